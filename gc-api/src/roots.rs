@@ -1,0 +1,20 @@
+//! What a collector starts from.
+
+use crate::word::SlotRef;
+
+/// The virtual machine's side of a collection: enumerates the slots that keep objects alive.
+///
+/// *Who implements it*: the virtual machine. *Who calls it*: a collector, at a safepoint, as often as it likes.
+/// The collector may update the slots it is shown.
+pub trait Roots {
+    /// Value stacks of all threads, windows of compiled code included. Changes with every instruction.
+    fn stacks(&mut self, visit: &mut dyn FnMut(SlotRef));
+
+    /// Everything else: owned roots, pending exceptions, tables of the virtual machine.
+    fn tables(&mut self, visit: &mut dyn FnMut(SlotRef));
+
+    fn all(&mut self, visit: &mut dyn FnMut(SlotRef)) {
+        self.stacks(visit);
+        self.tables(visit);
+    }
+}
