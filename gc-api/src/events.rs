@@ -18,8 +18,19 @@ pub enum Reason {
 /// One event. Times are nanoseconds, sizes bytes.
 #[derive(Copy, Clone, Debug)]
 pub enum Event {
-    Start { scope: Scope, reason: Reason, bytes: usize },
-    End { scope: Scope, pause_ns: u64, bytes_before: usize, bytes_after: usize, objects_freed: usize, bytes_moved: usize },
+    Start {
+        scope: Scope,
+        reason: Reason,
+        bytes: usize,
+    },
+    End {
+        scope: Scope,
+        pause_ns: u64,
+        bytes_before: usize,
+        bytes_after: usize,
+        objects_freed: usize,
+        bytes_moved: usize,
+    },
 }
 
 /// Receives events at safepoints. Must not touch the heap.

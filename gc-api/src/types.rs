@@ -42,9 +42,16 @@ impl SlotOffsets {
 pub enum Variable {
     None,
     /// `length` words follow at `base`; each is a slot.
-    Words { length: u16, base: u16 },
+    Words {
+        length: u16,
+        base: u16,
+    },
     /// `length << shift` bytes follow at `base`; none is a slot.
-    Bytes { length: u16, base: u16, shift: u8 },
+    Bytes {
+        length: u16,
+        base: u16,
+        shift: u8,
+    },
 }
 
 /// What a collector knows of a layout.

@@ -1,0 +1,11 @@
+//! Python source to register bytecode.
+//!
+//! ```text
+//! source --ruff parser--> AST --symbols--> scopes --codegen--> Code --serial--> bytes
+//! ```
+//!
+//! This crate knows no heap and no object: its result, [`Code`], is plain data that the virtual machine loads.
+
+pub mod bytecode;
+
+pub use bytecode::{Code, Const, Ins, Intrinsic, Op};
