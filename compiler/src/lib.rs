@@ -7,5 +7,7 @@
 //! This crate knows no heap and no object: its result, [`Code`], is plain data that the virtual machine loads.
 
 pub mod bytecode;
+pub mod error;
 
 pub use bytecode::{Code, Const, Ins, Intrinsic, Op};
+pub use error::{SyntaxError, SyntaxErrorKind};

@@ -1,0 +1,62 @@
+//! The one error that compiling can end in: what Python code sees as `SyntaxError` and its subclasses.
+
+use ruff_text_size::TextRange;
+
+/// Which exception class the error becomes.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum SyntaxErrorKind {
+    Syntax,
+    Indentation,
+    Tab,
+}
+
+/// A source error, with CPython's wording and position: lines from 1, columns from 1 and in characters.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SyntaxError {
+    pub message: String,
+    pub filename: String,
+    pub line: u32,
+    pub column: u32,
+    pub end_line: u32,
+    pub end_column: u32,
+    /// The source line the error is on, with its line end.
+    pub text: Option<String>,
+    pub kind: SyntaxErrorKind,
+}
+
+impl SyntaxError {
+    /// A plain `SyntaxError` at a range of the source.
+    pub fn at(message: impl Into<String>, source: &str, filename: &str, range: TextRange) -> SyntaxError {
+        let (line, column, text) = locate(source, range.start().to_usize());
+        let (end_line, end_column, _) = locate(source, range.end().to_usize());
+        SyntaxError {
+            message: message.into(),
+            filename: filename.to_owned(),
+            line,
+            column,
+            end_line,
+            end_column,
+            text: Some(text.to_owned()),
+            kind: SyntaxErrorKind::Syntax,
+        }
+    }
+}
+
+/// Line, column (both from 1, in characters) and text of the line at a byte offset.
+fn locate(source: &str, offset: usize) -> (u32, u32, &str) {
+    let offset = offset.min(source.len());
+    let before = source.as_bytes()[..offset].iter();
+    let line = before.clone().filter(|&&byte| byte == b'\n').count() as u32 + 1;
+    let start = before.clone().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    let end = source[offset..].find('\n').map_or(source.len(), |at| offset + at + 1);
+    let column = source.get(start..offset).map_or(0, |text| text.chars().count()) as u32 + 1;
+    (line, column, &source[start..end])
+}
+
+impl std::fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}:{}: {}", self.filename, self.line, self.column, self.message)
+    }
+}
+
+impl std::error::Error for SyntaxError {}
