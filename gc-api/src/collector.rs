@@ -63,6 +63,10 @@ pub unsafe trait Collector: Sized {
     /// Asks that the object (whose layout has a weak slot) be handed out when its slot has been cleared.
     fn set_weak_callback(&self, object: ObjRef);
 
+    /// Asks that the destructor of the object's layout run when its memory is reclaimed. Whoever allocates an object
+    /// whose layout has one calls this right after. Objects still alive when the heap is dropped are destroyed then.
+    fn set_destructor(&self, object: ObjRef);
+
     /// Bytes now owned outside the heap by heap objects changed by `delta`.
     fn external(&self, delta: isize);
 

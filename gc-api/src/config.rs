@@ -3,19 +3,13 @@
 use core::fmt;
 
 /// Settings of one heap. Sizes are in bytes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct HeapConfig {
     /// Hard limit; `None`: what the machine has.
     pub limit: Option<usize>,
     /// Threads that mark; `None`: the collector chooses.
     pub mark_threads: Option<usize>,
     pub debug: DebugKnobs,
-}
-
-impl Default for HeapConfig {
-    fn default() -> HeapConfig {
-        HeapConfig { limit: None, mark_threads: None, debug: DebugKnobs::default() }
-    }
 }
 
 /// What `TENURE_GC_DEBUG` says, e.g. `every=1,poison,verify`.

@@ -13,6 +13,13 @@ pub trait Roots {
     /// Everything else: owned roots, pending exceptions, tables of the virtual machine.
     fn tables(&mut self, visit: &mut dyn FnMut(SlotRef));
 
+    /// Slots outside the heap that do not keep their referents alive: the collector zeroes them when the referent
+    /// dies for good, and updates them when it moves. Tables of interned names are of this kind.
+    fn weak_tables(&mut self, visit: &mut dyn FnMut(SlotRef)) {
+        let _ = visit;
+    }
+
+    /// Every slot that keeps its referent alive.
     fn all(&mut self, visit: &mut dyn FnMut(SlotRef)) {
         self.stacks(visit);
         self.tables(visit);

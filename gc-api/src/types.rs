@@ -25,7 +25,7 @@ impl SlotOffsets {
 
     /// These offsets and one more.
     pub const fn with(mut self, offset: usize) -> SlotOffsets {
-        assert!(offset <= u16::MAX as usize && offset % WORD_BYTES == 0);
+        assert!(offset <= u16::MAX as usize && offset.is_multiple_of(WORD_BYTES));
         self.offsets[self.count as usize] = offset as u16;
         self.count += 1;
         self
@@ -64,14 +64,15 @@ pub struct TypeInfo {
     pub variable: Variable,
     /// Offset of a slot that does not keep its referent alive and is zeroed when the referent dies for good.
     pub weak: Option<u16>,
-    /// Runs once when the object's memory is reclaimed. It may free what the object owns outside the heap and
+    /// Runs once when the object's memory is reclaimed, if the object was given to
+    /// [`Collector::set_destructor`](crate::Collector::set_destructor). It may free what the object owns outside the heap and
     /// touch the object's raw fields; it must not follow its slots.
     pub destructor: Option<unsafe fn(ObjRef)>,
 }
 
 impl TypeInfo {
     pub const fn fixed(name: &'static str, fixed_bytes: usize, slots: SlotOffsets) -> TypeInfo {
-        assert!(fixed_bytes % WORD_BYTES == 0);
+        assert!(fixed_bytes.is_multiple_of(WORD_BYTES));
         let fixed_bytes = if fixed_bytes < MIN_OBJECT_BYTES { MIN_OBJECT_BYTES } else { fixed_bytes } as u32;
         TypeInfo { name, fixed_bytes, slots, variable: Variable::None, weak: None, destructor: None }
     }
@@ -173,6 +174,11 @@ impl TypeTable {
         }
     }
 
+    /// The layout with this id, if there is one; for checks of a heap that may be corrupt.
+    pub fn lookup(&self, id: TypeId) -> Option<&'static TypeInfo> {
+        self.infos.get(id.0 as usize).copied().flatten()
+    }
+
     /// The layout of a live object.
     ///
     /// # Safety
@@ -208,7 +214,7 @@ pub unsafe trait Layout: 'static {
 /// A typed field of layout `T`. Made by [`layout!`](crate::layout) only; the offset is right by construction.
 pub struct Field<T, K> {
     offset: u16,
-    marker: core::marker::PhantomData<(fn(T), fn() -> K)>,
+    marker: core::marker::PhantomData<fn(T) -> K>,
 }
 
 impl<T, K> Copy for Field<T, K> {}

@@ -1,0 +1,219 @@
+//! What happens at a safepoint: the phases of a full collection, in order.
+
+use core::sync::atomic::Ordering;
+use std::time::Instant;
+
+use gc_api::events::{Event, Reason};
+use gc_api::poll::Reason as PollReason;
+use gc_api::{Dead, HeapStats, ObjRef, Outcome, Roots, Scope};
+use gc_parts::cells::{Live, fill};
+use gc_parts::finalise::mark_dead_in_order;
+use gc_parts::region::BLOCK_BYTES;
+use gc_parts::tracer::Tracer;
+use gc_parts::weak::{clear_if_dead, weak_slot};
+
+use crate::{FINALISABLE, MarkSweep, POISON, Space, WEAK_CALLBACK};
+
+impl MarkSweep {
+    pub(crate) fn at_safepoint(&mut self, roots: &mut dyn Roots) -> Outcome {
+        self.safepoints += 1;
+        let every = self.knobs.every;
+        if every > 0 {
+            self.poll.raise(PollReason::Collect);
+            if self.safepoints >= self.knobs.start && self.safepoints.is_multiple_of(every) {
+                return self.collect_full(Reason::Debug, roots);
+            }
+        }
+        let space = self.space.get_mut();
+        if space.policy.is_over(space.used_bytes(self.external.get())) {
+            self.collect_full(Reason::Limit, roots)
+        } else if self.budget.get() < 0 {
+            self.collect_full(Reason::Threshold, roots)
+        } else {
+            Outcome::Done
+        }
+    }
+
+    pub(crate) fn collect_full(&mut self, reason: Reason, roots: &mut dyn Roots) -> Outcome {
+        let start = Instant::now();
+        self.check("before", roots);
+        let before = self.current_stats();
+        self.tell(Event::Start { scope: Scope::Full, reason, bytes: before.live_bytes as usize });
+
+        self.retire_runs();
+        self.space.get_mut().region.clear_marks();
+        let mut tracer = Tracer::default();
+        self.mark_from_roots(&mut tracer, roots);
+        self.mark_finalisable(&mut tracer);
+        self.clear_weak_slots(&tracer.weak_holders, roots);
+        self.run_destructors();
+        let live = self.sweep();
+        let outcome = self.settle(live);
+
+        self.check("after", roots);
+        let pause = start.elapsed().as_nanos() as u64;
+        self.count(&before, live, pause);
+        if !self.due.is_empty() {
+            self.poll.raise(PollReason::Finalise);
+        }
+        outcome
+    }
+
+    /// Cells not handed out are free again; their bytes were never allocated.
+    fn retire_runs(&mut self) {
+        let rest: usize = self.runs.iter().map(|run| run.rest()).sum();
+        self.handed_out.set(self.handed_out.get() - rest as u64);
+        self.runs.iter().for_each(|run| run.retire());
+    }
+
+    fn mark_from_roots(&mut self, tracer: &mut Tracer, roots: &mut dyn Roots) {
+        let Space { region, immortals, .. } = self.space.get_mut();
+        let marks = &region.marks;
+        immortals.iter().for_each(|object| tracer.visit(object.word(), marks));
+        for dead in &self.due {
+            let (Dead::Finalise(object) | Dead::WeakCallback(object)) = *dead;
+            tracer.visit(object.word(), marks);
+        }
+        // SAFETY: the virtual machine shows slots that exist.
+        roots.all(&mut |slot| tracer.visit(unsafe { slot.get() }, marks));
+        // SAFETY: at a safepoint all reachable objects are whole and nothing else runs.
+        unsafe { tracer.drain(self.types, marks) };
+    }
+
+    /// Finalisable objects that are not reachable become due, and are kept with all they refer to.
+    fn mark_finalisable(&mut self, tracer: &mut Tracer) {
+        let marks = &self.space.get_mut().region.marks;
+        let tables = self.tables.get_mut();
+        let (alive, dead): (Vec<_>, Vec<_>) = tables.finalisable.iter().partition(|&&object| marks.is_marked(object));
+        tables.finalisable = alive;
+        // SAFETY: unreachable objects are whole until they are swept, which comes later.
+        let is_finalisable =
+            |object: ObjRef| unsafe { object.header() }.gc().load(Ordering::Relaxed) & FINALISABLE != 0;
+        // SAFETY: as above, and nothing else runs.
+        let order = unsafe { mark_dead_in_order(&dead, self.types, marks, is_finalisable, &mut tracer.weak_holders) };
+        self.due.extend(order.into_iter().map(Dead::Finalise));
+    }
+
+    fn clear_weak_slots(&mut self, holders: &[ObjRef], roots: &mut dyn Roots) {
+        let marks = &self.space.get_mut().region.marks;
+        for &holder in holders {
+            // SAFETY: holders are marked, so alive.
+            let Some(slot) = (unsafe { weak_slot(holder, self.types) }) else { continue };
+            // SAFETY: the slot lies in a live object, and marking is complete.
+            let cleared = unsafe { clear_if_dead(slot, marks) };
+            // SAFETY: as above.
+            let bits = unsafe { holder.header() }.gc();
+            if cleared && bits.fetch_and(!WEAK_CALLBACK, Ordering::Relaxed) & WEAK_CALLBACK != 0 {
+                self.due.push_back(Dead::WeakCallback(holder));
+            }
+        }
+        roots.weak_tables(&mut |slot| {
+            // SAFETY: the virtual machine shows slots that exist; marking is complete.
+            unsafe { clear_if_dead(slot, marks) };
+        });
+    }
+
+    fn run_destructors(&mut self) {
+        let marks = &self.space.get_mut().region.marks;
+        let tables = self.tables.get_mut();
+        let (alive, dead): (Vec<_>, Vec<_>) = tables.destructible.iter().partition(|&&object| marks.is_marked(object));
+        tables.destructible = alive;
+        for object in dead {
+            // SAFETY: it is dead, still whole, and no longer in the table.
+            unsafe { self.destroy(object) };
+        }
+    }
+
+    /// # Safety
+    /// `object` is unreachable, whole, and has not been destroyed.
+    pub(crate) unsafe fn destroy(&self, object: ObjRef) {
+        // SAFETY: passed on.
+        let info = unsafe { self.types.of(object) };
+        if let Some(destructor) = info.destructor {
+            // SAFETY: passed on.
+            unsafe { destructor(object) };
+        }
+    }
+
+    /// Frees empty blocks and large objects at once; the rest is swept when it is needed.
+    fn sweep(&mut self) -> Live {
+        let poison = self.knobs.poison;
+        let Space { region, cells, large, .. } = self.space.get_mut();
+        let small = cells.after_marking(region);
+        let large = large.after_marking(region);
+        if poison {
+            // SAFETY: marking is complete, and what is not marked is dead.
+            unsafe { cells.poison_free_cells(region, POISON) };
+            region.for_each_dirty_free_block(|block| {
+                // SAFETY: the block is free.
+                unsafe { fill(block, BLOCK_BYTES, POISON) };
+            });
+        }
+        Live { objects: small.objects + large.objects, bytes: small.bytes + large.bytes }
+    }
+
+    fn settle(&mut self, live: Live) -> Outcome {
+        let external = self.external.get();
+        let space = self.space.get_mut();
+        let used = space.used_bytes(external);
+        let live = live.bytes.saturating_add_signed(external);
+        let over = space.policy.settle(used, live);
+        let budget = space.policy.budget(live);
+        self.budget.set(budget as isize);
+        space.region.trim(budget / BLOCK_BYTES);
+        if over { Outcome::OverLimit } else { Outcome::Done }
+    }
+
+    fn count(&mut self, before: &HeapStats, live: Live, pause: u64) {
+        let freed = before.live_bytes.saturating_sub(live.bytes as u64);
+        self.stats.full_collections += 1;
+        self.stats.total_pause_ns += pause;
+        self.stats.max_pause_ns = self.stats.max_pause_ns.max(pause);
+        self.stats.freed_bytes += freed;
+        self.stats.peak_bytes = self.stats.peak_bytes.max(before.live_bytes);
+        self.stats.live_bytes = live.bytes as u64;
+        self.stats.allocated_bytes = self.handed_out.get();
+        self.tell(Event::End {
+            scope: Scope::Full,
+            pause_ns: pause,
+            bytes_before: before.live_bytes as usize,
+            bytes_after: live.bytes,
+            objects_freed: 0,
+            bytes_moved: 0,
+        });
+    }
+
+    /// Figures as of now; what was allocated since the last collection counts as alive.
+    pub(crate) fn current_stats(&self) -> HeapStats {
+        let space = self.space.borrow();
+        let rest: usize = self.runs.iter().map(|run| run.rest()).sum();
+        let allocated = self.handed_out.get() - rest as u64;
+        let live = self.stats.live_bytes + (allocated - self.stats.allocated_bytes);
+        HeapStats {
+            allocated_bytes: allocated,
+            live_bytes: live,
+            peak_bytes: self.stats.peak_bytes.max(live),
+            reserved_bytes: space.region.reserved_bytes() as u64,
+            external_bytes: self.external.get().max(0) as u64,
+            ..self.stats.clone()
+        }
+    }
+
+    fn tell(&mut self, event: Event) {
+        if let Some(sink) = &mut self.events {
+            sink.event(&event);
+        }
+    }
+
+    /// Under the `verify` knob.
+    ///
+    /// # Panics
+    /// If the heap is corrupt: the knob asks for it.
+    fn check(&self, when: &str, roots: &mut dyn Roots) {
+        if self.knobs.verify
+            && let Err(corruption) = self.verify_heap(roots)
+        {
+            panic!("{when} collection {}: {corruption}", self.stats.full_collections + 1);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! When to collect, and when to give up: how much may be allocated until the next collection.
+
+/// Bytes that may always be allocated between two collections.
+const MIN_BUDGET: usize = 4 << 20;
+
+/// The heap may grow by this part of what is alive before it is collected again.
+const GROWTH: f64 = 0.8;
+
+/// With less than this part of the limit left after a full collection, the program is out of memory: collecting
+/// again and again for a few free cells would look like a hang.
+const RESERVE_SHARE: usize = 32;
+
+/// What a heap may use.
+#[derive(Debug)]
+pub struct Policy {
+    limit: usize,
+    /// The limit in force: a little above [`Policy::limit`] while the program handles a MemoryError.
+    current_limit: usize,
+}
+
+impl Policy {
+    pub fn new(limit: usize) -> Policy {
+        Policy { limit, current_limit: limit }
+    }
+
+    /// What a program that is out of memory may still use.
+    fn reserve(&self) -> usize {
+        (self.limit / RESERVE_SHARE).min(MIN_BUDGET)
+    }
+
+    /// Whether a heap that uses this much must be collected, whatever its budget.
+    pub fn is_over(&self, used: usize) -> bool {
+        used > self.current_limit
+    }
+
+    /// After a full collection: true if what is left does not fit the limit. The program gets a reserve then, in
+    /// which to handle that; when it is used up, the answer comes again.
+    pub fn settle(&mut self, used: usize, live: usize) -> bool {
+        let reserve = self.reserve();
+        let over = used > self.limit || live > self.limit - reserve;
+        self.current_limit = if over { used.max(self.limit) + reserve } else { self.limit };
+        over
+    }
+
+    /// Bytes that may be allocated until the next collection, given what is alive.
+    pub fn budget(&self, live: usize) -> usize {
+        let wanted = ((live as f64 * GROWTH) as usize).max(MIN_BUDGET);
+        wanted.min(self.current_limit.saturating_sub(live)).max(self.reserve())
+    }
+
+    /// Whether an object of this size must be refused now.
+    pub fn refuses(&self, used: usize, bytes: usize) -> bool {
+        used.checked_add(bytes).is_none_or(|total| total > self.current_limit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MIB: usize = 1 << 20;
+
+    #[test]
+    fn budget_follows_live_data_between_floor_and_limit() {
+        let policy = Policy::new(1000 * MIB);
+        assert_eq!(policy.budget(0), MIN_BUDGET);
+        assert_eq!(policy.budget(100 * MIB), 80 * MIB);
+        assert_eq!(policy.budget(900 * MIB), 100 * MIB);
+        assert_eq!(Policy::new(MIB).budget(MIB), MIB / RESERVE_SHARE);
+    }
+
+    #[test]
+    fn over_the_limit_leaves_a_reserve_and_ends_when_memory_is_freed() {
+        let mut policy = Policy::new(64 * MIB);
+        assert!(!policy.settle(60 * MIB, 60 * MIB));
+        assert!(policy.settle(65 * MIB, 60 * MIB));
+        assert!(!policy.is_over(66 * MIB));
+        assert!(policy.is_over(68 * MIB));
+        assert!(policy.settle(64 * MIB, 63 * MIB), "next to nothing left");
+        assert!(!policy.settle(20 * MIB, 18 * MIB));
+        assert!(policy.is_over(65 * MIB));
+    }
+}

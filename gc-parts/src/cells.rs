@@ -1,0 +1,218 @@
+//! Blocks of equal cells, swept lazily: free cells are found from the mark bits when they are needed.
+//!
+//! What an allocator gets is a [`Run`] of adjacent free cells, through which it bumps a pointer. Sweeping a block
+//! touches its mark bits only, never a dead object.
+
+use core::cell::Cell;
+use core::ptr::NonNull;
+use std::collections::HashSet;
+
+use gc_api::WORD_BYTES;
+
+use crate::classes::{CLASSES, cell_bytes, cells_per_block};
+use crate::marks::{count_marked, next_marked};
+use crate::region::{BLOCK_BYTES, BlockKind, Region};
+
+/// Adjacent free cells of one class, taken from the front. Its extent is a multiple of the cell size.
+#[derive(Debug)]
+#[repr(C)]
+pub struct Run {
+    cursor: Cell<*mut u8>,
+    limit: Cell<*mut u8>,
+}
+
+impl Default for Run {
+    fn default() -> Run {
+        Run { cursor: Cell::new(core::ptr::null_mut()), limit: Cell::new(core::ptr::null_mut()) }
+    }
+}
+
+impl Run {
+    /// The next cell, which has `bytes`.
+    #[inline(always)]
+    pub fn take(&self, bytes: usize) -> Option<NonNull<u8>> {
+        let cell = self.cursor.get();
+        if cell == self.limit.get() {
+            return None;
+        }
+        self.cursor.set(cell.wrapping_add(bytes));
+        // SAFETY: a run with cells left has a cursor inside a block.
+        Some(unsafe { NonNull::new_unchecked(cell) })
+    }
+
+    /// Replaces what is left by the run at `start`.
+    pub fn set(&self, start: NonNull<u8>, bytes: usize) {
+        self.cursor.set(start.as_ptr());
+        self.limit.set(start.as_ptr().wrapping_add(bytes));
+    }
+
+    /// Bytes not taken yet.
+    pub fn rest(&self) -> usize {
+        self.limit.get() as usize - self.cursor.get() as usize
+    }
+
+    /// Whether an address lies in the part not taken yet.
+    pub fn holds(&self, address: usize) -> bool {
+        (self.cursor.get() as usize..self.limit.get() as usize).contains(&address)
+    }
+
+    /// Gives up the rest; the cells are found again by the next sweep.
+    pub fn retire(&self) {
+        self.cursor.set(core::ptr::null_mut());
+        self.limit.set(core::ptr::null_mut());
+    }
+
+    /// Where compiled code finds cursor and limit: two adjacent pointers.
+    pub fn fields(&self) -> NonNull<[usize; 2]> {
+        NonNull::from(self).cast()
+    }
+}
+
+/// The blocks of one class.
+#[derive(Debug, Default)]
+struct Class {
+    all: Vec<usize>,
+    /// Blocks with free cells that have not been looked at since the last marking; the next one last.
+    unswept: Vec<usize>,
+    /// The block being swept, and the first cell of it not looked at, in words.
+    current: Option<(usize, usize)>,
+}
+
+/// What a sweep found alive.
+#[derive(Copy, Clone, Default, Debug, PartialEq, Eq)]
+pub struct Live {
+    pub objects: usize,
+    pub bytes: usize,
+}
+
+/// All blocks of cells of a heap.
+#[derive(Debug)]
+pub struct Cells {
+    classes: [Class; CLASSES],
+}
+
+impl Default for Cells {
+    fn default() -> Cells {
+        Cells { classes: core::array::from_fn(|_| Class::default()) }
+    }
+}
+
+impl Cells {
+    /// The next run of free cells in the blocks the class already has.
+    pub fn next_run(&mut self, class: usize, region: &Region) -> Option<(NonNull<u8>, usize)> {
+        let words = cell_bytes(class) / WORD_BYTES;
+        let end = cells_per_block(class) * words;
+        let class = &mut self.classes[class];
+        loop {
+            let (block, mut position) = match class.current {
+                Some(current) => current,
+                None => (class.unswept.pop()?, 0),
+            };
+            let bits = region.marks.of_block(block);
+            while position < end {
+                let live = next_marked(bits, position).min(end);
+                if live > position {
+                    class.current = Some((block, live));
+                    // SAFETY: `position` lies inside the block.
+                    let start = unsafe { region.start_of(block).add(position * WORD_BYTES) };
+                    return Some((start, (live - position) * WORD_BYTES));
+                }
+                position += words;
+            }
+            class.current = None;
+        }
+    }
+
+    /// A fresh block for the class, as one run. `None` if the region has none.
+    pub fn fresh_run(&mut self, class: usize, region: &mut Region) -> Option<(NonNull<u8>, usize)> {
+        let run = region.take(1, BlockKind::Cells(class as u8))?;
+        self.classes[class].all.push(run.first);
+        Some((run.start, cells_per_block(class) * cell_bytes(class)))
+    }
+
+    /// After marking: frees the blocks where nothing is alive, and queues those with free cells for lazy sweeping.
+    pub fn after_marking(&mut self, region: &mut Region) -> Live {
+        let mut live = Live::default();
+        for (index, class) in self.classes.iter_mut().enumerate() {
+            let cells = cells_per_block(index);
+            class.current = None;
+            class.unswept.clear();
+            class.all.sort_unstable_by(|a, b| b.cmp(a));
+            class.all.retain(|&block| {
+                let marked = count_marked(region.marks.of_block(block));
+                live.objects += marked;
+                live.bytes += marked * cell_bytes(index);
+                if marked == 0 {
+                    region.give_back(block, 1);
+                } else if marked < cells {
+                    class.unswept.push(block);
+                }
+                marked > 0
+            });
+        }
+        live
+    }
+
+    /// Overwrites every cell that is not marked. Right after [`Cells::after_marking`] only.
+    ///
+    /// # Safety
+    /// No unmarked cell is used any more.
+    pub unsafe fn poison_free_cells(&self, region: &Region, pattern: u64) {
+        for (index, class) in self.classes.iter().enumerate() {
+            let words = cell_bytes(index) / WORD_BYTES;
+            for &block in &class.unswept {
+                let bits = region.marks.of_block(block);
+                let mut position = 0;
+                while position < cells_per_block(index) * words {
+                    if next_marked(bits, position) != position {
+                        // SAFETY: the cell lies in the block and is free.
+                        unsafe { fill(region.start_of(block).add(position * WORD_BYTES), words * WORD_BYTES, pattern) };
+                    }
+                    position += words;
+                }
+            }
+        }
+    }
+
+    /// Which cells are allocated, for verification.
+    pub fn snapshot(&self) -> CellsSnapshot {
+        CellsSnapshot {
+            unswept: self.classes.iter().flat_map(|class| class.unswept.iter().copied()).collect(),
+            current: self.classes.iter().filter_map(|class| class.current).collect(),
+        }
+    }
+}
+
+/// Knows which cells outside the allocator's runs are allocated.
+#[derive(Debug)]
+pub struct CellsSnapshot {
+    unswept: HashSet<usize>,
+    current: Vec<(usize, usize)>,
+}
+
+impl CellsSnapshot {
+    /// Whether the word at `offset` of `block` starts a cell of `class` that is not known to be free.
+    pub fn is_allocated(&self, region: &Region, block: usize, class: usize, offset: usize) -> bool {
+        let word = offset / WORD_BYTES;
+        let marked = || next_marked(region.marks.of_block(block), word) == word;
+        let swept_to = self.current.iter().find(|current| current.0 == block).map(|current| current.1);
+        offset.is_multiple_of(cell_bytes(class))
+            && offset / cell_bytes(class) < cells_per_block(class)
+            && match swept_to {
+                Some(position) => word < position || marked(),
+                None => !self.unswept.contains(&block) || marked(),
+            }
+    }
+}
+
+/// Fills memory with a pattern.
+///
+/// # Safety
+/// `bytes` bytes from `start`, a multiple of eight, may be written.
+pub unsafe fn fill(start: NonNull<u8>, bytes: usize, pattern: u64) {
+    // SAFETY: passed on; cells and blocks are aligned to words.
+    unsafe { core::slice::from_raw_parts_mut(start.as_ptr().cast::<core::mem::MaybeUninit<u64>>(), bytes / 8) }
+        .fill(core::mem::MaybeUninit::new(pattern));
+}
+
+const _: () = assert!(BLOCK_BYTES.is_multiple_of(WORD_BYTES));

@@ -1,0 +1,44 @@
+//! Objects that never move and never die: laid one after the other, and roots themselves.
+
+use core::ptr::NonNull;
+
+use gc_api::{Header, ObjRef};
+
+use crate::region::{BLOCK_BYTES, BlockKind, Region};
+
+/// All immortal objects of a heap.
+#[derive(Debug, Default)]
+pub struct Immortals {
+    objects: Vec<ObjRef>,
+    /// What is left of the last block.
+    rest: Option<(NonNull<u8>, usize)>,
+}
+
+impl Immortals {
+    /// Zeroed memory for an object. `None` if the region has no room.
+    pub fn alloc(&mut self, bytes: usize, region: &mut Region) -> Option<NonNull<u8>> {
+        let start = match self.rest {
+            Some((start, left)) if left >= bytes => start,
+            _ => {
+                let blocks = bytes.div_ceil(BLOCK_BYTES);
+                let run = region.take(blocks, BlockKind::Immortal)?;
+                if !run.zeroed {
+                    // SAFETY: the run has just been handed out.
+                    unsafe { run.start.as_ptr().write_bytes(0, blocks * BLOCK_BYTES) };
+                }
+                self.rest = Some((run.start, blocks * BLOCK_BYTES));
+                run.start
+            }
+        };
+        let left = self.rest.map_or(0, |(_, left)| left) - bytes;
+        // SAFETY: `bytes` are left from `start`.
+        self.rest = Some((unsafe { start.add(bytes) }, left));
+        self.objects.push(ObjRef::new(start.cast::<Header>()));
+        Some(start)
+    }
+
+    /// Every immortal object, oldest first.
+    pub fn iter(&self) -> impl Iterator<Item = ObjRef> + '_ {
+        self.objects.iter().copied()
+    }
+}

@@ -1,0 +1,15 @@
+//! What collectors are composed of. It knows the contract ([`gc_api`]) and no collector.
+//!
+//! From the bottom up: memory from the system, a region of blocks with mark bits beside it, the kinds of space in
+//! it (cells, large, immortal), and the work on their objects (tracing, weak slots, finalisers).
+
+pub mod cells;
+pub mod classes;
+pub mod finalise;
+pub mod immortal;
+pub mod large;
+pub mod marks;
+pub mod region;
+pub mod system;
+pub mod tracer;
+pub mod weak;

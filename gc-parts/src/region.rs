@@ -1,0 +1,274 @@
+//! The region: one reserved range of addresses cut into blocks, with mark bits beside it.
+//!
+//! Everything a heap allocates lies in its region, so "is it ours" is one comparison and the block of an address is
+//! one shift. Blocks are handed out in runs, lowest address first, which lets the upper end empty. It knows what kind of
+//! thing a run holds, and nothing of what is inside.
+
+use core::ptr::NonNull;
+use std::collections::BTreeMap;
+
+use gc_api::ConfigError;
+
+use crate::marks::MarkBits;
+use crate::system::Reservation;
+
+/// Unit of allocation; blocks are aligned to it.
+pub const BLOCK_BYTES: usize = 32 << 10;
+
+/// Blocks made usable at a time.
+const COMMIT_BLOCKS: usize = 32;
+
+/// What a block is used for.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum BlockKind {
+    Free,
+    /// Cells of this size class.
+    Cells(u8),
+    /// The first block of a large object.
+    LargeHead,
+    LargeTail,
+    /// Immortal objects, one after the other.
+    Immortal,
+}
+
+#[derive(Copy, Clone, Debug)]
+struct Block {
+    kind: BlockKind,
+    /// Has been written to since the system gave it.
+    dirty: bool,
+}
+
+/// A run of blocks just handed out.
+#[derive(Copy, Clone, Debug)]
+pub struct BlockRun {
+    pub first: usize,
+    pub start: NonNull<u8>,
+    /// All its memory reads as zero.
+    pub zeroed: bool,
+}
+
+#[derive(Debug)]
+pub struct Region {
+    memory: Reservation,
+    pub marks: MarkBits,
+    /// One entry per block ever used.
+    blocks: Vec<Block>,
+    /// Free runs below `blocks.len()`: first block and length, never adjacent.
+    free: BTreeMap<usize, usize>,
+    free_blocks: usize,
+    committed: usize,
+}
+
+impl Region {
+    /// Reserves room for a heap of up to `bytes`, or for as much as the system grants.
+    pub fn new(bytes: usize) -> Result<Region, ConfigError> {
+        let refuse = |error: std::io::Error| ConfigError(format!("cannot reserve address space for the heap: {error}"));
+        let bytes = bytes.next_multiple_of(BLOCK_BYTES);
+        let memory = Reservation::up_to(bytes, 64 << 20, BLOCK_BYTES).map_err(refuse)?;
+        let marks = MarkBits::new(memory.address(), memory.bytes()).map_err(refuse)?;
+        Ok(Region { memory, marks, blocks: Vec::new(), free: BTreeMap::new(), free_blocks: 0, committed: 0 })
+    }
+
+    /// Hands out `count` adjacent blocks. `None` if the address space is used up or the system has no memory.
+    pub fn take(&mut self, count: usize, kind: BlockKind) -> Option<BlockRun> {
+        debug_assert!(count > 0 && kind != BlockKind::Free);
+        let first = match self.free.iter().find(|&(_, &length)| length >= count) {
+            Some((&first, &length)) => {
+                self.free.remove(&first);
+                if length > count {
+                    self.free.insert(first + count, length - count);
+                }
+                self.free_blocks -= count;
+                first
+            }
+            None => self.extend(count)?,
+        };
+        let run = &mut self.blocks[first..first + count];
+        let zeroed = run.iter().all(|block| !block.dirty);
+        run.fill(Block { kind, dirty: true });
+        if kind == BlockKind::LargeHead {
+            run[1..].fill(Block { kind: BlockKind::LargeTail, dirty: true });
+        }
+        Some(BlockRun { first, start: self.start_of(first), zeroed })
+    }
+
+    /// Appends `count` blocks (fewer if the last ones are free already) and returns the first of `count` at the end.
+    fn extend(&mut self, count: usize) -> Option<usize> {
+        let tail = match self.free.last_key_value() {
+            Some((&first, &length)) if first + length == self.blocks.len() => length,
+            _ => 0,
+        };
+        let first = self.blocks.len() - tail;
+        let end = first.checked_add(count)?;
+        if end > self.memory.bytes() / BLOCK_BYTES {
+            return None;
+        }
+        self.commit_to(end)?;
+        if tail > 0 {
+            self.free.remove(&first);
+            self.free_blocks -= tail;
+        }
+        self.blocks.resize(end, Block { kind: BlockKind::Free, dirty: false });
+        Some(first)
+    }
+
+    fn commit_to(&mut self, end: usize) -> Option<()> {
+        if end > self.committed {
+            let target = end.next_multiple_of(COMMIT_BLOCKS).min(self.memory.bytes() / BLOCK_BYTES);
+            let more = target - self.committed;
+            self.memory.commit(self.committed * BLOCK_BYTES, more * BLOCK_BYTES).ok()?;
+            self.marks.commit(self.committed, more).ok()?;
+            self.committed = target;
+        }
+        Some(())
+    }
+
+    /// Takes back blocks handed out by [`Region::take`]. Their pages stay until [`Region::trim`].
+    pub fn give_back(&mut self, first: usize, count: usize) {
+        for block in &mut self.blocks[first..first + count] {
+            debug_assert!(block.kind != BlockKind::Free);
+            block.kind = BlockKind::Free;
+        }
+        self.free_blocks += count;
+        let (mut first, mut count) = (first, count);
+        if let Some((&before, &length)) = self.free.range(..first).next_back()
+            && before + length == first
+        {
+            self.free.remove(&before);
+            (first, count) = (before, length + count);
+        }
+        if let Some(length) = self.free.remove(&(first + count)) {
+            count += length;
+        }
+        self.free.insert(first, count);
+    }
+
+    /// Returns free pages to the system, highest addresses first, until at most `keep` free blocks hold pages.
+    pub fn trim(&mut self, keep: usize) {
+        let mut kept = self.free_blocks_with_pages();
+        for (&first, &count) in self.free.iter().rev() {
+            if kept <= keep {
+                return;
+            }
+            let dirty = self.blocks[first..first + count].iter().filter(|block| block.dirty).count();
+            if dirty == 0 {
+                continue;
+            }
+            // SAFETY: the blocks are free, so no object lies in them.
+            unsafe { self.memory.release(first * BLOCK_BYTES, count * BLOCK_BYTES) };
+            for block in &mut self.blocks[first..first + count] {
+                block.dirty = false;
+            }
+            kept -= dirty;
+        }
+    }
+
+    fn free_blocks_with_pages(&self) -> usize {
+        let dirty =
+            |first: usize, count: usize| self.blocks[first..first + count].iter().filter(|block| block.dirty).count();
+        self.free.iter().map(|(&first, &count)| dirty(first, count)).sum()
+    }
+
+    /// Calls `visit` with every free run whose memory has been written to.
+    pub fn for_each_dirty_free_block(&self, mut visit: impl FnMut(NonNull<u8>)) {
+        for (&first, &count) in &self.free {
+            for block in first..first + count {
+                if self.blocks[block].dirty {
+                    visit(self.start_of(block));
+                }
+            }
+        }
+    }
+
+    /// Clears the mark of everything.
+    pub fn clear_marks(&mut self) {
+        self.marks.clear(0, self.blocks.len());
+    }
+
+    #[inline]
+    pub fn start_of(&self, block: usize) -> NonNull<u8> {
+        debug_assert!(block * BLOCK_BYTES <= self.memory.bytes());
+        // SAFETY: the block lies in the reservation.
+        unsafe { self.memory.start().add(block * BLOCK_BYTES) }
+    }
+
+    /// The block an address lies in, whatever its kind; `None` outside the region.
+    #[inline]
+    pub fn block_of(&self, address: usize) -> Option<usize> {
+        self.memory.contains(address).then(|| (address - self.memory.address()) / BLOCK_BYTES)
+    }
+
+    pub fn kind_of(&self, block: usize) -> BlockKind {
+        self.blocks.get(block).map_or(BlockKind::Free, |block| block.kind)
+    }
+
+    /// Bytes of blocks handed out.
+    pub fn used_bytes(&self) -> usize {
+        (self.blocks.len() - self.free_blocks) * BLOCK_BYTES
+    }
+
+    /// Bytes of blocks that may hold pages of the system.
+    pub fn reserved_bytes(&self) -> usize {
+        self.blocks.iter().filter(|block| block.dirty).count() * BLOCK_BYTES
+    }
+
+    pub fn address(&self) -> usize {
+        self.memory.address()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn region() -> Region {
+        Region::new(64 << 20).unwrap()
+    }
+
+    #[test]
+    fn freed_blocks_merge_and_are_reused_lowest_first() {
+        let mut region = region();
+        let runs: Vec<_> = (0..4).map(|_| region.take(2, BlockKind::LargeHead).unwrap()).collect();
+        for index in [1, 3, 2] {
+            region.give_back(runs[index].first, 2);
+        }
+        assert_eq!(region.free.iter().collect::<Vec<_>>(), [(&2, &6)]);
+        assert_eq!(region.take(6, BlockKind::LargeHead).unwrap().first, 2);
+        assert_eq!(region.used_bytes(), 8 * BLOCK_BYTES);
+    }
+
+    #[test]
+    fn a_large_run_uses_the_free_tail() {
+        let mut region = region();
+        region.take(1, BlockKind::Immortal).unwrap();
+        let tail = region.take(3, BlockKind::LargeHead).unwrap();
+        region.give_back(tail.first, 3);
+        assert_eq!(region.take(10, BlockKind::LargeHead).unwrap().first, 1);
+        assert_eq!(region.used_bytes(), 11 * BLOCK_BYTES);
+        assert!(region.free.is_empty());
+    }
+
+    #[test]
+    fn trimmed_blocks_read_as_zero_again() {
+        let mut region = region();
+        let run = region.take(1, BlockKind::Cells(0)).unwrap();
+        assert!(run.zeroed);
+        // SAFETY: the block has just been handed out.
+        unsafe { run.start.as_ptr().write(9) };
+        region.give_back(run.first, 1);
+        assert!(!region.take(1, BlockKind::Cells(0)).unwrap().zeroed);
+        region.give_back(run.first, 1);
+        region.trim(0);
+        let again = region.take(1, BlockKind::Cells(0)).unwrap();
+        assert!(again.zeroed);
+        // SAFETY: as above.
+        assert_eq!(unsafe { again.start.as_ptr().read() }, 0);
+    }
+
+    #[test]
+    fn exhaustion_is_an_answer() {
+        let mut region = region();
+        assert!(region.take(1 << 20, BlockKind::LargeHead).is_none());
+        assert!(region.take(1, BlockKind::LargeHead).is_some());
+    }
+}

@@ -1,0 +1,32 @@
+//! Weak slots after marking.
+
+use gc_api::{ObjRef, SlotRef, TypeTable, Word};
+
+use crate::marks::MarkBits;
+
+/// The weak slot of an object, if its layout has one.
+///
+/// # Safety
+/// `object` is alive.
+pub unsafe fn weak_slot(object: ObjRef, types: &TypeTable) -> Option<SlotRef> {
+    // SAFETY: passed on.
+    let offset = unsafe { types.of(object) }.weak?;
+    // SAFETY: the offset lies in the object.
+    Some(SlotRef::new(unsafe { object.as_non_null().byte_add(offset as usize).cast() }))
+}
+
+/// Zeroes a slot whose referent is not marked; true if it did.
+///
+/// # Safety
+/// The slot exists; marking is complete.
+pub unsafe fn clear_if_dead(slot: SlotRef, marks: &MarkBits) -> bool {
+    // SAFETY: passed on.
+    match unsafe { slot.get() }.as_ref() {
+        Some(referent) if !marks.is_marked(referent) => {
+            // SAFETY: passed on.
+            unsafe { slot.set(Word::ZERO) };
+            true
+        }
+        _ => false,
+    }
+}
