@@ -8,6 +8,8 @@
 
 pub mod bytecode;
 pub mod error;
+pub mod parse;
 
 pub use bytecode::{Code, Const, Ins, Intrinsic, Op};
 pub use error::{SyntaxError, SyntaxErrorKind};
+pub use parse::{Mode, Options};
