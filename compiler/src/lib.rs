@@ -9,6 +9,7 @@
 pub mod bytecode;
 pub mod error;
 pub mod parse;
+pub mod symbols;
 
 pub use bytecode::{Code, Const, Ins, Intrinsic, Op};
 pub use error::{SyntaxError, SyntaxErrorKind};
