@@ -8,8 +8,11 @@
 
 pub mod bytecode;
 pub mod error;
+pub mod listing;
 pub mod parse;
+pub mod serial;
 pub mod symbols;
+pub mod verify;
 
 pub use bytecode::{Code, Const, Ins, Intrinsic, Op};
 pub use error::{SyntaxError, SyntaxErrorKind};

@@ -351,7 +351,10 @@ impl Collector<'_> {
             let sym = self.intern(name.id.as_str());
             let used = self.scope().entry(sym).usage;
             let is_module = self.kind() == ScopeKind::Module;
-            if assign.simple && used & (usage::GLOBAL | usage::NONLOCAL) != 0 && !(is_module && used & usage::GLOBAL != 0) {
+            if assign.simple
+                && used & (usage::GLOBAL | usage::NONLOCAL) != 0
+                && !(is_module && used & usage::GLOBAL != 0)
+            {
                 let word = if used & usage::GLOBAL != 0 { "global" } else { "nonlocal" };
                 let message = format!("annotated name '{}' can't be {word}", name.id.as_str());
                 return self.error(message, assign.range);

@@ -168,7 +168,8 @@ impl Collector<'_> {
     fn named(&mut self, named: &ast::ExprNamed) -> Checked {
         self.forbid_in_annotation("named expression", named.range)?;
         if self.iterables > 0 {
-            return self.error("assignment expression cannot be used in a comprehension iterable expression", named.range);
+            return self
+                .error("assignment expression cannot be used in a comprehension iterable expression", named.range);
         }
         let unit = self.table.unit_of(self.current);
         self.table.scope_mut(unit).has_walrus = true;
@@ -202,8 +203,7 @@ impl Collector<'_> {
         }
         let unit = self.table.unit_of(outer);
         self.table.scope_mut(unit).has_walrus = true;
-        let is_global =
-            self.table.scope(outer).get(sym).is_some_and(|symbol| symbol.usage & usage::GLOBAL != 0);
+        let is_global = self.table.scope(outer).get(sym).is_some_and(|symbol| symbol.usage & usage::GLOBAL != 0);
         let flag = if kind == ScopeKind::Module || is_global { usage::GLOBAL } else { usage::NONLOCAL };
         let mut inner = start;
         while inner != outer {

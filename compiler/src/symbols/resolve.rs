@@ -130,7 +130,6 @@ fn capture(table: &mut SymbolTable, user: ScopeId, owner: ScopeId, name: Sym) {
 
 /// Is there an enclosing function whose variable `name` is? For `nonlocal`.
 pub(super) fn nonlocal_target(table: &SymbolTable, id: ScopeId, name: Sym, class_name: Sym) -> Option<ScopeId> {
-    let special =
-        ClassCells { class: class_name, classdict: class_name, conditional_annotations: class_name };
+    let special = ClassCells { class: class_name, classdict: class_name, conditional_annotations: class_name };
     find_owner(table, id, name, &special)
 }

@@ -1,0 +1,206 @@
+//! Bytes to code unit. `None` is "malformed", wherever it comes from.
+
+use super::{DEPTH, Tag};
+use crate::bytecode::{CacheSite, Cell, Code, Const, ExceptionEntry, Flags, Height, Ins, Position, SiteKind};
+
+/// Everything after the header.
+pub fn content(bytes: &[u8]) -> Option<Code> {
+    let mut reader = Reader { bytes, strings: Vec::new() };
+    reader.strings = reader.list(|reader| {
+        let length = reader.count()?;
+        std::str::from_utf8(reader.take(length)?).ok()
+    })?;
+    let code = reader.code(DEPTH)?;
+    reader.bytes.is_empty().then_some(code)
+}
+
+struct Reader<'b> {
+    bytes: &'b [u8],
+    strings: Vec<&'b str>,
+}
+
+impl<'b> Reader<'b> {
+    fn take(&mut self, length: usize) -> Option<&'b [u8]> {
+        let (taken, rest) = self.bytes.split_at_checked(length)?;
+        self.bytes = rest;
+        Some(taken)
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        let (&byte, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
+        Some(byte)
+    }
+
+    fn long(&mut self) -> Option<u64> {
+        let mut value = 0u64;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            let bits = u64::from(byte & 0x7f);
+            if bits << shift >> shift != bits {
+                return None;
+            }
+            value |= bits << shift;
+            if byte < 0x80 {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    fn number<N: TryFrom<u64>>(&mut self) -> Option<N> {
+        self.long()?.try_into().ok()
+    }
+
+    fn signed(&mut self) -> Option<i64> {
+        let value = self.long()?;
+        Some((value >> 1) as i64 ^ -((value & 1) as i64))
+    }
+
+    /// How many of something follow. Each takes a byte at least, so more than there are bytes is malformed: nobody can
+    /// ask for memory out of proportion to the input.
+    fn count(&mut self) -> Option<usize> {
+        self.number().filter(|&count: &usize| count <= self.bytes.len())
+    }
+
+    fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let count = self.count()?;
+        let mut items = Vec::with_capacity(count.min(4096));
+        for _ in 0..count {
+            items.push(item(self)?);
+        }
+        Some(items)
+    }
+
+    fn string(&mut self) -> Option<Box<str>> {
+        let index: usize = self.number()?;
+        self.strings.get(index).map(|&text| text.into())
+    }
+
+    fn code(&mut self, depth: u32) -> Option<Code> {
+        let name = self.string()?;
+        let qualname = self.string()?;
+        let filename = self.string()?;
+        let flags = Flags(self.number()?);
+        let [positional, positional_only, keyword_only, registers] =
+            [self.number()?, self.number()?, self.number()?, self.number()?];
+        let first_line = self.number()?;
+        let locals = self.list(Reader::string)?;
+        let cells = self.list(Reader::cell)?;
+        let frees = self.list(Reader::cell)?;
+        let names = self.list(Reader::string)?;
+        let constants = self.list(|reader| reader.constant(depth))?;
+        let sites = self.list(Reader::site)?;
+        let instructions = self.list(Reader::instruction)?;
+        let exceptions = self.list(Reader::exception)?;
+        let heights = self.heights()?;
+        let positions = self.positions()?;
+        Some(Code {
+            name,
+            qualname,
+            filename,
+            flags,
+            positional,
+            positional_only,
+            keyword_only,
+            registers,
+            locals,
+            cells,
+            frees,
+            names,
+            constants,
+            sites,
+            instructions,
+            exceptions,
+            heights,
+            positions,
+            first_line,
+        })
+    }
+
+    fn cell(&mut self) -> Option<Cell> {
+        Some(Cell { name: self.string()?, register: self.number()? })
+    }
+
+    fn site(&mut self) -> Option<CacheSite> {
+        let kind = match self.byte()? {
+            0 => SiteKind::Global,
+            1 => SiteKind::Attr,
+            2 => SiteKind::SuperOfCell,
+            3 => SiteKind::Name,
+            _ => return None,
+        };
+        Some(CacheSite { kind, name: self.number()? })
+    }
+
+    fn instruction(&mut self) -> Option<Ins> {
+        let (op, d) = (self.byte()?, self.byte()?);
+        let a: u16 = self.number()?;
+        let imm = i32::try_from(self.signed()?).ok()? as u32;
+        Ins::from_bits(u64::from(op) | u64::from(d) << 8 | u64::from(a) << 16 | u64::from(imm) << 32)
+    }
+
+    fn exception(&mut self) -> Option<ExceptionEntry> {
+        Some(ExceptionEntry {
+            start: self.number()?,
+            end: self.number()?,
+            target: self.number()?,
+            exception: self.number()?,
+            height: self.number()?,
+        })
+    }
+
+    fn heights(&mut self) -> Option<Vec<Height>> {
+        let mut pc = 0u32;
+        self.list(|reader| {
+            pc = pc.checked_add(reader.number()?)?;
+            Some(Height { pc, height: reader.number()? })
+        })
+    }
+
+    fn positions(&mut self) -> Option<Vec<Position>> {
+        let (mut pc, mut line, mut column) = (0u32, 0u32, 0u32);
+        self.list(|reader| {
+            pc = pc.checked_add(reader.number()?)?;
+            line = moved(line, reader.signed()?)?;
+            let end_line = moved(line, reader.signed()?)?;
+            column = moved(column, reader.signed()?)?;
+            let end_column = moved(column, reader.signed()?)?;
+            Some(Position { pc, line, end_line, column, end_column })
+        })
+    }
+
+    fn constant(&mut self, depth: u32) -> Option<Const> {
+        let inner = depth.checked_sub(1)?;
+        Some(match *Tag::ALL.get(usize::from(self.byte()?))? {
+            Tag::None => Const::None,
+            Tag::False => Const::Bool(false),
+            Tag::True => Const::Bool(true),
+            Tag::Ellipsis => Const::Ellipsis,
+            Tag::Int => Const::Int(self.signed()?),
+            Tag::BigInt => Const::BigInt(self.list(Reader::word)?),
+            Tag::Float => Const::Float(self.word()?),
+            Tag::Imaginary => Const::Imaginary(self.word()?),
+            Tag::Str => Const::Str(self.string()?),
+            Tag::Points => {
+                Const::Points(self.list(|reader| reader.number().filter(|&point: &u32| point <= 0x10_ffff))?)
+            }
+            Tag::Bytes => {
+                let length = self.count()?;
+                Const::Bytes(self.take(length)?.to_vec())
+            }
+            Tag::Tuple => Const::Tuple(self.list(|reader| reader.constant(inner))?),
+            Tag::FrozenSet => Const::FrozenSet(self.list(|reader| reader.constant(inner))?),
+            Tag::Slice => Const::Slice(Box::new([self.constant(inner)?, self.constant(inner)?, self.constant(inner)?])),
+            Tag::Code => Const::Code(Box::new(self.code(inner)?)),
+        })
+    }
+
+    fn word(&mut self) -> Option<u64> {
+        self.take(8)?.try_into().ok().map(u64::from_le_bytes)
+    }
+}
+
+fn moved(from: u32, by: i64) -> Option<u32> {
+    i64::from(from).checked_add(by)?.try_into().ok()
+}
