@@ -12,7 +12,7 @@ pub struct HeapConfig {
     pub debug: DebugKnobs,
 }
 
-/// What `TENURE_GC_DEBUG` says, e.g. `every=1,poison,verify`.
+/// What `TENURE_GC_DEBUG` says, e.g. `every=1,poison,verify`; see [`DebugKnobs::parse`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DebugKnobs {
     /// Collect at every k-th safepoint; 0: when the collector wants to.
@@ -40,3 +40,103 @@ impl fmt::Display for ConfigError {
 }
 
 impl std::error::Error for ConfigError {}
+
+/// What [`DebugKnobs::parse`] understands, for help texts and errors.
+pub const KNOBS: &str = "every=N, start=N, poison, verify, move_all, tiny_steps";
+
+impl DebugKnobs {
+    /// Reads knobs separated by commas; `start` alone implies `every=1`.
+    pub fn parse(text: &str) -> Result<DebugKnobs, ConfigError> {
+        let mut knobs = DebugKnobs::default();
+        for knob in text.split(',').map(str::trim).filter(|knob| !knob.is_empty()) {
+            let (name, value) = match knob.split_once('=') {
+                Some((name, value)) => (name.trim(), Some(value.trim())),
+                None => (knob, None),
+            };
+            let number = || match value.map(str::parse::<u64>) {
+                Some(Ok(number)) if number > 0 => Ok(number),
+                _ => Err(ConfigError(format!("knob '{name}' needs a number above zero, as in '{name}=1'"))),
+            };
+            let flag = || match value {
+                None => Ok(true),
+                Some(_) => Err(ConfigError(format!("knob '{name}' takes no value"))),
+            };
+            match name {
+                "every" => knobs.every = number()?,
+                "start" => knobs.start = number()?,
+                "poison" => knobs.poison = flag()?,
+                "verify" => knobs.verify = flag()?,
+                "move_all" => knobs.move_all = flag()?,
+                "tiny_steps" => knobs.tiny_steps = flag()?,
+                _ => return Err(ConfigError(format!("unknown knob '{name}'; known are {KNOBS}"))),
+            }
+        }
+        if knobs.start > 0 && knobs.every == 0 {
+            knobs.every = 1;
+        }
+        Ok(knobs)
+    }
+}
+
+/// Reads a size: a number of bytes, or with a suffix `K`, `M`, `G` or `T` (powers of 1024; a `B` or `iB` after it, and either case, are
+/// accepted; a fraction is too, as in `1.5G`).
+pub fn parse_size(text: &str) -> Result<usize, ConfigError> {
+    let refuse = || ConfigError(format!("'{text}' is not a size; write for example 512M or 2G"));
+    let trimmed = text.trim();
+    let digits = trimmed.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(trimmed.len());
+    let (number, suffix) = trimmed.split_at(digits);
+    let shift = match suffix.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 0,
+        "k" | "kb" | "kib" => 10,
+        "m" | "mb" | "mib" => 20,
+        "g" | "gb" | "gib" => 30,
+        "t" | "tb" | "tib" => 40,
+        _ => return Err(refuse()),
+    };
+    let bytes = match number.parse::<u64>() {
+        Ok(whole) => whole.checked_mul(1 << shift).ok_or_else(refuse)?,
+        Err(_) => {
+            let bytes = number.parse::<f64>().map_err(|_| refuse())? * (1u64 << shift) as f64;
+            if !(0.0..=u64::MAX as f64 / 2.0).contains(&bytes) {
+                return Err(refuse());
+            }
+            bytes as u64
+        }
+    };
+    usize::try_from(bytes).map_err(|_| refuse())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knobs_are_read() {
+        assert_eq!(DebugKnobs::parse(""), Ok(DebugKnobs::default()));
+        let expected = DebugKnobs { every: 3, start: 5, poison: true, ..DebugKnobs::default() };
+        assert_eq!(DebugKnobs::parse("every=3, start=5,poison"), Ok(expected));
+        assert_eq!(DebugKnobs::parse("start=7").map(|knobs| knobs.every), Ok(1));
+    }
+
+    #[test]
+    fn wrong_knobs_are_explained() {
+        let error = |text: &str| DebugKnobs::parse(text).unwrap_err().0;
+        assert_eq!(error("evry=1"), format!("unknown knob 'evry'; known are {KNOBS}"));
+        assert_eq!(error("every"), "knob 'every' needs a number above zero, as in 'every=1'");
+        assert_eq!(error("every=0"), "knob 'every' needs a number above zero, as in 'every=1'");
+        assert_eq!(error("poison=1"), "knob 'poison' takes no value");
+    }
+
+    #[test]
+    fn sizes() {
+        for (text, bytes) in
+            [("512M", 512 << 20), ("2g", 2 << 30), ("1.5G", 3 << 29), ("4096", 4096), ("64 KiB", 64 << 10), ("0", 0)]
+        {
+            assert_eq!(parse_size(text), Ok(bytes), "{text}");
+        }
+        for text in ["", "M", "12Q", "-1", "1e9", "99999999T", "1.2.3M"] {
+            assert!(parse_size(text).is_err(), "{text}");
+        }
+        assert_eq!(parse_size("x").unwrap_err().0, "'x' is not a size; write for example 512M or 2G");
+    }
+}

@@ -14,6 +14,8 @@ pub mod header;
 pub mod poll;
 pub mod roots;
 pub mod stats;
+#[cfg(feature = "suite")]
+pub mod suite;
 pub mod types;
 pub mod word;
 

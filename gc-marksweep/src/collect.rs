@@ -12,7 +12,7 @@ use gc_parts::region::BLOCK_BYTES;
 use gc_parts::tracer::Tracer;
 use gc_parts::weak::{clear_if_dead, weak_slot};
 
-use crate::{FINALISABLE, MarkSweep, POISON, Space, WEAK_CALLBACK};
+use crate::{FINALISABLE, LISTED, MarkSweep, POISON, Space, WEAK_CALLBACK};
 
 impl MarkSweep {
     pub(crate) fn at_safepoint(&mut self, roots: &mut dyn Roots) -> Outcome {
@@ -41,6 +41,7 @@ impl MarkSweep {
         self.tell(Event::Start { scope: Scope::Full, reason, bytes: before.live_bytes as usize });
 
         self.retire_runs();
+        self.forget_cleared_finalisers();
         self.space.get_mut().region.clear_marks();
         let mut tracer = Tracer::default();
         self.mark_from_roots(&mut tracer, roots);
@@ -64,6 +65,19 @@ impl MarkSweep {
         let rest: usize = self.runs.iter().map(|run| run.rest()).sum();
         self.handed_out.set(self.handed_out.get() - rest as u64);
         self.runs.iter().for_each(|run| run.retire());
+    }
+
+    /// Objects whose finaliser was cleared leave the table and the queue.
+    fn forget_cleared_finalisers(&mut self) {
+        let mut table = core::mem::take(&mut self.tables.get_mut().finalisable);
+        table.retain(|&object| self.has_header_bit(object, FINALISABLE) || !self.clear_header_bit(object, LISTED));
+        self.tables.get_mut().finalisable = table;
+        let mut due = core::mem::take(&mut self.due);
+        due.retain(|&dead| match dead {
+            Dead::Finalise(object) => self.has_header_bit(object, FINALISABLE),
+            Dead::WeakCallback(_) => true,
+        });
+        self.due = due;
     }
 
     fn mark_from_roots(&mut self, tracer: &mut Tracer, roots: &mut dyn Roots) {
@@ -91,26 +105,33 @@ impl MarkSweep {
             |object: ObjRef| unsafe { object.header() }.gc().load(Ordering::Relaxed) & FINALISABLE != 0;
         // SAFETY: as above, and nothing else runs.
         let order = unsafe { mark_dead_in_order(&dead, self.types, marks, is_finalisable, &mut tracer.weak_holders) };
-        self.due.extend(order.into_iter().map(Dead::Finalise));
+        for object in order {
+            self.clear_header_bit(object, LISTED);
+            self.due.push_back(Dead::Finalise(object));
+        }
     }
 
     fn clear_weak_slots(&mut self, holders: &[ObjRef], roots: &mut dyn Roots) {
         let marks = &self.space.get_mut().region.marks;
+        let mut cleared_holders = Vec::new();
         for &holder in holders {
             // SAFETY: holders are marked, so alive.
             let Some(slot) = (unsafe { weak_slot(holder, self.types) }) else { continue };
             // SAFETY: the slot lies in a live object, and marking is complete.
             let cleared = unsafe { clear_if_dead(slot, marks) };
-            // SAFETY: as above.
-            let bits = unsafe { holder.header() }.gc();
-            if cleared && bits.fetch_and(!WEAK_CALLBACK, Ordering::Relaxed) & WEAK_CALLBACK != 0 {
-                self.due.push_back(Dead::WeakCallback(holder));
+            if cleared {
+                cleared_holders.push(holder);
             }
         }
         roots.weak_tables(&mut |slot| {
             // SAFETY: the virtual machine shows slots that exist; marking is complete.
             unsafe { clear_if_dead(slot, marks) };
         });
+        for holder in cleared_holders {
+            if self.clear_header_bit(holder, WEAK_CALLBACK) {
+                self.due.push_back(Dead::WeakCallback(holder));
+            }
+        }
     }
 
     fn run_destructors(&mut self) {
@@ -138,7 +159,7 @@ impl MarkSweep {
     /// Frees empty blocks and large objects at once; the rest is swept when it is needed.
     fn sweep(&mut self) -> Live {
         let poison = self.knobs.poison;
-        let Space { region, cells, large, .. } = self.space.get_mut();
+        let Space { region, cells, large, immortals, .. } = self.space.get_mut();
         let small = cells.after_marking(region);
         let large = large.after_marking(region);
         if poison {
@@ -149,7 +170,10 @@ impl MarkSweep {
                 unsafe { fill(block, BLOCK_BYTES, POISON) };
             });
         }
-        Live { objects: small.objects + large.objects, bytes: small.bytes + large.bytes }
+        Live {
+            objects: small.objects + large.objects + immortals.iter().count(),
+            bytes: small.bytes + large.bytes + immortals.bytes(),
+        }
     }
 
     fn settle(&mut self, live: Live) -> Outcome {

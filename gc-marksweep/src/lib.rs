@@ -32,6 +32,8 @@ use crate::policy::Policy;
 
 /// Header bit: [`Collector::next_dead`] is to hand the object out.
 const FINALISABLE: u32 = 1;
+/// Header bit: in the table of finalisable objects. Stays when the finaliser is cleared, until the next collection.
+const LISTED: u32 = 4;
 /// Header bit: a callback is due when the object's weak slot is cleared.
 const WEAK_CALLBACK: u32 = 2;
 
@@ -133,9 +135,21 @@ impl MarkSweep {
         }
     }
 
+    /// True if it was clear.
     fn set_header_bit(&self, object: ObjRef, bit: u32) -> bool {
         // SAFETY: the caller holds a reference, so the object is alive.
         unsafe { object.header() }.gc().fetch_or(bit, Ordering::Relaxed) & bit == 0
+    }
+
+    /// True if it was set.
+    fn clear_header_bit(&self, object: ObjRef, bit: u32) -> bool {
+        // SAFETY: the caller holds a reference, so the object is alive.
+        unsafe { object.header() }.gc().fetch_and(!bit, Ordering::Relaxed) & bit != 0
+    }
+
+    fn has_header_bit(&self, object: ObjRef, bit: u32) -> bool {
+        // SAFETY: the caller holds a reference, so the object is alive.
+        unsafe { object.header() }.gc().load(Ordering::Relaxed) & bit != 0
     }
 }
 
@@ -234,17 +248,15 @@ unsafe impl Collector for MarkSweep {
     }
 
     fn set_finaliser(&self, object: ObjRef) {
-        if self.set_header_bit(object, FINALISABLE) {
+        self.set_header_bit(object, FINALISABLE);
+        if self.set_header_bit(object, LISTED) {
             self.tables.borrow_mut().finalisable.push(object);
         }
     }
 
-    /// The table drops the object at the next collection; an object whose bit is set again by then is in it once.
+    /// The table drops the object at the next collection.
     fn clear_finaliser(&self, object: ObjRef) {
-        // SAFETY: the caller holds a reference, so the object is alive.
-        if unsafe { object.header() }.gc().fetch_and(!FINALISABLE, Ordering::Relaxed) & FINALISABLE != 0 {
-            self.tables.borrow_mut().finalisable.retain(|&other| other != object);
-        }
+        self.clear_header_bit(object, FINALISABLE);
     }
 
     fn set_weak_callback(&self, object: ObjRef) {
@@ -276,12 +288,13 @@ unsafe impl Collector for MarkSweep {
     }
 
     fn next_dead(&mut self) -> Option<Dead> {
-        let dead = self.due.pop_front()?;
-        if let Dead::Finalise(object) = dead {
-            // SAFETY: the queue keeps the object alive.
-            unsafe { object.header() }.gc().fetch_and(!FINALISABLE, Ordering::Relaxed);
+        loop {
+            match self.due.pop_front()? {
+                // Its finaliser may have been cleared while it waited.
+                Dead::Finalise(object) if !self.clear_header_bit(object, FINALISABLE) => {}
+                dead => return Some(dead),
+            }
         }
-        Some(dead)
     }
 
     fn before_fork(&mut self) {}

@@ -10,6 +10,7 @@ use crate::region::{BLOCK_BYTES, BlockKind, Region};
 #[derive(Debug, Default)]
 pub struct Immortals {
     objects: Vec<ObjRef>,
+    bytes: usize,
     /// What is left of the last block.
     rest: Option<(NonNull<u8>, usize)>,
 }
@@ -33,8 +34,14 @@ impl Immortals {
         let left = self.rest.map_or(0, |(_, left)| left) - bytes;
         // SAFETY: `bytes` are left from `start`.
         self.rest = Some((unsafe { start.add(bytes) }, left));
+        self.bytes += bytes;
         self.objects.push(ObjRef::new(start.cast::<Header>()));
         Some(start)
+    }
+
+    /// Bytes of all of them.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// Every immortal object, oldest first.

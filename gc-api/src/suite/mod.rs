@@ -1,0 +1,55 @@
+//! The collector suite: what every collector must do, checked without a virtual machine.
+//!
+//! A collector's crate writes one line in `tests/suite.rs`, `gc_api::collector_suite!(ItsType);`, and gets a test per
+//! knob and per duty. Writing a collector starts with this suite failing.
+//!
+//! The heart is [`actions`]: random programs act on a heap and on a plain model of it ([`model`]) at the same time, and after
+//! every action everything reachable is compared ([`compare`]), contents and identity included. A failure is shrunk to a minimal
+//! program. What random programs reach badly (limits, depth, order of finalisers) is in [`duties`].
+//!
+//! Each run prints its seed; `TENURE_SUITE_SEED=N` repeats it, `TENURE_SUITE_CASES=N` sets the number of programs.
+
+pub mod actions;
+pub mod compare;
+pub mod driver;
+pub mod duties;
+pub mod layouts;
+pub mod model;
+
+/// One test per knob and per duty of a collector, in modules `programs` and `duties`.
+#[macro_export]
+macro_rules! collector_suite {
+    ($collector:ty) => {
+        mod programs {
+            #[allow(unused_imports)]
+            use super::*;
+            $crate::collector_suite!(@programs $collector,
+                plain "" None,
+                every_safepoint "every=1" None,
+                every_third "every=3,start=5" None,
+                poisoned "every=1,poison" None,
+                verified "every=1,verify" None,
+                everything_moves "every=1,move_all,poison,verify" None,
+                tiny_steps "every=1,tiny_steps,poison,verify" None,
+                all_knobs "every=2,start=3,poison,verify,move_all,tiny_steps" None,
+                two_mark_threads "every=1,poison,verify" Some(2),
+            );
+        }
+        mod duties {
+            #[allow(unused_imports)]
+            use super::*;
+            $crate::collector_suite!(@duties $collector,
+                one_million_nodes, deep_and_wide, large_array_is_traced, limit_is_an_answer, large_refused_then_granted,
+                external_bytes_bring_collections, finalisers_in_order, finaliser_runs_once, queue_is_a_root, weak_callbacks,
+                identities_differ, immortals_stay, destructors_run_once, memory_goes_back, garbage_brings_collections,
+                events_pair,
+            );
+        }
+    };
+    (@programs $collector:ty, $($name:ident $knobs:literal $threads:expr),* $(,)?) => {
+        $(#[test] fn $name() { $crate::suite::actions::run::<$collector>($knobs, $threads); })*
+    };
+    (@duties $collector:ty, $($name:ident),* $(,)?) => {
+        $(#[test] fn $name() { $crate::suite::duties::$name::<$collector>(); })*
+    };
+}
