@@ -8,10 +8,12 @@ use gc_api::poll::Reason as PollReason;
 use gc_api::{Dead, HeapStats, ObjRef, Outcome, Roots, Scope};
 use gc_parts::cells::{Live, fill};
 use gc_parts::finalise::mark_dead_in_order;
+use gc_parts::parallel;
 use gc_parts::region::BLOCK_BYTES;
 use gc_parts::tracer::Tracer;
 use gc_parts::weak::{clear_if_dead, weak_slot};
 
+use crate::policy;
 use crate::{FINALISABLE, LISTED, MarkSweep, POISON, Space, WEAK_CALLBACK};
 
 impl MarkSweep {
@@ -81,6 +83,7 @@ impl MarkSweep {
     }
 
     fn mark_from_roots(&mut self, tracer: &mut Tracer, roots: &mut dyn Roots) {
+        let threads = self.mark_threads.unwrap_or_else(|| policy::mark_threads(self.stats.live_bytes));
         let Space { region, immortals, .. } = self.space.get_mut();
         let marks = &region.marks;
         immortals.iter().for_each(|object| tracer.visit(object.word(), marks));
@@ -91,7 +94,12 @@ impl MarkSweep {
         // SAFETY: the virtual machine shows slots that exist.
         roots.all(&mut |slot| tracer.visit(unsafe { slot.get() }, marks));
         // SAFETY: at a safepoint all reachable objects are whole and nothing else runs.
-        unsafe { tracer.drain(self.types, marks) };
+        unsafe {
+            match threads {
+                1 => tracer.drain(self.types, marks),
+                _ => parallel::drain(tracer, threads, self.types, marks),
+            }
+        }
     }
 
     /// Finalisable objects that are not reachable become due, and are kept with all they refer to.

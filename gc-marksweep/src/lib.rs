@@ -54,6 +54,8 @@ pub struct MarkSweep {
     space: RefCell<Space>,
     tables: RefCell<Tables>,
     due: VecDeque<Dead>,
+    /// Threads that mark, if the user chose.
+    mark_threads: Option<usize>,
     knobs: DebugKnobs,
     /// Safepoints reached, for the knobs.
     safepoints: u64,
@@ -189,6 +191,7 @@ unsafe impl Collector for MarkSweep {
             }),
             tables: RefCell::default(),
             due: VecDeque::new(),
+            mark_threads: config.mark_threads.map(|threads| threads.max(1)),
             knobs: config.debug.clone(),
             safepoints: 0,
             stats: HeapStats::default(),

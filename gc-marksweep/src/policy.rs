@@ -1,5 +1,7 @@
 //! When to collect, and when to give up: how much may be allocated until the next collection.
 
+use gc_parts::parallel::processors;
+
 /// Bytes that may always be allocated between two collections.
 const MIN_BUDGET: usize = 4 << 20;
 
@@ -9,6 +11,17 @@ const GROWTH: f64 = 0.8;
 /// With less than this part of the limit left after a full collection, the program is out of memory: collecting
 /// again and again for a few free cells would look like a hang.
 const RESERVE_SHARE: usize = 32;
+
+/// Below this, waking other threads costs more than it saves.
+const WORTH_THREADS: u64 = 32 << 20;
+
+/// More threads than this find memory too slow.
+const MOST_THREADS: usize = 8;
+
+/// Threads that mark a heap in which this much was alive.
+pub fn mark_threads(live: u64) -> usize {
+    if live < WORTH_THREADS { 1 } else { processors().min(MOST_THREADS) }
+}
 
 /// What a heap may use.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ pub mod finalise;
 pub mod immortal;
 pub mod large;
 pub mod marks;
+pub mod parallel;
 pub mod region;
 pub mod system;
 pub mod tracer;

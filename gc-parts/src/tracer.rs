@@ -1,25 +1,37 @@
-//! Marking by one thread, with an explicit stack: no structure of the program can overflow the native one.
+//! Marking with an explicit stack: no structure of the program can overflow the native one.
+//!
+//! One tracer belongs to one thread; it can be drained, worked off in steps, or split between threads (`parallel`).
 
 use core::ptr::NonNull;
 
-use gc_api::{ObjRef, SlotRef, TypeInfo, TypeTable, Variable, WORD_BYTES, Word};
+use gc_api::{ObjRef, SlotRef, TypeTable, Variable, WORD_BYTES, Word};
 
 use crate::marks::MarkBits;
 
 /// Slots of an array scanned before what they led to is.
 pub const ARRAY_CHUNK: usize = 1024;
 
+/// A stack of fewer objects is not split.
+const WORTH_SPLITTING: usize = 128;
+
 /// Objects between prefetch and scan.
 const PREFETCH_DISTANCE: usize = 8;
 
-/// What is left to scan.
+/// What is left to scan. `SHARED`: other threads mark in the same heap at the same time.
 #[derive(Debug, Default)]
-pub struct Tracer {
+pub struct Tracer<const SHARED: bool = false> {
     stack: Vec<ObjRef>,
-    /// Big arrays and the first index not scanned.
-    arrays: Vec<(ObjRef, usize)>,
+    arrays: Vec<ArrayPart>,
     /// Objects marked whose layout has a weak slot.
     pub weak_holders: Vec<ObjRef>,
+}
+
+/// Slots of a big array not scanned yet.
+#[derive(Copy, Clone, Debug)]
+struct ArrayPart {
+    array: ObjRef,
+    start: usize,
+    end: usize,
 }
 
 /// First in, first out; a full one hands back its oldest when it takes another.
@@ -72,12 +84,12 @@ pub fn prefetch(object: ObjRef) {
     let _ = object;
 }
 
-impl Tracer {
+impl<const SHARED: bool> Tracer<SHARED> {
     /// Marks what a word refers to and remembers to scan it.
     #[inline(always)]
     pub fn visit(&mut self, word: Word, marks: &MarkBits) {
         if let Some(object) = word.as_ref()
-            && marks.mark(object)
+            && if SHARED { marks.mark_shared(object) } else { marks.mark(object) }
         {
             self.stack.push(object);
         }
@@ -86,28 +98,75 @@ impl Tracer {
     /// Scans until nothing is left.
     ///
     /// # Safety
-    /// Every object reached is alive and whole, and nothing else runs in the heap.
+    /// Every object reached is alive and whole, and nothing changes the heap meanwhile.
     pub unsafe fn drain(&mut self, types: &TypeTable, marks: &MarkBits) {
+        // SAFETY: passed on.
+        while unsafe { self.step(usize::MAX, types, marks) } {}
+    }
+
+    /// Scans about `budget` objects or chunks of arrays; true if something is left.
+    ///
+    /// # Safety
+    /// As for [`Tracer::drain`].
+    pub unsafe fn step(&mut self, budget: usize, types: &TypeTable, marks: &MarkBits) -> bool {
         // A queue between stack and scan gives the prefetch time to arrive.
         let mut queue = Queue::default();
-        loop {
-            while let Some(object) = self.stack.pop() {
-                prefetch(object);
-                if let Some(ready) = queue.push(object) {
-                    // SAFETY: passed on.
-                    unsafe { self.scan(ready, types, marks) };
+        for _ in 0..budget {
+            let ready = loop {
+                match self.stack.pop() {
+                    Some(object) => {
+                        prefetch(object);
+                        if let Some(ready) = queue.push(object) {
+                            break Some(ready);
+                        }
+                    }
+                    None => break queue.pop(),
                 }
-            }
-            if let Some(ready) = queue.pop() {
+            };
+            if let Some(object) = ready {
                 // SAFETY: passed on.
-                unsafe { self.scan(ready, types, marks) };
-            } else if let Some((array, start)) = self.arrays.pop() {
+                unsafe { self.scan(object, types, marks) };
+            } else if let Some(part) = self.arrays.pop() {
                 // SAFETY: passed on.
-                unsafe { self.scan_array(array, start, types, marks) };
+                unsafe { self.scan_array(part, types, marks) };
             } else {
-                return;
+                return false;
             }
         }
+        while let Some(object) = queue.pop() {
+            self.stack.push(object);
+        }
+        !self.is_done()
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.stack.is_empty() && self.arrays.is_empty()
+    }
+
+    /// Half of what is left, if there is enough to be worth another thread's while.
+    pub fn split(&mut self) -> Option<Tracer<SHARED>> {
+        let mut half = Tracer { stack: Vec::new(), arrays: Vec::new(), weak_holders: Vec::new() };
+        if let Some(part) = self.arrays.iter_mut().find(|part| part.end - part.start >= 2 * ARRAY_CHUNK) {
+            let middle = part.start.midpoint(part.end);
+            half.arrays.push(ArrayPart { start: middle, ..*part });
+            part.end = middle;
+        } else if self.stack.len() >= WORTH_SPLITTING {
+            half.stack = self.stack.split_off(self.stack.len() / 2);
+        } else {
+            return None;
+        }
+        Some(half)
+    }
+
+    /// Takes over what another tracer has left and found.
+    pub fn absorb<const OTHER: bool>(&mut self, other: Tracer<OTHER>) {
+        if self.stack.is_empty() {
+            self.stack = other.stack;
+        } else {
+            self.stack.extend(other.stack);
+        }
+        self.arrays.extend(other.arrays);
+        self.weak_holders.extend(other.weak_holders);
     }
 
     /// # Safety
@@ -125,38 +184,29 @@ impl Tracer {
         }
         if let Variable::Words { .. } = info.variable {
             // SAFETY: passed on.
-            unsafe { self.scan_array(object, 0, types, marks) };
+            let end = unsafe { info.length_of(object) };
+            // SAFETY: passed on.
+            unsafe { self.scan_array(ArrayPart { array: object, start: 0, end }, types, marks) };
         }
     }
 
-    /// Scans one chunk of an array from `start` on, and remembers the rest.
+    /// Scans the first chunk, and remembers the rest.
     ///
     /// # Safety
     /// As for [`Tracer::drain`]; the layout has word slots in its variable part.
-    unsafe fn scan_array(&mut self, array: ObjRef, start: usize, types: &TypeTable, marks: &MarkBits) {
+    #[inline]
+    unsafe fn scan_array(&mut self, part: ArrayPart, types: &TypeTable, marks: &MarkBits) {
+        let ArrayPart { array, start, end } = part;
         // SAFETY: passed on.
-        let (first, length) = unsafe { array_slots(types.of(array), array) };
-        let end = length.min(start + ARRAY_CHUNK);
-        if end < length {
-            self.arrays.push((array, end));
+        let Variable::Words { base, .. } = unsafe { types.of(array) }.variable else { return };
+        let here = end.min(start + ARRAY_CHUNK);
+        if here < end {
+            self.arrays.push(ArrayPart { array, start: here, end });
         }
-        for index in start..end {
+        for index in start..here {
             // SAFETY: below the array's length.
-            self.visit(unsafe { word_at(array, first + index * WORD_BYTES) }, marks);
+            self.visit(unsafe { word_at(array, base as usize + index * WORD_BYTES) }, marks);
         }
-    }
-}
-
-/// Offset of the first slot of the variable part of an object, and their number.
-///
-/// # Safety
-/// `array` is alive and has this layout.
-#[inline(always)]
-pub unsafe fn array_slots(info: &TypeInfo, array: ObjRef) -> (usize, usize) {
-    match info.variable {
-        // SAFETY: passed on.
-        Variable::Words { base, .. } => (base as usize, unsafe { info.length_of(array) }),
-        _ => (0, 0),
     }
 }
 

@@ -91,6 +91,7 @@ fn kind() -> impl Strategy<Value = Kind> {
         2 => (0..300usize).prop_map(Kind::Array),
         1 => (900..1100usize).prop_map(Kind::Array),
         1 => (1500..6000usize).prop_map(Kind::Array),
+        1 => (7..13u32, 0..3usize).prop_map(|(power, more)| Kind::Array((1 << power) + more - 1)),
         2 => (0..200usize).prop_map(Kind::Bytes),
         1 => (1900..10_000usize).prop_map(Kind::Bytes),
         2 => Just(Kind::Resource),

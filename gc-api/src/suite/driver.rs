@@ -116,6 +116,10 @@ impl<C: Collector> Driver<C> {
             assert_eq!(object.header().type_id(), kind.type_id(), "{}: header of a new object", C::NAME);
             let base = object.as_ptr().cast::<u8>();
             let words = base.cast::<u64>();
+            if immortal || kind.bytes() > SMALL_BYTES || self.heap.fast_paths().zeroed {
+                let stale = (1..kind.bytes() / 8).find(|&word| words.add(word).read() != 0);
+                assert_eq!(stale, None, "{}: memory for {kind:?} is not zeroed from this word on", C::NAME);
+            }
             for word in 1..kind.bytes() / 8 {
                 words.add(word).write(0);
             }
