@@ -33,7 +33,7 @@ pub fn processors() -> usize {
 pub unsafe fn drain(tracer: &mut Tracer, threads: usize, types: &TypeTable, marks: &MarkBits) {
     let workers: Vec<Worker<Parcel>> = (0..threads.max(1)).map(|_| Worker::new_lifo()).collect();
     let stealers: Vec<Stealer<Parcel>> = workers.iter().map(Worker::stealer).collect();
-    let crew = Crew { stealers: &stealers, active: AtomicUsize::new(1), types, marks };
+    let crew = Crew { stealers: &stealers, active: AtomicUsize::new(1), joined: AtomicUsize::new(1), types, marks };
     let crew = &crew;
     let mut own = Tracer::<true>::default();
     own.absorb(core::mem::take(tracer));
@@ -44,6 +44,7 @@ pub unsafe fn drain(tracer: &mut Tracer, threads: usize, types: &TypeTable, mark
         for worker in workers {
             let help = move || {
                 crew.active.fetch_add(1, Ordering::SeqCst);
+                crew.joined.fetch_add(1, Ordering::SeqCst);
                 let mut tracer = Tracer::default();
                 // SAFETY: passed on.
                 unsafe { crew.work(&mut tracer, &worker) };
@@ -72,6 +73,8 @@ struct Crew<'a> {
     stealers: &'a [Stealer<Parcel>],
     /// Threads that have work. Work is only ever in the hands or the deque of an active thread, so at zero all is done.
     active: AtomicUsize,
+    /// Threads that take part.
+    joined: AtomicUsize,
     types: &'a TypeTable,
     marks: &'a MarkBits,
 }
@@ -85,7 +88,8 @@ impl Crew<'_> {
         loop {
             // SAFETY: passed on.
             while unsafe { tracer.step(STEP, self.types, self.marks) } {
-                if deque.is_empty()
+                if self.someone_waits()
+                    && deque.is_empty()
                     && let Some(half) = tracer.split()
                 {
                     deque.push(Parcel(half));
@@ -97,6 +101,10 @@ impl Crew<'_> {
                 None => return,
             }
         }
+    }
+
+    fn someone_waits(&self) -> bool {
+        self.active.load(Ordering::Relaxed) < self.joined.load(Ordering::Relaxed)
     }
 
     fn steal(&self) -> Option<Parcel> {

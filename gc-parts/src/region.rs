@@ -10,13 +10,16 @@ use std::collections::BTreeMap;
 use gc_api::ConfigError;
 
 use crate::marks::MarkBits;
-use crate::system::Reservation;
+use crate::system::{HUGE_PAGE_BYTES, Reservation};
 
 /// Unit of allocation; blocks are aligned to it.
 pub const BLOCK_BYTES: usize = 32 << 10;
 
 /// Blocks made usable at a time.
-const COMMIT_BLOCKS: usize = 32;
+const COMMIT_BLOCKS: usize = HUGE_PAGE_BYTES / BLOCK_BYTES;
+
+/// From this size on a heap uses huge pages; below, they would be a noticeable part of it.
+const HUGE_FROM_BLOCKS: usize = (16 << 20) / BLOCK_BYTES;
 
 /// What a block is used for.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -63,8 +66,8 @@ impl Region {
     /// Reserves room for a heap of up to `bytes`, or for as much as the system grants.
     pub fn new(bytes: usize) -> Result<Region, ConfigError> {
         let refuse = |error: std::io::Error| ConfigError(format!("cannot reserve address space for the heap: {error}"));
-        let bytes = bytes.next_multiple_of(BLOCK_BYTES);
-        let memory = Reservation::up_to(bytes, 64 << 20, BLOCK_BYTES).map_err(refuse)?;
+        let bytes = bytes.next_multiple_of(HUGE_PAGE_BYTES);
+        let memory = Reservation::up_to(bytes, 64 << 20, HUGE_PAGE_BYTES).map_err(refuse)?;
         let marks = MarkBits::new(memory.address(), memory.bytes()).map_err(refuse)?;
         Ok(Region { memory, marks, blocks: Vec::new(), free: BTreeMap::new(), free_blocks: 0, committed: 0 })
     }
@@ -118,6 +121,9 @@ impl Region {
             let more = target - self.committed;
             self.memory.commit(self.committed * BLOCK_BYTES, more * BLOCK_BYTES).ok()?;
             self.marks.commit(self.committed, more).ok()?;
+            if self.committed >= HUGE_FROM_BLOCKS {
+                self.memory.prefer_huge_pages(self.committed * BLOCK_BYTES, more * BLOCK_BYTES);
+            }
             self.committed = target;
         }
         Some(())
@@ -145,21 +151,22 @@ impl Region {
 
     /// Returns free pages to the system, highest addresses first, until at most `keep` free blocks hold pages.
     pub fn trim(&mut self, keep: usize) {
-        let mut kept = self.free_blocks_with_pages();
+        let mut excess = self.free_blocks_with_pages().saturating_sub(keep);
         for (&first, &count) in self.free.iter().rev() {
-            if kept <= keep {
+            let mut end = first + count;
+            while end > first && excess > 0 {
+                end -= 1;
+                excess -= usize::from(self.blocks[end].dirty);
+            }
+            let released = &mut self.blocks[end..first + count];
+            if released.iter().any(|block| block.dirty) {
+                released.iter_mut().for_each(|block| block.dirty = false);
+                // SAFETY: the blocks are free, so no object lies in them.
+                unsafe { self.memory.release(end * BLOCK_BYTES, (first + count - end) * BLOCK_BYTES) };
+            }
+            if excess == 0 {
                 return;
             }
-            let dirty = self.blocks[first..first + count].iter().filter(|block| block.dirty).count();
-            if dirty == 0 {
-                continue;
-            }
-            // SAFETY: the blocks are free, so no object lies in them.
-            unsafe { self.memory.release(first * BLOCK_BYTES, count * BLOCK_BYTES) };
-            for block in &mut self.blocks[first..first + count] {
-                block.dirty = false;
-            }
-            kept -= dirty;
         }
     }
 
@@ -263,6 +270,16 @@ mod tests {
         assert!(again.zeroed);
         // SAFETY: as above.
         assert_eq!(unsafe { again.start.as_ptr().read() }, 0);
+    }
+
+    #[test]
+    fn trimming_stops_at_what_is_to_be_kept() {
+        let mut region = region();
+        let run = region.take(10, BlockKind::LargeHead).unwrap();
+        region.give_back(run.first, 10);
+        region.trim(7);
+        assert_eq!(region.reserved_bytes(), 7 * BLOCK_BYTES);
+        assert!(!region.take(1, BlockKind::Cells(0)).unwrap().zeroed);
     }
 
     #[test]

@@ -95,6 +95,13 @@ impl Reservation {
         if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
     }
 
+    /// Asks for huge pages behind a part: fewer faults and fewer misses of the address cache, at the price of granularity.
+    pub fn prefer_huge_pages(&self, offset: usize, bytes: usize) {
+        assert!(offset <= self.bytes && bytes <= self.bytes - offset);
+        // SAFETY: the range lies in the reservation; this is advice, and a system that does not take it says so in vain.
+        unsafe { libc::madvise(self.start.as_ptr().add(offset).cast(), bytes, libc::MADV_HUGEPAGE) };
+    }
+
     /// Gives the pages of a part back to the system. The part stays usable and reads as zero.
     ///
     /// # Safety
@@ -113,6 +120,9 @@ impl Drop for Reservation {
         unsafe { libc::munmap(self.start.as_ptr().cast(), self.bytes) };
     }
 }
+
+/// Size of a huge page.
+pub const HUGE_PAGE_BYTES: usize = 2 << 20;
 
 /// Size of a page.
 pub fn page_bytes() -> usize {

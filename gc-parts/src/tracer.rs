@@ -12,10 +12,10 @@ use crate::marks::MarkBits;
 pub const ARRAY_CHUNK: usize = 1024;
 
 /// A stack of fewer objects is not split.
-const WORTH_SPLITTING: usize = 128;
+const WORTH_SPLITTING: usize = 16;
 
 /// Objects between prefetch and scan.
-const PREFETCH_DISTANCE: usize = 8;
+const PREFETCH_DISTANCE: usize = 16;
 
 /// What is left to scan. `SHARED`: other threads mark in the same heap at the same time.
 #[derive(Debug, Default)]
@@ -151,7 +151,9 @@ impl<const SHARED: bool> Tracer<SHARED> {
             half.arrays.push(ArrayPart { start: middle, ..*part });
             part.end = middle;
         } else if self.stack.len() >= WORTH_SPLITTING {
-            half.stack = self.stack.split_off(self.stack.len() / 2);
+            // The older half: what was found first tends to lead to more.
+            let newer = self.stack.split_off(self.stack.len() / 2);
+            half.stack = core::mem::replace(&mut self.stack, newer);
         } else {
             return None;
         }
