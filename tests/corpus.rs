@@ -1,0 +1,86 @@
+//! The golden corpus: every program under `tests/programs` runs under the built `tenure` command and must print
+//! what CPython 3.14 prints. `tests/programs/README.md` says how to add one.
+//!
+//! Environment: `TENURE_TEST=text` runs only programs whose name contains the text; `TENURE_TEST_JOBS=n` runs n at
+//! a time (2); `TENURE_ORACLE=path` records the expectations anew from that interpreter instead of testing.
+
+#[path = "corpus/diff.rs"]
+mod diff;
+#[path = "corpus/program.rs"]
+mod program;
+#[path = "corpus/run.rs"]
+mod run;
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use program::Program;
+use run::{Interpreter, Setting};
+
+/// The tests of this file share two processors with each other: one at a time.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// Areas whose programs are small enough to run with a collection at every safepoint.
+const STRESSED: &[&str] = &[
+    "bytes", "classes", "closures", "comprehensions", "control_flow", "dicts", "exceptions", "expressions", "fstrings",
+    "functions", "gc", "generators", "async", "iterators", "lists", "match", "sets", "strings", "tuples", "unpacking",
+    "with",
+];
+
+fn programs_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs")
+}
+
+fn selected() -> Vec<Program> {
+    let wanted = std::env::var("TENURE_TEST").unwrap_or_default();
+    let mut programs = program::find(&programs_folder());
+    programs.retain(|p| p.name.contains(&wanted));
+    programs
+}
+
+fn tenure() -> Interpreter {
+    Interpreter::tenure(PathBuf::from(env!("CARGO_BIN_EXE_tenure")))
+}
+
+#[test]
+fn programs_print_what_cpython_prints() {
+    let _guard = ONE_AT_A_TIME.lock();
+    let programs = selected();
+    if let Some(oracle) = std::env::var_os("TENURE_ORACLE") {
+        return run::record(&Interpreter::oracle(PathBuf::from(oracle)), &programs);
+    }
+    let known = program::known_failures(&programs_folder().join("../known_failures.txt"));
+    run::check(&tenure(), &programs, &known, &Setting::plain());
+}
+
+#[test]
+fn programs_survive_a_collection_at_every_safepoint() {
+    let _guard = ONE_AT_A_TIME.lock();
+    if std::env::var_os("TENURE_ORACLE").is_some() {
+        return;
+    }
+    let mut programs = selected();
+    programs.retain(|p| STRESSED.contains(&p.area()) && !p.slow);
+    let known = program::known_failures(&programs_folder().join("../known_failures.txt"));
+    let setting = Setting {
+        what: "collecting at every safepoint",
+        environment: vec![("TENURE_GC_DEBUG", "every=1,poison,verify")],
+        limit: Duration::from_secs(60),
+        ..Setting::plain()
+    };
+    run::check(&tenure(), &programs, &known, &setting);
+}
+
+#[test]
+fn programs_fit_a_small_native_stack() {
+    let _guard = ONE_AT_A_TIME.lock();
+    if std::env::var_os("TENURE_ORACLE").is_some() {
+        return;
+    }
+    let mut programs = selected();
+    programs.retain(|p| matches!(p.area(), "limits" | "exceptions" | "classes" | "generators" | "syntax_errors"));
+    let known = program::known_failures(&programs_folder().join("../known_failures.txt"));
+    let setting = Setting { what: "on a native stack of 512 KiB", stack_kib: Some(512), ..Setting::plain() };
+    run::check(&tenure(), &programs, &known, &setting);
+}

@@ -1,0 +1,16 @@
+"""Operator precedence and associativity, seen through values."""
+print(2 + 3 * 4, (2 + 3) * 4, 2 - 3 - 4, 2 ** 3 ** 2, -2 ** 2, (-2) ** 2)
+print(2 ** -1, 10 // 3, -10 // 3, 10 // -3, 10 % 3, -10 % 3, 10 % -3)
+print(7 / 2, 8 / 2, 1 + 2j * 3, not 1 == 2, not (1 == 2))
+print(1 | 2 ^ 3 & 4, (1 | 2) ^ 3 & 4, 1 << 2 + 1, (1 << 2) + 1, ~1 + 1, -~1, ~-1)
+print(5 & 3 == 3, 5 & (3 == 3), 1 < 2 < 3, 1 < 3 < 2, (1 < 3) < 2)
+print(1 or 0 and 0, (1 or 0) and 0, not 0 or 1, not (0 or 1))
+print(1 if 0 else 2 if 0 else 3, (lambda x: x + 1 if x else -1)(0))
+x = 5
+print(x if x > 3 else -x, -x if x > 3 else x, x - -x, x - - -x, + + x)
+print(2 * 3 % 4, 2 * (3 % 4), 17 // 5 * 5 + 17 % 5)
+print(not True is False, (not True) is False, True is not False)
+print(3 in [1, 2, 3] == True, (3 in [1, 2, 3]) == True)
+print("a" "b" + "c" * 2, ("a" "b") * 2)
+print([1, 2][0] ** 2, -[1, 2][1] ** 2, (lambda: 3)() ** 2)
+print(1 + (yield_ := 4) * 2, yield_)
