@@ -26,10 +26,13 @@
 mod analyse;
 mod chars;
 mod charset;
+mod choices;
 mod codes;
 mod machine;
 mod program;
 mod search;
+mod single;
+mod steps;
 mod text;
 mod translate;
 

@@ -1,5 +1,7 @@
 //! Text in the widths it fits, and characters by Rust's own tables.
 
+#![allow(dead_code, reason = "each user needs a part of it")]
+
 use sre::{CharTable, Machine, Program, Stop};
 
 fn only(mut chars: impl Iterator<Item = char>, c: u32) -> u32 {
@@ -57,7 +59,6 @@ impl Text {
         }
     }
 
-    #[allow(dead_code, reason = "not every test names the width")]
     pub fn name(&self) -> &'static str {
         match self {
             Text::One(_) => "one byte",
