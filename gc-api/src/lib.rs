@@ -11,18 +11,21 @@ pub mod collector;
 pub mod config;
 pub mod events;
 pub mod header;
+pub mod limits;
 pub mod poll;
 pub mod roots;
+pub mod sinks;
 pub mod stats;
 #[cfg(feature = "suite")]
 pub mod suite;
 pub mod types;
+pub mod walk;
 pub mod word;
 
 #[doc(hidden)]
 pub use memoffset;
 
-pub use collector::{BarrierShape, Collector, Corruption, Dead, FastPaths, Outcome, SMALL_BYTES, Scope};
+pub use collector::{BarrierShape, BumpPath, Collector, Corruption, Dead, FastPaths, Outcome, SMALL_BYTES, Scope};
 pub use config::{ConfigError, DebugKnobs, HeapConfig};
 pub use events::{Event, EventSink};
 pub use header::{Header, TypeId};

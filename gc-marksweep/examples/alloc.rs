@@ -8,8 +8,8 @@ use std::time::Instant;
 
 use gc_api::poll::Reason;
 use gc_api::{
-    Collector, HeapConfig, Layout, ObjRef, PollWord, Roots, Scope, Slot, SlotRef, TypeId, TypeInfo, TypeTable, Word,
-    layout,
+    Collector, HeapConfig, Layout, ObjRef, Outcome, PollWord, Roots, Scope, Slot, SlotRef, TypeId, TypeInfo, TypeTable,
+    Word, layout,
 };
 use gc_marksweep::MarkSweep;
 
@@ -66,7 +66,7 @@ impl Bench {
     fn poll(&mut self) {
         if self.poll.is_raised() {
             self.poll.take(Reason::Collect);
-            self.heap.safepoint(&mut self.roots);
+            assert_eq!(self.heap.safepoint(&mut self.roots), Outcome::Done);
         }
     }
 
@@ -102,10 +102,10 @@ fn time(name: &str, count: usize, work: impl FnOnce()) {
 }
 
 fn collections(bench: &mut Bench, name: &str, objects: usize) {
-    bench.heap.collect(Scope::Full, &mut bench.roots);
+    assert_eq!(bench.heap.collect(Scope::Full, &mut bench.roots), Outcome::Done);
     time(name, objects * 4, || {
         for _ in 0..4 {
-            bench.heap.collect(Scope::Full, &mut bench.roots);
+            assert_eq!(bench.heap.collect(Scope::Full, &mut bench.roots), Outcome::Done);
         }
     });
 }
@@ -127,7 +127,7 @@ fn main() {
                 bench.roots.0[0].set(node.word());
             }
         }
-        bench.heap.collect(Scope::Full, &mut bench.roots);
+        assert_eq!(bench.heap.collect(Scope::Full, &mut bench.roots), Outcome::Done);
         let count = 3_000_000;
         time("2-field object, into holes of 3 (no collection)", count, || {
             for _ in 0..count {

@@ -16,6 +16,22 @@ use gc_parts::weak::{clear_if_dead, weak_slot};
 use crate::policy;
 use crate::{FINALISABLE, LISTED, MarkSweep, POISON, Space, WEAK_CALLBACK};
 
+/// Times the phases of one collection.
+struct Clock(Instant);
+
+impl Clock {
+    fn start() -> Clock {
+        Clock(Instant::now())
+    }
+
+    /// What ended now began when the phase before it ended.
+    fn phase(&mut self, phase: &'static str) -> Event {
+        let now = Instant::now();
+        let ns = (now - core::mem::replace(&mut self.0, now)).as_nanos() as u64;
+        Event::Phase { scope: Scope::Full, phase, ns }
+    }
+}
+
 impl MarkSweep {
     pub(crate) fn at_safepoint(&mut self, roots: &mut dyn Roots) -> Outcome {
         self.safepoints += 1;
@@ -37,25 +53,32 @@ impl MarkSweep {
     }
 
     pub(crate) fn collect_full(&mut self, reason: Reason, roots: &mut dyn Roots) -> Outcome {
-        let start = Instant::now();
         self.check("before", roots);
+        let start = Instant::now();
         let before = self.current_stats();
         self.tell(Event::Start { scope: Scope::Full, reason, bytes: before.live_bytes as usize });
+        let mut clock = Clock::start();
 
         self.retire_runs();
         self.forget_cleared_finalisers();
         self.space.get_mut().region.clear_marks();
         let mut tracer = Tracer::default();
-        self.mark_from_roots(&mut tracer, roots);
+        self.mark_roots(&mut tracer, roots);
+        self.tell(clock.phase("roots"));
+        self.mark_reachable(&mut tracer);
+        self.tell(clock.phase("mark"));
         self.mark_finalisable(&mut tracer);
+        self.tell(clock.phase("finalisers"));
         self.clear_weak_slots(&tracer.weak_holders, roots);
+        self.tell(clock.phase("weak"));
         self.run_destructors();
+        self.tell(clock.phase("destructors"));
         let live = self.sweep();
         let outcome = self.settle(live);
+        self.tell(clock.phase("sweep"));
 
+        self.count(&before, live, start.elapsed().as_nanos() as u64, reason);
         self.check("after", roots);
-        let pause = start.elapsed().as_nanos() as u64;
-        self.count(&before, live, pause);
         if !self.due.is_empty() {
             self.poll.raise(PollReason::Finalise);
         }
@@ -82,8 +105,7 @@ impl MarkSweep {
         self.due = due;
     }
 
-    fn mark_from_roots(&mut self, tracer: &mut Tracer, roots: &mut dyn Roots) {
-        let threads = self.mark_threads.unwrap_or_else(|| policy::mark_threads(self.stats.live_bytes));
+    fn mark_roots(&mut self, tracer: &mut Tracer, roots: &mut dyn Roots) {
         let Space { region, immortals, .. } = self.space.get_mut();
         let marks = &region.marks;
         immortals.iter().for_each(|object| tracer.visit(object.word(), marks));
@@ -93,6 +115,11 @@ impl MarkSweep {
         }
         // SAFETY: the virtual machine shows slots that exist.
         roots.all(&mut |slot| tracer.visit(unsafe { slot.get() }, marks));
+    }
+
+    fn mark_reachable(&mut self, tracer: &mut Tracer) {
+        let threads = self.mark_threads.unwrap_or_else(|| policy::mark_threads(self.stats.live_bytes));
+        let marks = &self.space.get_mut().region.marks;
         // SAFETY: at a safepoint all reachable objects are whole and nothing else runs.
         unsafe {
             match threads {
@@ -196,7 +223,7 @@ impl MarkSweep {
         if over { Outcome::OverLimit } else { Outcome::Done }
     }
 
-    fn count(&mut self, before: &HeapStats, live: Live, pause: u64) {
+    fn count(&mut self, before: &HeapStats, live: Live, pause: u64, reason: Reason) {
         let freed = before.live_bytes.saturating_sub(live.bytes as u64);
         self.stats.full_collections += 1;
         self.stats.total_pause_ns += pause;
@@ -205,13 +232,18 @@ impl MarkSweep {
         self.stats.peak_bytes = self.stats.peak_bytes.max(before.live_bytes);
         self.stats.live_bytes = live.bytes as u64;
         self.stats.allocated_bytes = self.handed_out.get();
+        let reserved_bytes = self.space.get_mut().region.reserved_bytes();
         self.tell(Event::End {
             scope: Scope::Full,
+            reason,
             pause_ns: pause,
             bytes_before: before.live_bytes as usize,
             bytes_after: live.bytes,
-            objects_freed: 0,
-            bytes_moved: 0,
+            objects_after: Some(live.objects),
+            objects_freed: None,
+            bytes_promoted: None,
+            bytes_moved: None,
+            reserved_bytes,
         });
     }
 

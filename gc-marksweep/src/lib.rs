@@ -17,10 +17,11 @@ use core::sync::atomic::Ordering;
 use std::collections::VecDeque;
 
 use gc_api::events::EventSink;
+use gc_api::limits::default_limit;
 use gc_api::poll::Reason;
 use gc_api::{
-    BarrierShape, Collector, ConfigError, Corruption, Dead, DebugKnobs, FastPaths, Header, HeapConfig, HeapStats,
-    ObjRef, Outcome, PollWord, Roots, Scope, SlotRef, TypeId, TypeTable,
+    BarrierShape, BumpPath, Collector, ConfigError, Corruption, Dead, DebugKnobs, FastPaths, Header, HeapConfig,
+    HeapStats, ObjRef, Outcome, PollWord, Roots, Scope, SlotRef, TypeId, TypeTable,
 };
 use gc_parts::cells::{Cells, Run, fill};
 use gc_parts::classes::{CLASSES, MAX_CELL_BYTES, cell_bytes, class_of};
@@ -168,7 +169,7 @@ unsafe impl Collector for MarkSweep {
     const BARRIER: BarrierShape = BarrierShape::None;
 
     fn new(config: &HeapConfig, types: &'static TypeTable, poll: &'static PollWord) -> Result<MarkSweep, ConfigError> {
-        let limit = config.limit.unwrap_or(64 << 30);
+        let limit = config.limit.unwrap_or_else(default_limit);
         let region = Region::new(limit.saturating_mul(4).clamp(4 << 30, 1 << 40))?;
         let policy = Policy::new(limit);
         let budget = policy.budget(0) as isize;
@@ -279,7 +280,16 @@ unsafe impl Collector for MarkSweep {
     }
 
     fn fast_paths(&self) -> FastPaths {
-        FastPaths { barrier: BarrierShape::None, zeroed: false }
+        FastPaths { barrier: BarrierShape::None, zeroed: false, new_header_bits: 0 }
+    }
+
+    fn bump_path(&self, bytes: usize) -> Option<BumpPath> {
+        if !(gc_api::MIN_OBJECT_BYTES..=gc_api::SMALL_BYTES).contains(&bytes) {
+            return None;
+        }
+        let class = class_of(bytes);
+        let (cursor, limit) = self.runs[class].fields();
+        Some(BumpPath { cursor, limit, step: cell_bytes(class), merges: false })
     }
 
     fn safepoint(&mut self, roots: &mut dyn Roots) -> Outcome {

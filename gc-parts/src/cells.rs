@@ -62,9 +62,13 @@ impl Run {
         self.limit.set(core::ptr::null_mut());
     }
 
-    /// Where compiled code finds cursor and limit: two adjacent pointers.
-    pub fn fields(&self) -> NonNull<[usize; 2]> {
-        NonNull::from(self).cast()
+    /// Where compiled code finds cursor and limit.
+    pub fn fields(&self) -> (NonNull<*mut u8>, NonNull<*mut u8>) {
+        let fields = |cell: &Cell<*mut u8>| match NonNull::new(cell.as_ptr()) {
+            Some(field) => field,
+            None => unreachable!("the address of a field is not null"),
+        };
+        (fields(&self.cursor), fields(&self.limit))
     }
 }
 

@@ -61,6 +61,12 @@ fn rooted<C: Collector>(driver: &mut Driver<C>, kind: Kind, root: usize) -> (u64
     (number, object)
 }
 
+/// A full collection of a heap that is far from its limit.
+#[track_caller]
+fn full<C: Collector>(driver: &mut Driver<C>) {
+    assert_eq!(driver.collect(Scope::Full), Outcome::Done);
+}
+
 /// A list is not recursed over, whether it lives or dies.
 pub fn one_million_nodes<C: Collector>() {
     const NODES: u64 = 1_000_000;
@@ -103,7 +109,7 @@ pub fn deep_and_wide<C: Collector>() {
         }
         driver.roots.strong[depth].set(tree.word());
         if driver.poll.take(Reason::Collect) {
-            driver.heap.safepoint(&mut driver.roots);
+            assert_eq!(driver.heap.safepoint(&mut driver.roots), Outcome::Done);
         }
     }
     assert_eq!(driver.heap.collect(Scope::Full, &mut driver.roots), Outcome::Done);
@@ -124,7 +130,7 @@ pub fn large_array_is_traced<C: Collector>() {
     let mut driver =
         Driver::<C>::new(&HeapConfig { debug: DebugKnobs { every: 1, ..Default::default() }, ..Default::default() });
     rooted(&mut driver, Kind::Array(LENGTH), 0);
-    driver.collect(Scope::Full);
+    full(&mut driver);
     for round in 0..40usize {
         let Some((array, number)) = driver.root(0) else { panic!("the array is gone") };
         let single = round * 1237 % LENGTH;
@@ -137,12 +143,12 @@ pub fn large_array_is_traced<C: Collector>() {
             })
             .collect();
         driver.store_many(array, number, start..start + 100, &values);
-        driver.safepoint();
+        assert_eq!(driver.safepoint(), Outcome::Done);
         if round % 8 == 0 {
             check(compare(&mut driver, &[]));
         }
     }
-    driver.collect(Scope::Full);
+    full(&mut driver);
     check(compare(&mut driver, &[]));
 }
 
@@ -184,8 +190,8 @@ pub fn large_refused_then_granted<C: Collector>() {
         assert!(granted < 8, "the limit does not hold for large objects");
     }
     assert!(driver.poll.is_raised_for(Reason::Collect), "a refusal asks for a collection");
-    driver.safepoint();
-    driver.collect(Scope::Full);
+    assert_eq!(driver.safepoint(), Outcome::Done);
+    full(&mut driver);
     let again = driver.allocate(kind);
     assert!(again.is_some(), "{granted} dead objects still count after a full collection");
     if let Some((object, number)) = again {
@@ -230,7 +236,7 @@ pub fn finalisers_in_order<C: Collector>() {
         (0..3).for_each(|root| driver.clear_root(root));
         let mut handed_out = Vec::new();
         for _ in 0..6 {
-            driver.collect(Scope::Full);
+            full(&mut driver);
             check(compare(&mut driver, &[]));
             while let Some((dead, number)) = check(driver.next_dead()) {
                 let (Dead::Finalise(object) | Dead::WeakCallback(object)) = dead;
@@ -249,12 +255,12 @@ pub fn finaliser_runs_once<C: Collector>() {
     driver.set_finaliser(object, number, true);
     driver.clear_root(0);
     for again in [true, false] {
-        driver.collect(Scope::Full);
+        full(&mut driver);
         let Some((Dead::Finalise(object), handed_out)) = check(driver.next_dead()) else { panic!("not handed out") };
         assert_eq!(handed_out, number);
         driver.set_root(0, Value::Object(number), object.word());
         assert_eq!(check(driver.next_dead()), None);
-        driver.collect(Scope::Full);
+        full(&mut driver);
         check(compare(&mut driver, &[]));
         assert_eq!(check(driver.next_dead()), None, "alive again, and handed out again");
         let Some((object, _)) = driver.root(0) else { panic!("a resurrected object is gone") };
@@ -263,7 +269,7 @@ pub fn finaliser_runs_once<C: Collector>() {
         }
         driver.clear_root(0);
     }
-    driver.collect(Scope::Full);
+    full(&mut driver);
     assert_eq!(check(driver.next_dead()), None, "handed out twice");
     check(compare(&mut driver, &[]));
 }
@@ -279,7 +285,7 @@ pub fn queue_is_a_root<C: Collector>() {
     }
     driver.clear_root(0);
     for _ in 0..3 {
-        driver.collect(Scope::Full);
+        full(&mut driver);
         check(compare(&mut driver, &[]));
         for _ in 0..2000 {
             rooted(&mut driver, Kind::Pair, 1);
@@ -305,18 +311,18 @@ pub fn weak_callbacks<C: Collector>() {
         driver.aim(weak_box, number, (target, target_number), with_callback);
         boxes.push(number);
     }
-    driver.collect(Scope::Full);
+    full(&mut driver);
     check(compare(&mut driver, &[]));
     assert_eq!(check(driver.next_dead()), None, "the referent lives");
     // The third box dies with its referent.
     driver.clear_root(3);
     driver.clear_root(0);
-    driver.collect(Scope::Full);
+    full(&mut driver);
     check(compare(&mut driver, &[]));
     let handed_out = check(driver.next_dead()).map(|(_, number)| number);
     assert_eq!(handed_out, Some(boxes[0]));
     assert_eq!(check(driver.next_dead()), None);
-    driver.collect(Scope::Full);
+    full(&mut driver);
     assert_eq!(check(driver.next_dead()), None, "a callback came twice");
 }
 
@@ -332,7 +338,7 @@ pub fn identities_differ<C: Collector>() {
         }
     }
     for _ in 0..3 {
-        driver.collect(Scope::Full);
+        full(&mut driver);
         check(compare(&mut driver, &[]));
     }
     let Some((array, number)) = driver.root(0) else { panic!("the array is gone") };
@@ -356,10 +362,10 @@ pub fn immortals_stay<C: Collector>() {
             driver.store(immortal, number, 0, Value::Object(other), object.word());
         }
         if index % 100 == 0 {
-            driver.collect(Scope::Full);
+            full(&mut driver);
         }
     }
-    driver.collect(Scope::Full);
+    full(&mut driver);
     check(compare(&mut driver, &[]));
 }
 
@@ -375,7 +381,7 @@ pub fn destructors_run_once<C: Collector>() {
     for slot in (0..RESOURCES).step_by(2) {
         driver.store(array, number, slot, Value::Zero, Word::ZERO);
     }
-    driver.collect(Scope::Full);
+    full(&mut driver);
     check(compare(&mut driver, &[]));
     assert_eq!(driver.model.destroyed.len(), RESOURCES / 2);
     let log = driver.log;
@@ -400,17 +406,17 @@ pub fn memory_goes_back<C: Collector>() {
         unsafe { slot_at(array, Array::length.offset()).set(Word::from_bits(1 << 20)) };
         driver.roots.strong[root].set(array.word());
     }
-    driver.heap.collect(Scope::Full, &mut driver.roots);
-    let full = driver.heap.stats();
-    assert!(full.live_bytes >= 90 * MIB as u64, "{full:?}");
+    full(&mut driver);
+    let loaded = driver.heap.stats();
+    assert!(loaded.live_bytes >= 90 * MIB as u64, "{loaded:?}");
     driver.roots.strong.iter().for_each(|slot| slot.set(Word::ZERO));
-    driver.heap.collect(Scope::Full, &mut driver.roots);
-    driver.heap.collect(Scope::Full, &mut driver.roots);
+    full(&mut driver);
+    full(&mut driver);
     let empty = driver.heap.stats();
     assert!(
-        empty.reserved_bytes <= full.reserved_bytes / 3,
+        empty.reserved_bytes <= loaded.reserved_bytes / 3,
         "{} bytes before, {} after",
-        full.reserved_bytes,
+        loaded.reserved_bytes,
         empty.reserved_bytes
     );
 }
@@ -451,15 +457,16 @@ pub fn events_pair<C: Collector>() {
     let events = Arc::new(Mutex::new(Vec::new()));
     driver.heap.set_events(Box::new(Recorded(events.clone())));
     rooted(&mut driver, Kind::Array(2000), 0);
-    driver.collect(Scope::Full);
+    full(&mut driver);
     driver.clear_root(0);
-    driver.collect(Scope::Full);
+    full(&mut driver);
     let Ok(events) = events.lock() else { panic!("a sink panicked") };
     let mut open = Vec::new();
     let mut ends = Vec::new();
     for event in events.iter() {
         match event {
             Event::Start { scope, .. } => open.push(*scope),
+            Event::Phase { scope, .. } => assert_eq!(open.last(), Some(scope), "a phase outside its collection"),
             Event::End { scope, bytes_after, .. } => {
                 assert_eq!(open.pop(), Some(*scope), "an end without a start");
                 ends.push(*bytes_after);
