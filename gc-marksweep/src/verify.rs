@@ -75,7 +75,8 @@ impl Walk<'_> {
             BlockKind::LargeHead if offset != 0 => {
                 return Err(format!("reference {address:#x} leads into a large object"));
             }
-            BlockKind::LargeHead | BlockKind::Immortal => usize::MAX,
+            BlockKind::LargeHead => self.region.bytes_of_large(block),
+            BlockKind::Immortal => usize::MAX,
             BlockKind::Cells(class) => {
                 let class = class as usize;
                 if !self.cells.is_allocated(self.region, block, class, offset) || self.heap.runs[class].holds(address) {
@@ -88,7 +89,7 @@ impl Walk<'_> {
         // SAFETY: the object is allocated and its layout known.
         let bytes = unsafe { info.bytes_of(object) };
         if bytes > room {
-            return Err(format!("{} at {address:#x} says it has {bytes} bytes, in a cell of {room}", info.name));
+            return Err(format!("{} at {address:#x} says it has {bytes} bytes, in room for {room}", info.name));
         }
         Ok(())
     }

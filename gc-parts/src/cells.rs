@@ -220,3 +220,83 @@ pub unsafe fn fill(start: NonNull<u8>, bytes: usize, pattern: u64) {
 }
 
 const _: () = assert!(BLOCK_BYTES.is_multiple_of(WORD_BYTES));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Heap;
+
+    #[test]
+    fn a_run_is_taken_cell_by_cell() {
+        let mut memory = [0u64; 6];
+        let run = Run::default();
+        assert_eq!(run.take(16), None);
+        let start = NonNull::from(&mut memory).cast::<u8>();
+        run.set(start, 48);
+        assert_eq!(run.take(24), Some(start));
+        assert_eq!(run.rest(), 24);
+        assert!(!run.holds(start.as_ptr() as usize) && run.holds(start.as_ptr() as usize + 24));
+        assert!(run.take(24).is_some());
+        assert_eq!(run.take(24), None);
+        run.set(start, 48);
+        run.retire();
+        assert_eq!((run.rest(), run.take(24)), (0, None));
+    }
+
+    /// Marks every third of many pairs and sweeps: the runs are exactly the cells that were not marked.
+    #[test]
+    fn sweeping_finds_exactly_the_free_cells() {
+        let mut heap = Heap::new();
+        for _ in 0..5000 {
+            heap.pair(None, None);
+        }
+        heap.runs[1].retire();
+        let marked: HashSet<usize> = heap.objects.iter().step_by(3).map(|object| object.address()).collect();
+        for object in heap.objects.iter().step_by(3) {
+            assert!(heap.region.marks.mark(*object) && !heap.region.marks.mark(*object));
+        }
+        let live = heap.cells.after_marking(&mut heap.region);
+        assert_eq!(live, Live { objects: marked.len(), bytes: marked.len() * 24 });
+        let mut free = HashSet::new();
+        while let Some((start, bytes)) = heap.cells.next_run(1, &heap.region) {
+            assert!(bytes > 0 && bytes % 24 == 0);
+            for cell in (0..bytes).step_by(24) {
+                assert!(free.insert(start.as_ptr() as usize + cell));
+            }
+        }
+        assert!(free.is_disjoint(&marked));
+        let blocks = 5000usize.div_ceil(cells_per_block(1));
+        assert_eq!(free.len() + marked.len(), blocks * cells_per_block(1));
+    }
+
+    #[test]
+    fn blocks_without_survivors_are_given_back() {
+        let mut heap = Heap::new();
+        for _ in 0..5000 {
+            heap.pair(None, None);
+        }
+        let survivor = heap.objects[4000];
+        heap.region.marks.mark(survivor);
+        heap.cells.after_marking(&mut heap.region);
+        assert_eq!(heap.region.used_bytes(), BLOCK_BYTES);
+        assert_eq!(heap.region.block_of(survivor.address()), Some(4000 / cells_per_block(1)));
+    }
+
+    #[test]
+    fn a_snapshot_knows_free_cells_from_allocated_ones() {
+        let mut heap = Heap::new();
+        let (dead, live) = (heap.pair(None, None), heap.pair(None, None));
+        heap.runs[1].retire();
+        let offset = |object: gc_api::ObjRef, heap: &Heap| object.address() - heap.region.start_of(0).as_ptr() as usize;
+        let is_allocated =
+            |object, heap: &Heap| heap.cells.snapshot().is_allocated(&heap.region, 0, 1, offset(object, heap));
+        assert!(is_allocated(dead, &heap));
+        heap.region.marks.mark(live);
+        heap.cells.after_marking(&mut heap.region);
+        assert!(!is_allocated(dead, &heap) && is_allocated(live, &heap));
+        let new = heap.pair(None, None);
+        assert_eq!(new, dead);
+        assert!(is_allocated(new, &heap) && is_allocated(live, &heap));
+        assert!(!heap.cells.snapshot().is_allocated(&heap.region, 0, 1, 8), "inside a cell");
+    }
+}

@@ -49,3 +49,23 @@ impl Immortals {
         self.objects.iter().copied()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn they_lie_one_after_the_other_and_may_be_larger_than_a_block() {
+        let mut region = Region::new(64 << 20).unwrap();
+        let mut immortals = Immortals::default();
+        let sizes = [16, 24, 8 * 1024, 3 * BLOCK_BYTES + 8, 16];
+        let starts: Vec<usize> =
+            sizes.iter().map(|&bytes| immortals.alloc(bytes, &mut region).unwrap().as_ptr() as usize).collect();
+        assert_eq!(starts[1], starts[0] + 16);
+        assert_eq!(starts[2], starts[1] + 24);
+        assert!(starts[3].is_multiple_of(BLOCK_BYTES));
+        assert_eq!(starts[4], starts[3] + 3 * BLOCK_BYTES + 8);
+        assert_eq!(immortals.bytes(), sizes.iter().sum::<usize>());
+        assert_eq!(immortals.iter().map(|object| object.address()).collect::<Vec<_>>(), starts);
+    }
+}

@@ -66,3 +66,26 @@ impl LargeObjects {
 fn unused_bytes(blocks: usize, bytes: usize) -> usize {
     blocks * BLOCK_BYTES - bytes.next_multiple_of(page_bytes())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Array, Heap, set};
+    use gc_api::Layout;
+
+    #[test]
+    fn dead_ones_leave_and_their_memory_comes_back_zeroed() {
+        let mut heap = Heap::new();
+        let (first, second) = (heap.array(10_000), heap.array(10_000));
+        set(first, 9000, Some(second));
+        assert_eq!(heap.large.unused_bytes(), 2 * (3 * BLOCK_BYTES - 81_920));
+        heap.region.marks.mark(second);
+        let live = heap.large.after_marking(&mut heap.region);
+        assert_eq!(live, Live { objects: 1, bytes: Array::INFO.bytes_for(10_000) });
+        let memory = heap.large.alloc(80_000, &mut heap.region).unwrap();
+        assert_eq!(memory.as_ptr() as usize, first.address());
+        // SAFETY: just allocated.
+        let words = unsafe { core::slice::from_raw_parts(memory.as_ptr().cast::<u64>(), 10_000) };
+        assert!(words.iter().all(|&word| word == 0));
+    }
+}

@@ -12,5 +12,7 @@ pub mod marks;
 pub mod parallel;
 pub mod region;
 pub mod system;
+#[cfg(test)]
+mod testing;
 pub mod tracer;
 pub mod weak;

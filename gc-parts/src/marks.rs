@@ -119,3 +119,28 @@ pub fn next_marked(bits: &[AtomicU64; MARK_WORDS_PER_BLOCK], from: usize) -> usi
     }
     index * 64 + word.trailing_zeros() as usize
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_mark_is_found_across_words() {
+        let bits: [AtomicU64; MARK_WORDS_PER_BLOCK] = core::array::from_fn(|_| AtomicU64::new(0));
+        let all = MARK_WORDS_PER_BLOCK * 64;
+        assert_eq!(next_marked(&bits, 0), all);
+        for position in [3, 63, 64, 1000, all - 1] {
+            bits[position / 64].fetch_or(1 << (position % 64), Ordering::Relaxed);
+        }
+        let mut found = Vec::new();
+        let mut from = 0;
+        while from < all {
+            let next = next_marked(&bits, from);
+            found.push(next);
+            from = next + 1;
+        }
+        assert_eq!(found, [3, 63, 64, 1000, all - 1]);
+        assert_eq!(next_marked(&bits, all), all);
+        assert_eq!(count_marked(&bits), 5);
+    }
+}

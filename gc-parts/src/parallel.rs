@@ -143,3 +143,23 @@ impl Crew<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Heap;
+
+    #[test]
+    fn several_threads_mark_what_one_does() {
+        for seed in 1..12 {
+            let heap = Heap::random(seed, 3000);
+            let from = heap.objects[0];
+            let mut tracer = Tracer::default();
+            tracer.visit(from.word(), &heap.region.marks);
+            // SAFETY: the heap is whole and stands still.
+            unsafe { drain(&mut tracer, 1 + seed as usize % 4, &heap.types, &heap.region.marks) };
+            assert!(tracer.is_done());
+            assert_eq!(heap.marked(), heap.reachable(from), "seed {seed}");
+        }
+    }
+}

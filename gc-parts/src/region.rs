@@ -209,6 +209,12 @@ impl Region {
         self.blocks.get(block).map_or(BlockKind::Free, |block| block.kind)
     }
 
+    /// Bytes of the run of blocks of a large object.
+    pub fn bytes_of_large(&self, head: usize) -> usize {
+        let tail = self.blocks[head + 1..].iter().take_while(|block| block.kind == BlockKind::LargeTail).count();
+        (1 + tail) * BLOCK_BYTES
+    }
+
     /// Bytes of blocks handed out.
     pub fn used_bytes(&self) -> usize {
         (self.blocks.len() - self.free_blocks) * BLOCK_BYTES

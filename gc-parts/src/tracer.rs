@@ -219,3 +219,58 @@ unsafe fn word_at(object: ObjRef, offset: usize) -> Word {
     // SAFETY: passed on.
     unsafe { SlotRef::new(object.as_non_null().byte_add(offset).cast()).get() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Heap, WeakBox};
+    use gc_api::Layout;
+
+    #[test]
+    fn marks_exactly_what_is_reachable() {
+        for seed in 1..20 {
+            let heap = Heap::random(seed, 300);
+            let from = heap.objects[1];
+            let mut tracer: Tracer = Tracer::default();
+            tracer.visit(from.word(), &heap.region.marks);
+            // SAFETY: the heap is whole and stands still.
+            unsafe { tracer.drain(&heap.types, &heap.region.marks) };
+            assert_eq!(heap.marked(), heap.reachable(from), "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn steps_of_any_size_and_halves_come_to_the_same() {
+        for budget in [1, 2, 7, 100] {
+            let heap = Heap::random(7, 500);
+            let from = heap.objects[0];
+            let mut tracer: Tracer = Tracer::default();
+            tracer.visit(from.word(), &heap.region.marks);
+            let mut steps = 0;
+            // SAFETY: the heap is whole and stands still.
+            while unsafe { tracer.step(budget, &heap.types, &heap.region.marks) } {
+                steps += 1;
+                if let Some(half) = tracer.split() {
+                    tracer.absorb(half);
+                }
+            }
+            assert!(tracer.is_done());
+            assert!(steps >= heap.reachable(from).len() / budget / 2, "a step does about as much as it may");
+            assert_eq!(heap.marked(), heap.reachable(from));
+        }
+    }
+
+    #[test]
+    fn weak_slots_are_noted_and_not_followed() {
+        let mut heap = Heap::new();
+        let target = heap.pair(None, None);
+        let weak_box = heap.alloc(WeakBox::TYPE, 16);
+        crate::testing::set(weak_box, 1, Some(target));
+        let mut tracer: Tracer = Tracer::default();
+        tracer.visit(weak_box.word(), &heap.region.marks);
+        // SAFETY: the heap is whole and stands still.
+        unsafe { tracer.drain(&heap.types, &heap.region.marks) };
+        assert!(!heap.region.marks.is_marked(target));
+        assert_eq!(tracer.weak_holders, [weak_box]);
+    }
+}

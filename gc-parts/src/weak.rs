@@ -30,3 +30,30 @@ pub unsafe fn clear_if_dead(slot: SlotRef, marks: &MarkBits) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Heap, WeakBox, set};
+    use gc_api::Layout;
+
+    #[test]
+    fn only_slots_to_dead_objects_are_zeroed() {
+        let mut heap = Heap::new();
+        let target = heap.pair(None, None);
+        let weak_box = heap.alloc(WeakBox::TYPE, 16);
+        set(weak_box, 1, Some(target));
+        // SAFETY: the objects are alive.
+        unsafe {
+            assert_eq!(weak_slot(target, &heap.types), None);
+            let slot = weak_slot(weak_box, &heap.types).unwrap();
+            heap.region.marks.mark(target);
+            assert!(!clear_if_dead(slot, &heap.region.marks));
+            assert_eq!(slot.get(), target.word());
+            heap.region.marks.unmark(target);
+            assert!(clear_if_dead(slot, &heap.region.marks));
+            assert!(slot.get().is_zero());
+            assert!(!clear_if_dead(slot, &heap.region.marks));
+        }
+    }
+}
