@@ -1,0 +1,24 @@
+//! Text and numbers as Python defines them, over plain slices.
+//!
+//! Everything here that a Python virtual machine needs and that needs no heap object: the algorithms behind the methods of
+//! `str` and `bytes`, `repr`, reading and writing numbers, format specifications, `%` and `str.format` templates, codecs,
+//! hashing. It knows no heap, no object and no interpreter: text comes in as [`Units`] (borrowed) and leaves as [`Text`]
+//! (owned, narrowest form), numbers as `i64`, `f64` or `dashu_int::IBig`, and what goes wrong as a [`Fault`] whose words are
+//! those of the Python exception to raise.
+
+pub mod complex;
+pub mod fault;
+pub mod float;
+pub mod float_text;
+pub mod format;
+pub mod hash;
+pub mod int;
+pub mod repr;
+pub mod textbuf;
+pub mod unicode;
+pub mod units;
+
+pub use fault::{Fault, Kind, Message};
+pub use int::Int;
+pub use textbuf::{Text, TextBuf};
+pub use units::Units;

@@ -1,0 +1,33 @@
+//! Replays tables of cases recorded with CPython (see `tools/cases.py`). `TEXT_CASES=FILE` replays another table.
+
+mod numbers;
+mod table;
+
+use table::{Case, replay};
+
+fn run(case: &Case) -> Option<table::Answer> {
+    numbers::run(case)
+}
+
+#[test]
+fn reprs() {
+    replay("repr", run);
+}
+
+#[test]
+fn numbers() {
+    replay("number", run);
+}
+
+#[test]
+fn formats() {
+    replay("format", run);
+}
+
+/// For trying a large fresh table: `TEXT_CASES=FILE cargo test -p text --test oracle extra`.
+#[test]
+fn extra() {
+    if let Ok(path) = std::env::var("TEXT_CASES") {
+        table::replay_file(std::path::Path::new(&path), run);
+    }
+}
