@@ -171,7 +171,7 @@ unsafe impl Collector for MarkSweep {
     fn new(config: &HeapConfig, types: &'static TypeTable, poll: &'static PollWord) -> Result<MarkSweep, ConfigError> {
         let limit = config.limit.unwrap_or_else(default_limit);
         let region = Region::new(limit.saturating_mul(4).clamp(4 << 30, 1 << 40))?;
-        let policy = Policy::new(limit);
+        let policy = Policy::new(limit)?;
         let budget = policy.budget(0) as isize;
         if config.debug.every > 0 {
             poll.raise(Reason::Collect);

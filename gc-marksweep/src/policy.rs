@@ -1,9 +1,16 @@
 //! When to collect, and when to give up: how much may be allocated until the next collection.
 
+use gc_api::ConfigError;
+use gc_parts::classes::CLASSES;
 use gc_parts::parallel::processors;
+use gc_parts::region::BLOCK_BYTES;
 
 /// Bytes that may always be allocated between two collections.
-const MIN_BUDGET: usize = 4 << 20;
+const MIN_BUDGET: usize = 6 << 20;
+
+/// Each size class needs a block before it can serve anything.
+const LEAST_LIMIT: usize = CLASSES * BLOCK_BYTES / MIB * MIB;
+const MIB: usize = 1 << 20;
 
 /// The heap may grow by this part of what is alive before it is collected again.
 const GROWTH: f64 = 0.8;
@@ -15,12 +22,19 @@ const RESERVE_SHARE: usize = 32;
 /// Below this, waking other threads costs more than it saves.
 const WORTH_THREADS: u64 = 32 << 20;
 
+/// Setting a mark bit that is shared costs as much as the rest of scanning a small object, so two threads save next to nothing.
+const FEWEST_PROCESSORS: usize = 3;
+
 /// More threads than this find memory too slow.
 const MOST_THREADS: usize = 8;
 
-/// Threads that mark a heap in which this much was alive.
+/// Threads that mark a heap in which this much was alive, if the user does not say.
 pub fn mark_threads(live: u64) -> usize {
-    if live < WORTH_THREADS { 1 } else { processors().min(MOST_THREADS) }
+    match processors() {
+        0..FEWEST_PROCESSORS => 1,
+        _ if live < WORTH_THREADS => 1,
+        many => many.min(MOST_THREADS),
+    }
 }
 
 /// What a heap may use.
@@ -32,8 +46,12 @@ pub struct Policy {
 }
 
 impl Policy {
-    pub fn new(limit: usize) -> Policy {
-        Policy { limit, current_limit: limit }
+    pub fn new(limit: usize) -> Result<Policy, ConfigError> {
+        if limit < LEAST_LIMIT {
+            let message = format!("a heap of {limit} bytes is too small; the least is {}M", LEAST_LIMIT >> 20);
+            return Err(ConfigError(message));
+        }
+        Ok(Policy { limit, current_limit: limit })
     }
 
     /// What a program that is out of memory may still use.
@@ -71,24 +89,33 @@ impl Policy {
 mod tests {
     use super::*;
 
-    const MIB: usize = 1 << 20;
+    fn policy(limit: usize) -> Policy {
+        Policy::new(limit).unwrap()
+    }
+
+    #[test]
+    fn too_small_a_heap_is_refused() {
+        assert_eq!(Policy::new(1000).unwrap_err().0, "a heap of 1000 bytes is too small; the least is 1M");
+        assert!(Policy::new(MIB).is_ok());
+    }
 
     #[test]
     fn budget_follows_live_data_between_floor_and_limit() {
-        let policy = Policy::new(1000 * MIB);
+        let policy = policy(1000 * MIB);
         assert_eq!(policy.budget(0), MIN_BUDGET);
+        assert_eq!(policy.budget(1), MIN_BUDGET);
         assert_eq!(policy.budget(100 * MIB), 80 * MIB);
         assert_eq!(policy.budget(900 * MIB), 100 * MIB);
-        assert_eq!(Policy::new(MIB).budget(MIB), MIB / RESERVE_SHARE);
+        assert_eq!(self::policy(MIB).budget(MIB), MIB / RESERVE_SHARE);
     }
 
     #[test]
     fn over_the_limit_leaves_a_reserve_and_ends_when_memory_is_freed() {
-        let mut policy = Policy::new(64 * MIB);
+        let mut policy = policy(64 * MIB);
         assert!(!policy.settle(60 * MIB, 60 * MIB));
         assert!(policy.settle(65 * MIB, 60 * MIB));
         assert!(!policy.is_over(66 * MIB));
-        assert!(policy.is_over(68 * MIB));
+        assert!(policy.is_over(68 * MIB), "the reserve is a thirty-second part");
         assert!(policy.settle(64 * MIB, 63 * MIB), "next to nothing left");
         assert!(!policy.settle(20 * MIB, 18 * MIB));
         assert!(policy.is_over(65 * MIB));

@@ -20,6 +20,8 @@ struct Walk<'a> {
 impl MarkSweep {
     pub(crate) fn verify_heap(&self, roots: &mut dyn Roots) -> Result<(), Corruption> {
         let space = self.space.borrow();
+        space.region.check().map_err(corruption)?;
+        space.cells.check(&space.region).map_err(corruption)?;
         let mut walk = Walk {
             heap: self,
             region: &space.region,

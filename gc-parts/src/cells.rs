@@ -178,6 +178,27 @@ impl Cells {
         }
     }
 
+    /// Does each class own blocks of its kind, each once?
+    pub fn check(&self, region: &Region) -> Result<(), String> {
+        let mut seen = HashSet::new();
+        for (index, class) in self.classes.iter().enumerate() {
+            for &block in &class.all {
+                if region.kind_of(block) != BlockKind::Cells(index as u8) || !seen.insert(block) {
+                    return Err(format!(
+                        "class {index} has block {block}, which is {:?}, or has it twice",
+                        region.kind_of(block)
+                    ));
+                }
+            }
+            let own = |block: &usize| seen.contains(block) && region.kind_of(*block) == BlockKind::Cells(index as u8);
+            let current = class.current.map(|(block, _)| block);
+            if let Some(block) = class.unswept.iter().copied().chain(current).find(|block| !own(block)) {
+                return Err(format!("class {index} is to sweep block {block}, which is not its own"));
+            }
+        }
+        Ok(())
+    }
+
     /// Which cells are allocated, for verification.
     pub fn snapshot(&self) -> CellsSnapshot {
         CellsSnapshot {

@@ -6,6 +6,7 @@
 pub mod cells;
 pub mod classes;
 pub mod finalise;
+pub mod identity;
 pub mod immortal;
 pub mod large;
 pub mod marks;

@@ -59,6 +59,8 @@ pub struct Region {
     /// Free runs below `blocks.len()`: first block and length, never adjacent.
     free: BTreeMap<usize, usize>,
     free_blocks: usize,
+    /// No free run is longer; saves searching for one in vain.
+    longest_free: usize,
     committed: usize,
 }
 
@@ -69,13 +71,23 @@ impl Region {
         let bytes = bytes.next_multiple_of(HUGE_PAGE_BYTES);
         let memory = Reservation::up_to(bytes, 64 << 20, HUGE_PAGE_BYTES).map_err(refuse)?;
         let marks = MarkBits::new(memory.address(), memory.bytes()).map_err(refuse)?;
-        Ok(Region { memory, marks, blocks: Vec::new(), free: BTreeMap::new(), free_blocks: 0, committed: 0 })
+        Ok(Region {
+            memory,
+            marks,
+            blocks: Vec::new(),
+            free: BTreeMap::new(),
+            free_blocks: 0,
+            longest_free: 0,
+            committed: 0,
+        })
     }
 
     /// Hands out `count` adjacent blocks. `None` if the address space is used up or the system has no memory.
     pub fn take(&mut self, count: usize, kind: BlockKind) -> Option<BlockRun> {
         debug_assert!(count > 0 && kind != BlockKind::Free);
-        let first = match self.free.iter().find(|&(_, &length)| length >= count) {
+        let found =
+            (count <= self.longest_free).then(|| self.free.iter().find(|&(_, &length)| length >= count)).flatten();
+        let first = match found {
             Some((&first, &length)) => {
                 self.free.remove(&first);
                 if length > count {
@@ -84,7 +96,10 @@ impl Region {
                 self.free_blocks -= count;
                 first
             }
-            None => self.extend(count)?,
+            None => {
+                self.longest_free = self.longest_free.min(count - 1);
+                self.extend(count)?
+            }
         };
         let run = &mut self.blocks[first..first + count];
         let zeroed = run.iter().all(|block| !block.dirty);
@@ -147,6 +162,7 @@ impl Region {
             count += length;
         }
         self.free.insert(first, count);
+        self.longest_free = self.longest_free.max(count);
     }
 
     /// Returns free pages to the system, highest addresses first, until at most `keep` free blocks hold pages.
@@ -190,6 +206,34 @@ impl Region {
     /// Clears the mark of everything.
     pub fn clear_marks(&mut self) {
         self.marks.clear(0, self.blocks.len());
+    }
+
+    /// Is the table of blocks consistent with the table of free runs?
+    pub fn check(&self) -> Result<(), String> {
+        let mut free = 0;
+        let mut end = 0;
+        for (&first, &count) in &self.free {
+            if first < end
+                || (first == end && first > 0)
+                || first + count > self.blocks.len()
+                || count == 0
+                || count > self.longest_free
+            {
+                return Err(format!(
+                    "free run of {count} blocks at {first} overlaps, touches another or is not accounted for"
+                ));
+            }
+            end = first + count;
+            free += count;
+        }
+        let marked_free = self.blocks.iter().filter(|block| block.kind == BlockKind::Free).count();
+        let in_runs = self.free.iter().all(|(&first, &count)| {
+            self.blocks[first..first + count].iter().all(|block| block.kind == BlockKind::Free)
+        });
+        if !in_runs || marked_free != free || self.free_blocks != free {
+            return Err(format!("{free} blocks in free runs, {marked_free} marked free, {} counted", self.free_blocks));
+        }
+        Ok(())
     }
 
     #[inline]
@@ -246,7 +290,9 @@ mod tests {
             region.give_back(runs[index].first, 2);
         }
         assert_eq!(region.free.iter().collect::<Vec<_>>(), [(&2, &6)]);
+        region.check().unwrap();
         assert_eq!(region.take(6, BlockKind::LargeHead).unwrap().first, 2);
+        region.check().unwrap();
         assert_eq!(region.used_bytes(), 8 * BLOCK_BYTES);
     }
 
@@ -286,6 +332,28 @@ mod tests {
         region.trim(7);
         assert_eq!(region.reserved_bytes(), 7 * BLOCK_BYTES);
         assert!(!region.take(1, BlockKind::Cells(0)).unwrap().zeroed);
+    }
+
+    #[test]
+    fn any_sequence_of_takes_and_returns_is_consistent() {
+        let mut region = region();
+        let mut random = crate::testing::Random(5);
+        let mut taken = Vec::new();
+        for _ in 0..3000 {
+            if random.below(2) == 0 || taken.is_empty() {
+                let count = 1 + random.below(9);
+                let kind = if count == 1 { BlockKind::Cells(0) } else { BlockKind::LargeHead };
+                match region.take(count, kind) {
+                    Some(run) => taken.push((run.first, count)),
+                    None => assert!(region.blocks.len() + 9 > region.memory.bytes() / BLOCK_BYTES),
+                }
+            } else {
+                let (first, count) = taken.swap_remove(random.below(taken.len()));
+                region.give_back(first, count);
+            }
+            region.check().unwrap();
+        }
+        assert_eq!(region.used_bytes(), taken.iter().map(|&(_, count)| count * BLOCK_BYTES).sum::<usize>());
     }
 
     #[test]
