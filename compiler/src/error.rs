@@ -8,6 +8,8 @@ pub enum SyntaxErrorKind {
     Syntax,
     Indentation,
     Tab,
+    /// Nested more deeply than can be compiled; in Python a `MemoryError`.
+    TooComplex,
 }
 
 /// A source error, with CPython's wording and position: lines from 1, columns from 1 and in characters.

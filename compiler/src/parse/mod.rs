@@ -4,10 +4,19 @@
 //! bounded so that no later pass can run out of stack, and every error gets CPython's class, wording and position.
 //! It knows nothing of scopes or code.
 
-use ruff_python_ast::{Mod, PythonVersion};
-use ruff_python_parser::ParseOptions;
+mod diagnose;
+mod lexer;
+pub mod limits;
+mod literal;
 
-use crate::error::SyntaxError;
+use std::borrow::Cow;
+
+use ruff_python_ast::{Mod, PythonVersion, Stmt};
+use ruff_python_parser::ParseOptions;
+use ruff_text_size::{Ranged, TextRange, TextSize};
+
+use crate::error::{SyntaxError, SyntaxErrorKind};
+use diagnose::{Raised, Verdict};
 
 /// What a source text is to be read as: the third argument of `compile`.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -33,19 +42,131 @@ pub struct Options {
     pub top_level_await: bool,
 }
 
-/// Parses a text whose line ends are all `\n`.
+/// The text with `\n` for every line end. Positions in syntax trees are positions in this text.
+pub fn normalise(source: &str) -> Cow<'_, str> {
+    if source.contains('\r') {
+        Cow::Owned(source.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(source)
+    }
+}
+
+/// Parses a text whose line ends are all `\n` (see [`normalise`]).
 pub fn parse(source: &str, filename: &str, mode: Mode, _options: &Options) -> Result<Mod, SyntaxError> {
+    if source.contains('\0') {
+        return Err(plain("source code string cannot contain null bytes", filename));
+    }
+    if u32::try_from(source.len()).is_err() {
+        return Err(plain("source code string is too long", filename));
+    }
+    let text = match mode {
+        // `eval` forgives blanks before the expression.
+        Mode::Eval => blank_indentation(source),
+        _ => Cow::Borrowed(source),
+    };
     let reading = match mode {
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,
     };
     let options = ParseOptions::from(reading).with_target_version(PythonVersion::PY314);
-    let parsed = ruff_python_parser::parse_unchecked(source, options);
-    if let Some(error) = parsed.errors().first() {
-        return Err(SyntaxError::at(error.error.to_string(), source, filename, error.location));
+    let parsed = ruff_python_parser::parse_unchecked(&text, options);
+    let wrong = parsed.errors().first().map(|error| error.location);
+    let wrong = wrong.or_else(|| parsed.unsupported_syntax_errors().first().map(|error| error.range));
+    if let Some(range) = wrong {
+        return Err(explain(source, filename, mode, range));
     }
-    if let Some(error) = parsed.unsupported_syntax_errors().first() {
-        return Err(SyntaxError::at("invalid syntax", source, filename, error.range));
+    if limits::too_many_brackets_or_indents(parsed.tokens()) {
+        return Err(explain(source, filename, mode, TextRange::empty(TextSize::new(0))));
     }
-    Ok(parsed.into_syntax())
+    if limits::too_deep(&parsed) {
+        let mut error = plain("Parser stack overflowed - Python source too complex to parse", filename);
+        error.kind = SyntaxErrorKind::TooComplex;
+        limits::discard(parsed, source.len());
+        return Err(error);
+    }
+    let tree = parsed.into_syntax();
+    if let (Mode::Single, Mod::Module(module)) = (mode, &tree) {
+        check_single(source, filename, &module.body)?;
+    }
+    Ok(tree)
+}
+
+/// The error in source that the parser rejects at `range`.
+fn explain(source: &str, filename: &str, mode: Mode, range: TextRange) -> SyntaxError {
+    match diagnose::diagnose(&terminated(source), mode) {
+        Verdict::Wrong { raised, .. } => from_raised(raised, source, filename),
+        // The parser knows a mistake that the grammar does not: it is one, but nothing more can be said.
+        Verdict::Valid => SyntaxError::at("invalid syntax", source, filename, range),
+    }
+}
+
+fn from_raised(raised: Raised, source: &str, filename: &str) -> SyntaxError {
+    let text = source.split_inclusive('\n').nth(raised.line.saturating_sub(1)).map(|line| {
+        // The tokenizer shows the line as far as it had read it.
+        if raised.direct { line.trim_end_matches('\n').to_owned() } else { line.to_owned() }
+    });
+    SyntaxError {
+        message: raised.message,
+        filename: filename.to_owned(),
+        line: raised.line as u32,
+        column: raised.column as u32,
+        end_line: raised.end_line as u32,
+        end_column: raised.end_column as u32,
+        text,
+        kind: raised.kind,
+    }
+}
+
+/// An error without a place.
+fn plain(message: &str, filename: &str) -> SyntaxError {
+    SyntaxError {
+        message: message.to_owned(),
+        filename: filename.to_owned(),
+        line: 0,
+        column: 0,
+        end_line: 0,
+        end_column: 0,
+        text: None,
+        kind: SyntaxErrorKind::Syntax,
+    }
+}
+
+/// The source with a newline at its end.
+fn terminated(source: &str) -> Cow<'_, str> {
+    if source.is_empty() || source.ends_with('\n') { Cow::Borrowed(source) } else { Cow::Owned(format!("{source}\n")) }
+}
+
+/// The source with its leading blanks made harmless, so that positions stay as they are.
+fn blank_indentation(source: &str) -> Cow<'_, str> {
+    Cow::Borrowed(source)
+}
+
+/// In `Single` mode there is one statement: a compound one, or a line of simple ones.
+fn check_single(source: &str, filename: &str, body: &[Stmt]) -> Result<(), SyntaxError> {
+    let [first, rest @ ..] = body else { return Ok(()) };
+    let end = first.end().to_usize();
+    let line_end = source[end..].find('\n').map_or(source.len(), |newline| end + newline);
+    let same_line = |statement: &Stmt| statement.start().to_usize() < line_end && !is_compound(first);
+    match rest.iter().find(|statement| !same_line(statement)) {
+        None => Ok(()),
+        Some(_) => {
+            let start = first.start();
+            let message = "multiple statements found while compiling a single statement";
+            Err(SyntaxError::at(message, source, filename, TextRange::empty(start)))
+        }
+    }
+}
+
+fn is_compound(statement: &Stmt) -> bool {
+    matches!(
+        statement,
+        Stmt::FunctionDef(_)
+            | Stmt::ClassDef(_)
+            | Stmt::For(_)
+            | Stmt::While(_)
+            | Stmt::If(_)
+            | Stmt::With(_)
+            | Stmt::Match(_)
+            | Stmt::Try(_)
+    )
 }

@@ -1,0 +1,98 @@
+//! Says what is wrong with a source text, in CPython's words.
+//!
+//! CPython's messages are a by-product of how its parser works: it matches the grammar by ordered choice; when that fails it
+//! matches again with rules for known mistakes taking part, and the first of those that fits is the message; if none
+//! does, the error is at the furthest token the first pass looked at; and an error of the tokenizer in the rest of the source
+//! beats that. This module does the same with a recogniser of its own, which builds no tree. It runs only for
+//! source that is known to be wrong, or may be incomplete.
+
+mod arguments;
+mod atoms;
+mod compound;
+mod engine;
+mod expressions;
+mod node;
+mod parameters;
+mod patterns;
+mod statements;
+mod targets;
+
+use super::Mode;
+use super::lexer::{Ended, Kind};
+use crate::error::SyntaxErrorKind;
+use engine::{Match, Miss, Parser, lexical};
+
+pub use engine::Raised;
+
+/// What the grammar makes of a source text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    Valid,
+    Wrong {
+        raised: Raised,
+        /// The end of the source was reached before anything was wrong: more text could make it valid.
+        at_end: bool,
+    },
+}
+
+/// Judges a source that ends in a newline or is empty.
+pub fn diagnose(source: &str, mode: Mode) -> Verdict {
+    let mut parser = Parser::new(source);
+    let first = start(&mut parser, mode);
+    if first == Ok(()) {
+        return Verdict::Valid;
+    }
+    let at_end = parser.lexer.ended == Ended::Source;
+    let furthest = parser.tokens.last().copied();
+    if first == Err(Miss::No) {
+        parser.explain();
+        // Whether it matches now does not matter: what it raised does.
+        let _ = start(&mut parser, mode);
+    }
+    if parser.raised.is_none() {
+        let _: Match = match furthest {
+            Some(token) if token.kind == Kind::Indent => parser.raise_indentation("unexpected indent"),
+            Some(token) if token.kind == Kind::Dedent => parser.raise_indentation("unexpected unindent"),
+            Some(token) => parser.raise_token(token, "invalid syntax"),
+            None => parser.raise(SyntaxErrorKind::Syntax, "invalid syntax", 0, 0),
+        };
+    }
+    let raised = match later_lexical_error(&mut parser) {
+        Some(later) => later,
+        None => match parser.raised.take() {
+            Some(raised) => raised,
+            None => return Verdict::Valid,
+        },
+    };
+    Verdict::Wrong { raised, at_end }
+}
+
+fn start(parser: &mut Parser<'_>, mode: Mode) -> Match {
+    match mode {
+        Mode::Exec => parser.module(),
+        Mode::Eval => parser.evaluated(),
+        Mode::Single => parser.single(),
+    }
+}
+
+/// An error in the rest of the source that only the tokenizer finds is reported before a mistake in the grammar.
+fn later_lexical_error(parser: &mut Parser<'_>) -> Option<Raised> {
+    let raised = parser.raised.as_ref()?;
+    if raised.lexical || raised.kind == SyntaxErrorKind::Indentation {
+        return None;
+    }
+    let furthest = parser.tokens.last().map_or(0, |token| token.start);
+    let (line, _) = super::lexer::position(parser.source, furthest);
+    loop {
+        match parser.lexer.next_token() {
+            Ok(token) if token.kind == Kind::End => return None,
+            Ok(_) => {}
+            Err(error) if !error.only_when_parsing => return Some(lexical(error)),
+            Err(_) => {
+                let bracket = *parser.lexer.brackets.last()?;
+                let (opened, _) = super::lexer::position(parser.source, bracket.offset);
+                return (line > opened).then(|| lexical(parser.lexer.never_closed(bracket)));
+            }
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! A tokenizer whose errors are CPython's.
+//!
+//! Valid source never comes here: the parser has its own. This one runs when that parser has found an error, to say what CPython
+//! would have said, and for tools that need tokens of source that may be incomplete. It works on demand, one token at
+//! a time, because how far the grammar got decides which error is reported.
+
+mod indentation;
+mod interpolated;
+mod number;
+mod operator;
+mod text;
+mod word;
+
+use crate::error::SyntaxErrorKind;
+use interpolated::Template;
+
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// An identifier or keyword.
+    Name,
+    Number,
+    String,
+    /// The start, text and end of an f-string or t-string; `Start` says which by its prefix.
+    TemplateStart,
+    TemplateMiddle,
+    TemplateEnd,
+    Operator,
+    Newline,
+    Indent,
+    Dedent,
+    End,
+}
+
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub struct Token {
+    pub kind: Kind,
+    /// Byte offsets. `Indent` and `Dedent` are empty and lie where the line's text starts.
+    pub start: usize,
+    pub end: usize,
+    /// How many brackets are open after it.
+    pub level: usize,
+    /// Part of a t-string rather than an f-string (template tokens).
+    pub is_t: bool,
+}
+
+/// How the tokenizer came to its end.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// Not yet.
+    No,
+    /// At the end of the source, perhaps within brackets or a string.
+    Source,
+    /// At an error.
+    Error,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LexError {
+    pub kind: SyntaxErrorKind,
+    pub message: String,
+    /// Where CPython points: line and column from 1.
+    pub line: usize,
+    pub column: usize,
+    pub end_column: Option<usize>,
+    /// CPython reports some errors only when its parser asks for the token, not when it looks ahead for errors in the rest of the
+    /// source.
+    pub only_when_parsing: bool,
+}
+
+#[derive(Copy, Clone, Debug)]
+pub struct Bracket {
+    pub open: u8,
+    pub offset: usize,
+}
+
+pub struct Lexer<'s> {
+    pub source: &'s str,
+    bytes: &'s [u8],
+    /// Offset of the next byte.
+    pub at: usize,
+    /// Start of the token being read.
+    start: usize,
+    at_line_start: bool,
+    indents: Vec<indentation::Column>,
+    /// Indents (above zero) or dedents (below) still to be delivered.
+    pending: i32,
+    pub brackets: Vec<Bracket>,
+    templates: Vec<Template>,
+    /// The last significant token ended a logical line.
+    blank_so_far: bool,
+    pub ended: Ended,
+}
+
+type Lexed = Result<Token, LexError>;
+
+impl<'s> Lexer<'s> {
+    /// The source must end in a newline (or be empty).
+    pub fn new(source: &'s str) -> Lexer<'s> {
+        Lexer {
+            source,
+            bytes: source.as_bytes(),
+            at: 0,
+            start: 0,
+            at_line_start: true,
+            indents: vec![indentation::Column::default()],
+            pending: 0,
+            brackets: Vec::new(),
+            templates: Vec::new(),
+            blank_so_far: true,
+            ended: Ended::No,
+        }
+    }
+
+    pub fn next_token(&mut self) -> Lexed {
+        let token = if self.templates.last().is_some_and(|template| !template.in_expression) {
+            self.template_text()
+        } else {
+            self.ordinary()
+        };
+        match &token {
+            Ok(token) if token.kind == Kind::End => self.ended = Ended::Source,
+            Err(_) if self.ended == Ended::No => self.ended = Ended::Error,
+            _ => {}
+        }
+        token
+    }
+
+    fn ordinary(&mut self) -> Lexed {
+        loop {
+            let blank = if self.at_line_start {
+                self.at_line_start = false;
+                self.line_start()?
+            } else {
+                false
+            };
+            self.start = self.at;
+            if self.pending != 0 {
+                return Ok(self.pending_token());
+            }
+            self.skip_blanks()?;
+            self.start = self.at;
+            let Some(byte) = self.peek() else { return self.end() };
+            if byte == b'\n' {
+                self.at += 1;
+                self.at_line_start = true;
+                if blank || !self.brackets.is_empty() || self.blank_so_far {
+                    continue;
+                }
+                self.blank_so_far = true;
+                return Ok(self.token(Kind::Newline));
+            }
+            self.blank_so_far = false;
+            return self.visible(byte);
+        }
+    }
+
+    /// A token that starts with this byte.
+    fn visible(&mut self, byte: u8) -> Lexed {
+        match byte {
+            b'0'..=b'9' => self.number(),
+            b'.' if self.peek_at(1).is_some_and(|next| next.is_ascii_digit()) => self.number(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => self.word(),
+            b'"' | b'\'' => self.string(),
+            _ => self.operator(byte),
+        }
+    }
+
+    /// Blanks, comments and joined lines.
+    fn skip_blanks(&mut self) -> Result<(), LexError> {
+        loop {
+            match self.peek() {
+                Some(b' ' | b'\t' | 0x0c) => self.at += 1,
+                Some(b'#') => {
+                    while self.peek().is_some_and(|byte| byte != b'\n') {
+                        self.at += 1;
+                    }
+                }
+                Some(b'\\') => self.join_line()?,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// A backslash must end its line, and must not end the source.
+    fn join_line(&mut self) -> Result<(), LexError> {
+        self.at += 1;
+        if self.peek() != Some(b'\n') {
+            let mut error = self.error_at(self.at, "unexpected character after line continuation character");
+            error.column += 1;
+            error.only_when_parsing = true;
+            return Err(error);
+        }
+        self.at += 1;
+        if self.peek().is_none() {
+            self.ended = Ended::Source;
+            let mut error = self.error_at(self.at - 1, "unexpected EOF while parsing");
+            error.column += 1;
+            error.only_when_parsing = true;
+            return Err(error);
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> Lexed {
+        self.ended = Ended::Source;
+        match self.brackets.last() {
+            Some(&bracket) => {
+                let mut error = self.never_closed(bracket);
+                error.only_when_parsing = true;
+                Err(error)
+            }
+            None => Ok(self.token(Kind::End)),
+        }
+    }
+
+    /// The error about a bracket that is open at the end of the source.
+    pub fn never_closed(&self, bracket: Bracket) -> LexError {
+        let mut error = self.error_at(bracket.offset, format!("'{}' was never closed", bracket.open as char));
+        error.column += 1;
+        error
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn peek_at(&self, distance: usize) -> Option<u8> {
+        self.bytes.get(self.at + distance).copied()
+    }
+
+    /// The token from its start to here.
+    fn token(&self, kind: Kind) -> Token {
+        Token { kind, start: self.start, end: self.at, level: self.brackets.len(), is_t: false }
+    }
+
+    /// An error at the last character read, as the tokenizer of CPython counts.
+    fn error(&self, message: impl Into<String>) -> LexError {
+        self.error_at(self.at, message)
+    }
+
+    /// An error at the character before `offset`.
+    fn error_at(&self, offset: usize, message: impl Into<String>) -> LexError {
+        let (line, column) = position(self.source, offset);
+        LexError {
+            kind: SyntaxErrorKind::Syntax,
+            message: message.into(),
+            line,
+            column: column - 1,
+            end_column: None,
+            only_when_parsing: false,
+        }
+    }
+
+    /// The line (from 1) of an offset.
+    fn line_of(&self, offset: usize) -> usize {
+        position(self.source, offset).0
+    }
+}
+
+/// Line and column, both from 1 and the column in characters, of a byte offset.
+pub fn position(source: &str, offset: usize) -> (usize, usize) {
+    let before = &source[..offset];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+    (line, before[line_start..].chars().count() + 1)
+}

@@ -1,0 +1,97 @@
+//! Bounds on nesting, so that passes that recurse over the tree need a bounded stack.
+
+use ruff_python_ast::token::{TokenKind, Tokens};
+use ruff_python_ast::visitor::{self, Visitor};
+use ruff_python_ast::{Expr, Mod, Pattern, Stmt};
+use ruff_python_parser::Parsed;
+
+/// How deep a tree may be. CPython's own limit depends on its stack; for most chains it lies lower than this.
+const DEPTH: u32 = 10_000;
+/// CPython's tokenizer allows so many open brackets, and so many levels of indentation.
+const BRACKETS: u32 = 200;
+const INDENTS: u32 = 99;
+
+/// Whether the tokenizer of CPython would have given up.
+pub fn too_many_brackets_or_indents(tokens: &Tokens) -> bool {
+    let (mut brackets, mut indents) = (0u32, 0u32);
+    for token in tokens {
+        match token.kind() {
+            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => brackets += 1,
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => brackets = brackets.saturating_sub(1),
+            TokenKind::Indent => indents += 1,
+            TokenKind::Dedent => indents = indents.saturating_sub(1),
+            _ => continue,
+        }
+        if brackets > BRACKETS || indents > INDENTS {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether the tree is deeper than later passes allow for.
+pub fn too_deep(parsed: &Parsed<Mod>) -> bool {
+    // Only a logical line with that many tokens can hold an expression that deep.
+    let (mut tokens, mut longest) = (0u32, 0u32);
+    for token in parsed.tokens() {
+        tokens = if token.kind() == TokenKind::Newline { 0 } else { tokens + 1 };
+        longest = longest.max(tokens);
+    }
+    if longest < DEPTH / 2 {
+        return false;
+    }
+    let mut measure = Measure { depth: 0, exceeded: false };
+    match parsed.syntax() {
+        Mod::Module(module) => measure.visit_body(&module.body),
+        Mod::Expression(expression) => measure.visit_expr(&expression.body),
+    }
+    measure.exceeded
+}
+
+struct Measure {
+    depth: u32,
+    exceeded: bool,
+}
+
+impl Measure {
+    fn deeper(&mut self, walk: impl FnOnce(&mut Self)) {
+        if self.depth >= DEPTH {
+            self.exceeded = true;
+        }
+        if self.exceeded {
+            return;
+        }
+        self.depth += 1;
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || walk(self));
+        self.depth -= 1;
+    }
+}
+
+impl<'a> Visitor<'a> for Measure {
+    fn visit_stmt(&mut self, statement: &'a Stmt) {
+        self.deeper(|measure| visitor::walk_stmt(measure, statement));
+    }
+
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        self.deeper(|measure| visitor::walk_expr(measure, expression));
+    }
+
+    fn visit_pattern(&mut self, pattern: &'a Pattern) {
+        self.deeper(|measure| visitor::walk_pattern(measure, pattern));
+    }
+}
+
+/// Native stack that freeing one level of a tree may take.
+const DROP_FRAME: usize = 512;
+
+/// Frees a tree that is too deep to be freed on an ordinary stack.
+pub fn discard(parsed: Parsed<Mod>, source_length: usize) {
+    let stack = source_length.saturating_mul(DROP_FRAME).max(1 << 20);
+    stacker::grow(stack, || drop(parsed));
+}
+
+/// Runs a pass over a tree that [`too_deep`] let through, the freeing of the tree included.
+pub fn with_stack<T>(pass: impl FnOnce() -> T) -> T {
+    const NEEDED: usize = DEPTH as usize * DROP_FRAME;
+    stacker::maybe_grow(NEEDED, 2 * NEEDED, pass)
+}
