@@ -7,6 +7,7 @@
 //! This crate knows no heap and no object: its result, [`Code`], is plain data that the virtual machine loads.
 
 pub mod bytecode;
+mod codegen;
 pub mod error;
 pub mod listing;
 pub mod parse;
@@ -17,3 +18,9 @@ pub mod verify;
 pub use bytecode::{Code, Const, Ins, Intrinsic, Op};
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use parse::{Mode, Options};
+
+/// Compiles a source text: what the builtin `compile` does.
+pub fn compile(source: &str, filename: &str, mode: Mode, options: &Options) -> Result<Code, SyntaxError> {
+    let tree = parse::parse(source, filename, mode, options)?;
+    codegen::generate(&tree, source, filename, mode, options)
+}

@@ -66,4 +66,6 @@ intrinsics! {
     MakeAssertionError "make-assertion-error" 1,
     /// (): the dict of a function's or comprehension's locals, for a direct call of the builtin `locals`... reserved
     Locals "locals" 0,
+    /// (namespace or unset for globals): makes an empty `__annotations__` there, unless it has one
+    SetupAnnotations "setup-annotations" 1,
 }

@@ -93,7 +93,8 @@ opcodes! {
     StoreName "store-name" (Src, Src, Site),
     /// deletes `S[c]` from namespace `R[b]` (globals if unset)
     DelName "del-name" (Unused, Src, Site),
-    /// `R[a]` = name `S[c]` in namespace `R[1]`, else the content of cell `R[b]` (class bodies; NameError as LoadCell d=1)
+    /// `R[a]` = name `S[c]` in namespace `R[d]`, else the content of cell `R[b]` (NameError as LoadCell d=1). d is 1 in class bodies;
+    /// in annotation scopes of a class it is the register that holds the class's namespace
     LoadClassCell "load-class-cell" (Dst, Src, Site),
     /// `R[a]` = name `S[c]` in namespace `R[b]`, else global or builtin (annotation scopes in classes; `R[b]` is the class namespace)
     LoadClassGlobal "load-class-global" (Dst, Src, Site),
@@ -272,7 +273,7 @@ opcodes! {
     LeaveHandler "leave-handler" (Src, Unused, Unused),
     /// by c unless exception `R[a]` matches class or tuple `R[b]` (TypeError for anything else)
     JumpIfNoMatch "jump-if-no-match" (Src, Src, Jump),
-    /// `R[a]` = AssertionError (the builtin, whatever the name means now)
+    /// `R[a]` = AssertionError (d=1: NotImplementedError), the builtin, whatever the name means now
     LoadAssertionError "load-assertion-error" (Dst, Unused, Unused),
     /// `R[a], R[a+1]` = exit method of context manager `R[b]` as from `LoadMethod`; `R[c]` = result of entering (d=1: `__aenter__`/`__aexit__`)
     WithEnter "with-enter" (Window, Src, Dst),

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// An interned name.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Debug)]
 pub struct Sym(u32);
 
 /// All names of one compilation.

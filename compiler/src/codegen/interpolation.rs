@@ -1,0 +1,237 @@
+//! f-strings and t-strings.
+
+use super::literal::from_points;
+use super::{Compiled, Compiler, Reg};
+use crate::bytecode::{Const, Intrinsic, Op};
+use ruff_python_ast as ast;
+use ruff_python_ast::{ConversionFlag, FStringPart, InterpolatedStringElement};
+use ruff_text_size::{Ranged, TextRange};
+
+/// More parts than this are joined in two steps.
+const CHUNK: usize = 64;
+
+/// A piece of an interpolated string, literals joined.
+enum Piece<'a> {
+    Text(Vec<u32>),
+    Value(&'a ast::InterpolatedElement),
+}
+
+impl<'a> Compiler<'a> {
+    pub(super) fn f_string(&mut self, string: &'a ast::ExprFString, to: Reg) -> Compiled {
+        let mut pieces = Vec::new();
+        for part in &string.value {
+            match part {
+                FStringPart::Literal(literal) => {
+                    let raw = literal.flags.prefix().is_raw();
+                    let mut points = Vec::new();
+                    self.decode(literal.content_range(), raw, literal.as_str(), &mut points);
+                    add_text(&mut pieces, points);
+                }
+                FStringPart::FString(string) => {
+                    self.pieces(&string.elements, string.flags.prefix().is_raw(), &mut pieces);
+                }
+            }
+        }
+        self.join(pieces, string.range, to)
+    }
+
+    fn pieces(&self, elements: &'a [InterpolatedStringElement], raw: bool, into: &mut Vec<Piece<'a>>) {
+        for element in elements {
+            match element {
+                InterpolatedStringElement::Literal(literal) => {
+                    let mut points = Vec::new();
+                    self.decode(literal.range, raw, &literal.value, &mut points);
+                    add_text(into, points);
+                }
+                InterpolatedStringElement::Interpolation(value) => {
+                    if let Some(debug) = &value.debug_text {
+                        add_text(into, debug.as_str().chars().map(u32::from).collect());
+                    }
+                    into.push(Piece::Value(value));
+                }
+            }
+        }
+    }
+
+    fn join(&mut self, pieces: Vec<Piece<'a>>, range: TextRange, to: Reg) -> Compiled {
+        self.at(range);
+        match &pieces[..] {
+            [] => return self.load_text(to, ""),
+            [piece] => return self.piece(piece, to),
+            _ => {}
+        }
+        let mark = self.unit.top;
+        if pieces.len() <= CHUNK {
+            return self.join_chunk(&pieces, range, to);
+        }
+        for chunk in pieces.chunks(CHUNK) {
+            self.join_chunk(chunk, range, self.unit.top)?;
+            self.alloc()?;
+        }
+        self.free_to(mark);
+        self.emit(Op::BuildString, 0, to, mark, pieces.len().div_ceil(CHUNK) as u16);
+        Ok(())
+    }
+
+    fn join_chunk(&mut self, pieces: &[Piece<'a>], range: TextRange, to: Reg) -> Compiled {
+        let mark = self.unit.top;
+        for piece in pieces {
+            self.piece(piece, self.unit.top)?;
+            self.alloc()?;
+        }
+        self.free_to(mark);
+        self.at(range);
+        self.emit(Op::BuildString, 0, to, mark, pieces.len() as u16);
+        Ok(())
+    }
+
+    fn piece(&mut self, piece: &Piece<'a>, to: Reg) -> Compiled {
+        match piece {
+            Piece::Text(points) => self.load_const(to, &from_points(points.clone())),
+            Piece::Value(value) => self.format(value, to),
+        }
+    }
+
+    fn format(&mut self, value: &'a ast::InterpolatedElement, to: Reg) -> Compiled {
+        let mark = self.unit.top;
+        let object = match &value.format_spec {
+            // Whatever a spec computes, it comes after the value.
+            Some(spec) if spec.elements.interpolations().next().is_some() => self.push(&value.expression)?,
+            _ => self.operand(&value.expression)?,
+        };
+        let spec = match &value.format_spec {
+            Some(spec) => {
+                let reg = self.unit.top;
+                self.format_spec(spec, reg)?;
+                self.alloc()?
+            }
+            None => 0,
+        };
+        self.free_to(mark);
+        self.at(value.range);
+        let conversion = match conversion(value) {
+            ConversionFlag::None => 0,
+            ConversionFlag::Str => 1,
+            ConversionFlag::Repr => 2,
+            ConversionFlag::Ascii => 3,
+        };
+        self.emit(Op::Format, conversion, to, object, spec);
+        Ok(())
+    }
+
+    fn format_spec(&mut self, spec: &'a ast::InterpolatedStringFormatSpec, to: Reg) -> Compiled {
+        let mut pieces = Vec::new();
+        self.pieces(&spec.elements, false, &mut pieces);
+        self.nested(spec.range, |compiler| compiler.join(pieces, spec.range, to))
+    }
+
+    pub(super) fn t_string(&mut self, string: &'a ast::ExprTString, to: Reg) -> Compiled {
+        let mut pieces = Vec::new();
+        for part in &string.value {
+            self.pieces(&part.elements, part.flags.prefix().is_raw(), &mut pieces);
+        }
+        let mark = self.unit.top;
+        let window = self.alloc()?;
+        let mut strings = Vec::new();
+        let mut values = Vec::new();
+        let mut text: Vec<u32> = Vec::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(points) => text.extend(points),
+                Piece::Value(value) => {
+                    strings.push(from_points(std::mem::take(&mut text)));
+                    values.push(value);
+                }
+            }
+        }
+        strings.push(from_points(text));
+        self.at(string.range);
+        self.push_const(&Const::Tuple(strings))?;
+        self.interpolations(&values, string.range)?;
+        self.at(string.range);
+        self.intrinsic(Intrinsic::BuildTemplate, window, to);
+        self.free_to(mark);
+        Ok(())
+    }
+
+    fn interpolations(&mut self, values: &[&'a ast::InterpolatedElement], range: TextRange) -> Compiled {
+        let mark = self.unit.top;
+        if values.len() <= CHUNK {
+            for value in values {
+                self.interpolation(value)?;
+            }
+            self.free_to(mark);
+            self.at(range);
+            self.emit(Op::BuildTuple, 0, mark, mark, values.len() as u16);
+            self.alloc()?;
+            return Ok(());
+        }
+        self.at(range);
+        let list = self.alloc()?;
+        self.emit(Op::BuildList, 0, list, list, 0);
+        for value in values {
+            let reg = self.interpolation(value)?;
+            self.free_to(reg);
+            self.emit(Op::ListAppend, 0, list, reg, 0);
+        }
+        self.emit(Op::ListToTuple, 0, list, list, 0);
+        Ok(())
+    }
+
+    fn interpolation(&mut self, value: &'a ast::InterpolatedElement) -> Compiled<Reg> {
+        let window = self.alloc()?;
+        self.push(&value.expression)?;
+        self.at(value.range);
+        let text = self.interpolation_text(value);
+        self.push_const(&Const::Str(text.into()))?;
+        let conversion = match conversion(value).to_char() {
+            Some(c) => Const::Str(c.to_string().into()),
+            None => Const::None,
+        };
+        self.push_const(&conversion)?;
+        match &value.format_spec {
+            Some(spec) => {
+                self.format_spec(spec, self.unit.top)?;
+                self.alloc()?
+            }
+            None => self.push_const(&Const::Str("".into()))?,
+        };
+        self.at(value.range);
+        self.intrinsic(Intrinsic::BuildInterpolation, window, window);
+        self.free_to(window + 1);
+        Ok(window)
+    }
+
+    /// The source between the brace and what ends the expression.
+    fn interpolation_text(&self, value: &ast::InterpolatedElement) -> String {
+        if let Some(debug) = &value.debug_text {
+            let trailing = debug.trailing();
+            let trailing = trailing.rfind('=').map_or(trailing, |at| &trailing[..at]);
+            return format!("{}{}{trailing}", debug.leading(), debug.expression());
+        }
+        let start = value.range.start().to_usize() + 1;
+        let expression_end = value.expression.range().end().to_usize();
+        // Parentheses around the expression belong to its text, though not to its node.
+        let after = &self.source[expression_end..value.range.end().to_usize()];
+        let rest = after.find(|c: char| c != ')' && !c.is_whitespace()).unwrap_or(after.len());
+        self.source[start..expression_end + rest].to_owned()
+    }
+}
+
+fn add_text(pieces: &mut Vec<Piece<'_>>, points: Vec<u32>) {
+    if points.is_empty() {
+        return;
+    }
+    match pieces.last_mut() {
+        Some(Piece::Text(text)) => text.extend(points),
+        _ => pieces.push(Piece::Text(points)),
+    }
+}
+
+/// `{x=}` shows the repr, unless told otherwise.
+fn conversion(value: &ast::InterpolatedElement) -> ConversionFlag {
+    match value.conversion {
+        ConversionFlag::None if value.debug_text.is_some() && value.format_spec.is_none() => ConversionFlag::Repr,
+        conversion => conversion,
+    }
+}
