@@ -72,6 +72,6 @@ try:
     bad
 except NameError as e: print(e)
 @print
-@id.__class__
+@type
 def never(): pass
-if False: pass
+print(never)
