@@ -7,7 +7,7 @@ class G:
 g = G(); g.own = 2
 print(g.real, g.own, g.anything, hasattr(g, "nope"), getattr(g, "nope", "d"), hasattr(g, "x"))
 try: g.nope
-except AttributeError as e: print(e, e.name, e.obj)
+except AttributeError as e: print(e, e.name, e.obj is g)
 class S:
     def __init__(self): object.__setattr__(self, "log", [])
     def __setattr__(self, n, v): self.log.append(("set", n, v))

@@ -1,7 +1,7 @@
 """Decorators of functions and classes, stacked, with arguments, as classes."""
 def trace(fn):
     def wrapper(*args, **kwargs):
-        print("call", fn.__name__, args, kwargs)
+        print("call", fn.__name__, [a if isinstance(a, (int, str)) else type(a).__name__ for a in args], kwargs)
         return fn(*args, **kwargs)
     return wrapper
 def repeat(n):
