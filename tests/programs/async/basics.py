@@ -1,4 +1,6 @@
 """Coroutines driven by hand: await, results, exceptions, awaitables."""
+import warnings
+warnings.simplefilter("ignore")
 class Suspend:
     def __init__(self, v): self.v = v
     def __await__(self):
@@ -85,7 +87,7 @@ async def twice():
 print(run(twice()))
 async def self_await():
     try: await me
-    except RuntimeError as r: return str(r)
+    except (RuntimeError, ValueError) as r: return str(r)
 me = self_await(); print(run(me))
 class C:
     async def m(self): return type(self).__name__

@@ -60,7 +60,6 @@ async def st():
 print(run(st()))
 async def empty():
     if False: yield
-print(run((lambda: (x := [i async for i in empty()]) if False else all_())()), run(anext_default()) if False else "")
 async def ad(): return await anext(empty(), "dflt")
 print(run(ad()))
 async def chain(*gs):
@@ -75,7 +74,9 @@ async def concurrent():
     try: g.__anext__().send(None)
     except RuntimeError as e: msg = str(e)
     try: c1.send(None)
-    except StopIteration as e: return msg, e.value
+    except StopIteration as e: r = e.value
+    await g.aclose()
+    return msg, r
 print(run(concurrent()))
 async def returns():
     yield 1

@@ -42,7 +42,7 @@ def inner():
 nested()
 def gen():
     try: yield repr(sys.exception())
-    except GeneratorExit: pass
+    except GeneratorExit: return
     try: raise ValueError("in gen")
     except ValueError: yield repr(sys.exception())
 g = gen()

@@ -16,12 +16,13 @@ try: g.throw(KeyError("unstarted"))
 except KeyError as e: print(e)
 print(list(g)); g = echo(); g.close(); print(list(g))
 def stubborn():
-    while True:
+    for _ in range(2):
         try: yield 1
         except GeneratorExit: print("ignored")
 g = stubborn(); next(g)
 try: g.close()
 except RuntimeError as e: print(e)
+print(g.close())
 def onclose(v):
     try: yield 1
     except GeneratorExit: return v
@@ -47,6 +48,7 @@ me = reenter(); print(next(me))
 def check():
     yield me2.gi_running, me2.gi_suspended
 me2 = check(); print(me2.gi_running, me2.gi_suspended, next(me2), me2.gi_running, me2.gi_suspended)
+import warnings; warnings.simplefilter('ignore')
 g = echo(); next(g)
 for bad in ((), (5,), ("x",), (ValueError, 1, 2, 3, 4), (ValueError("a"), 5)):
     try: g.throw(*bad)

@@ -10,7 +10,7 @@ a, b, c = "abc"; a, b = {"k1": 1, "k2": 2}; c, d = (q for q in (1, 2)); e, f = b
 for a, (b, *c) in [(1, "xyz"), (2, [3])]: print(a, b, c)
 for *a, b in [(1, 2), (3,)]: print(a, b)
 print([(p, q) for p, (q, _) in [(1, (2, 3))]], {k: v for k, *v in ["abc"]})
-with open("/dev/null") as (o.f if False else o.file): print(o.file.name)
+with open("/dev/null") as o.file: print(o.file.name)
 o.file.close()
 def f(*args): (a, *b), c = args; return a, b, c
 print(f([1, 2, 3], 4), (lambda *a: a)(*[1], *(2, 3), *"45", *{6: 7}), [*range(3), *[], *"a"], (*[1], 2, *[3]), {*[1], *(2,)}, {**{"a": 1}, "b": 2, **dict(c=3)}, {"a": 1, **{"a": 2}}, {**{"a": 2}, "a": 1})
