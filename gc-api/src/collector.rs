@@ -113,6 +113,7 @@ pub unsafe trait Collector: Sized {
 
     /// Called when the poll word asked for [`Reason::Collect`](crate::poll::Reason::Collect), after that reason has been taken; decides
     /// itself what, if anything, to collect.
+    #[must_use = "over the limit, the caller raises MemoryError"]
     fn safepoint(&mut self, roots: &mut dyn Roots) -> Outcome;
 
     /// Collects now. After [`Scope::Full`] everything that was unreachable is gone: weak slots to it are zero, destructors have run, and
@@ -126,6 +127,9 @@ pub unsafe trait Collector: Sized {
     ///
     /// Called at a safepoint, one at a time, until it answers `None`; each may run code of the program before the next is asked for.
     fn next_dead(&mut self) -> Option<Dead>;
+
+    /// Whether [`Collector::next_dead`] may have something to hand out.
+    fn has_dead(&self) -> bool;
 
     /// Called right before `fork`: threads of the collector come to rest.
     fn before_fork(&mut self);
@@ -158,7 +162,6 @@ pub enum Scope {
 
 /// What a safepoint or collection left behind.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
-#[must_use = "over the limit, the caller raises MemoryError"]
 pub enum Outcome {
     Done,
     /// Live data exceeds the hard limit even after a full collection: the caller raises `MemoryError`. A reserve is open

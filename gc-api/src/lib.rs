@@ -32,5 +32,7 @@ pub use header::{Header, TypeId};
 pub use poll::PollWord;
 pub use roots::Roots;
 pub use stats::HeapStats;
-pub use types::{Field, Layout, MIN_OBJECT_BYTES, Raw, RawBits, Ref, SlotOffsets, TypeInfo, TypeTable, Variable};
+pub use types::{
+    Field, Layout, MIN_OBJECT_BYTES, Raw, RawBits, Ref, SlotOffsets, TraceInfo, TypeInfo, TypeTable, Variable,
+};
 pub use word::{ObjRef, Slot, SlotRef, WORD_BYTES, Word};

@@ -18,17 +18,26 @@ pub const MAX_FIXED_SLOTS: usize = 32;
 pub struct SlotOffsets {
     offsets: [u16; MAX_FIXED_SLOTS],
     count: u8,
+    /// Bit `n`: the word `n` of the object is a slot.
+    mask: u64,
 }
 
 impl SlotOffsets {
-    pub const NONE: SlotOffsets = SlotOffsets { offsets: [0; MAX_FIXED_SLOTS], count: 0 };
+    pub const NONE: SlotOffsets = SlotOffsets { offsets: [0; MAX_FIXED_SLOTS], count: 0, mask: 0 };
 
     /// These offsets and one more.
     pub const fn with(mut self, offset: usize) -> SlotOffsets {
-        assert!(offset <= u16::MAX as usize && offset.is_multiple_of(WORD_BYTES));
+        assert!(offset < 64 * WORD_BYTES && offset.is_multiple_of(WORD_BYTES), "slots lie in the first 64 words");
         self.offsets[self.count as usize] = offset as u16;
         self.count += 1;
+        self.mask |= 1 << (offset / WORD_BYTES);
         self
+    }
+
+    /// Bit `n`: the word `n` of the object is a slot.
+    #[inline(always)]
+    pub const fn mask(&self) -> u64 {
+        self.mask
     }
 
     #[inline(always)]
@@ -138,10 +147,38 @@ impl TypeInfo {
     }
 }
 
+/// What tracing an object needs of its layout, in sixteen bytes.
+#[derive(Copy, Clone, Debug)]
+#[repr(C, align(16))]
+pub struct TraceInfo {
+    /// Bit `n`: the word `n` of the object is a slot.
+    pub mask: u64,
+    /// Offset of the length field of an array of slots; zero: there is none.
+    pub array_length: u16,
+    /// Offset of the first slot of that array.
+    pub array_base: u16,
+    /// The layout has a weak slot.
+    pub weak: bool,
+    known: bool,
+}
+
+impl TraceInfo {
+    const UNKNOWN: TraceInfo = TraceInfo { mask: 0, array_length: 0, array_base: 0, weak: false, known: false };
+
+    const fn of(info: &TypeInfo) -> TraceInfo {
+        let (array_length, array_base) = match info.variable {
+            Variable::Words { length, base } => (length, base),
+            _ => (0, 0),
+        };
+        TraceInfo { mask: info.slots.mask(), array_length, array_base, weak: info.weak.is_some(), known: true }
+    }
+}
+
 /// All layouts of the process, indexed by [`TypeId`].
 #[derive(Debug)]
 pub struct TypeTable {
     infos: Vec<Option<&'static TypeInfo>>,
+    traces: Vec<TraceInfo>,
 }
 
 impl TypeTable {
@@ -159,7 +196,20 @@ impl TypeTable {
             assert!(infos[index].is_none(), "two layouts have id {index}");
             infos[index] = Some(info);
         }
-        TypeTable { infos }
+        let traces = infos.iter().map(|info| info.map_or(TraceInfo::UNKNOWN, TraceInfo::of)).collect();
+        TypeTable { infos, traces }
+    }
+
+    /// How to trace objects of this layout.
+    ///
+    /// # Panics
+    /// If there is no such layout: the header is corrupt.
+    #[inline(always)]
+    pub fn trace(&self, id: TypeId) -> TraceInfo {
+        match self.traces.get(id.0 as usize) {
+            Some(&trace) if trace.known => trace,
+            _ => unknown_layout(id),
+        }
     }
 
     /// The layout with this id.

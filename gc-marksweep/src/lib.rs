@@ -310,6 +310,10 @@ unsafe impl Collector for MarkSweep {
         }
     }
 
+    fn has_dead(&self) -> bool {
+        !self.due.is_empty()
+    }
+
     fn before_fork(&mut self) {}
 
     fn after_fork(&mut self) {}

@@ -4,7 +4,7 @@
 
 use core::ptr::NonNull;
 
-use gc_api::{ObjRef, SlotRef, TypeTable, Variable, WORD_BYTES, Word};
+use gc_api::{ObjRef, SlotRef, TypeTable, WORD_BYTES, Word};
 
 use crate::marks::MarkBits;
 
@@ -128,7 +128,10 @@ impl<const SHARED: bool> Tracer<SHARED> {
                 unsafe { self.scan(object, types, marks) };
             } else if let Some(part) = self.arrays.pop() {
                 // SAFETY: passed on.
-                unsafe { self.scan_array(part, types, marks) };
+                unsafe {
+                    let trace = types.trace(part.array.header().type_id());
+                    self.scan_array(part, trace.array_base as usize, marks);
+                }
             } else {
                 return false;
             }
@@ -176,38 +179,39 @@ impl<const SHARED: bool> Tracer<SHARED> {
     #[inline(always)]
     unsafe fn scan(&mut self, object: ObjRef, types: &TypeTable, marks: &MarkBits) {
         // SAFETY: passed on.
-        let info = unsafe { types.of(object) };
-        if info.weak.is_some() {
+        let trace = types.trace(unsafe { object.header() }.type_id());
+        let mut mask = trace.mask;
+        while mask != 0 {
+            let word = mask.trailing_zeros() as usize;
+            mask &= mask - 1;
+            // SAFETY: the layout has a slot there.
+            self.visit(unsafe { word_at(object, word * WORD_BYTES) }, marks);
+        }
+        if trace.weak {
             self.weak_holders.push(object);
         }
-        for &offset in info.slots.as_slice() {
-            // SAFETY: the offset lies in the object.
-            self.visit(unsafe { word_at(object, offset as usize) }, marks);
-        }
-        if let Variable::Words { .. } = info.variable {
+        if trace.array_length != 0 {
+            // SAFETY: the layout has a length field there.
+            let end = unsafe { word_at(object, trace.array_length as usize) }.bits() as usize;
             // SAFETY: passed on.
-            let end = unsafe { info.length_of(object) };
-            // SAFETY: passed on.
-            unsafe { self.scan_array(ArrayPart { array: object, start: 0, end }, types, marks) };
+            unsafe { self.scan_array(ArrayPart { array: object, start: 0, end }, trace.array_base as usize, marks) };
         }
     }
 
     /// Scans the first chunk, and remembers the rest.
     ///
     /// # Safety
-    /// As for [`Tracer::drain`]; the layout has word slots in its variable part.
+    /// As for [`Tracer::drain`]; the slots of the array start at `base`.
     #[inline]
-    unsafe fn scan_array(&mut self, part: ArrayPart, types: &TypeTable, marks: &MarkBits) {
+    unsafe fn scan_array(&mut self, part: ArrayPart, base: usize, marks: &MarkBits) {
         let ArrayPart { array, start, end } = part;
-        // SAFETY: passed on.
-        let Variable::Words { base, .. } = unsafe { types.of(array) }.variable else { return };
         let here = end.min(start + ARRAY_CHUNK);
         if here < end {
             self.arrays.push(ArrayPart { array, start: here, end });
         }
         for index in start..here {
             // SAFETY: below the array's length.
-            self.visit(unsafe { word_at(array, base as usize + index * WORD_BYTES) }, marks);
+            self.visit(unsafe { word_at(array, base + index * WORD_BYTES) }, marks);
         }
     }
 }
