@@ -6,6 +6,7 @@
 //! (owned, narrowest form), numbers as `i64`, `f64` or `dashu_int::IBig`, and what goes wrong as a [`Fault`] whose words are
 //! those of the Python exception to raise.
 
+pub mod bytes;
 pub mod complex;
 pub mod fault;
 pub mod float;
@@ -14,6 +15,8 @@ pub mod format;
 pub mod hash;
 pub mod int;
 pub mod repr;
+pub mod search;
+pub mod strings;
 pub mod textbuf;
 pub mod unicode;
 pub mod units;

@@ -18,6 +18,14 @@ pub trait Unit: Copy + Ord + Eq + Into<u32> + std::fmt::Debug + 'static {
     /// Wraps a slice.
     fn units(slice: &[Self]) -> Units<'_>;
 
+    /// The slice inside, if it is of this width.
+    fn of_units(units: Units<'_>) -> Option<&[Self]>;
+
+    /// The same slice where units are bytes.
+    fn as_bytes(_slice: &[Self]) -> Option<&[u8]> {
+        None
+    }
+
     fn code(self) -> u32 {
         self.into()
     }
@@ -34,6 +42,17 @@ impl Unit for u8 {
     fn units(slice: &[u8]) -> Units<'_> {
         Units::Latin1(slice)
     }
+
+    fn of_units(units: Units<'_>) -> Option<&[u8]> {
+        match units {
+            Units::Latin1(slice) => Some(slice),
+            _ => None,
+        }
+    }
+
+    fn as_bytes(slice: &[u8]) -> Option<&[u8]> {
+        Some(slice)
+    }
 }
 
 impl Unit for u16 {
@@ -47,6 +66,13 @@ impl Unit for u16 {
     fn units(slice: &[u16]) -> Units<'_> {
         Units::Ucs2(slice)
     }
+
+    fn of_units(units: Units<'_>) -> Option<&[u16]> {
+        match units {
+            Units::Ucs2(slice) => Some(slice),
+            _ => None,
+        }
+    }
 }
 
 impl Unit for u32 {
@@ -59,6 +85,13 @@ impl Unit for u32 {
 
     fn units(slice: &[u32]) -> Units<'_> {
         Units::Ucs4(slice)
+    }
+
+    fn of_units(units: Units<'_>) -> Option<&[u32]> {
+        match units {
+            Units::Ucs4(slice) => Some(slice),
+            _ => None,
+        }
     }
 }
 

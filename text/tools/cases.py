@@ -142,6 +142,69 @@ def format_cases():
     emit("format_str", [s, spec], lambda: format(s, spec))
 
 
+UNARY = "upper lower casefold swapcase capitalize title isalpha isalnum isdecimal isdigit isnumeric isspace isprintable isidentifier islower isupper istitle isascii".split()
+BYTES_UNARY = "upper lower swapcase capitalize title isalpha isalnum isdigit isspace islower isupper istitle".split()
+
+
+def some_text(most=14):
+    if R.random() < 0.3:
+        return "".join(R.choice("ab") for _ in range(R.randint(0, 60)))
+    return any_text(most)
+
+
+def part_of(text, most=4):
+    """Often a piece of the text, so that searches find something."""
+    if R.random() < 0.3:
+        return any_text(2)
+    at = R.randint(0, len(text))
+    return text[at : at + R.randint(0, R.choice([most, 14]))]
+
+
+def index_near(text):
+    return R.choice([None, None, R.randint(-len(text) - 2, len(text) + 2)])
+
+
+def string_cases():
+    text = some_text()
+    for name in UNARY:
+        emit(name, [text], lambda: str(getattr(text, name)()))
+    data = text.encode("utf-8", "surrogatepass")
+    for name in BYTES_UNARY:
+        emit("bytes." + name, [data.decode("latin-1")], lambda: repr(getattr(data, name)()))
+    keep, tab, width, most = R.randint(0, 1), R.choice([0, 1, 4, 8, -3]), R.randint(0, 20), R.choice([-1, -1, 0, 1, 2, 5])
+    fill = R.choice("* 0\u20ac\U0001f600")
+    part, new = part_of(text), any_text(3)
+    start, end = index_near(text), index_near(text)
+    emit("split", [text, str(most)], lambda: repr(text.split(None, most)))
+    emit("rsplit", [text, str(most)], lambda: repr(text.rsplit(None, most)))
+    emit("splitlines", [text, str(keep)], lambda: repr(text.splitlines(keep)))
+    latin = data.decode("latin-1")
+    emit("bytes.split", [latin, str(most)], lambda: repr(data.split(None, most)))
+    emit("bytes.rsplit", [latin, str(most)], lambda: repr(data.rsplit(None, most)))
+    emit("bytes.splitlines", [latin, str(keep)], lambda: repr(data.splitlines(keep)))
+    emit("bytes.strip", [latin], lambda: repr(data.strip()))
+    emit("bytes.expandtabs", [latin, str(tab)], lambda: repr(data.expandtabs(tab)))
+    emit("expandtabs", [text, str(tab)], lambda: text.expandtabs(tab))
+    for name in "center ljust rjust".split():
+        emit(name, [text, str(width), fill], lambda: getattr(text, name)(width, fill))
+    emit("zfill", [text, str(width)], lambda: text.zfill(width))
+    for name in "strip lstrip rstrip".split():
+        emit(name, [text], lambda: getattr(text, name)())
+        emit(name, [text, part], lambda: getattr(text, name)(part))
+    bounds = [str(start), str(end)]
+    for name in "find rfind count".split():
+        emit(name, [text, part, *bounds], lambda: str(getattr(text, name)(part, start, end)))
+    emit("startswith", [text, part], lambda: str(text.startswith(part)))
+    emit("endswith", [text, part], lambda: str(text.endswith(part)))
+    emit("replace", [text, part, new, str(most)], lambda: text.replace(part, new, most))
+    emit("compare_text", [text, part], lambda: "<" if text < part else "=" if text == part else ">")
+    if part:
+        emit("split_at", [text, part, str(most)], lambda: repr(text.split(part, most)))
+        emit("rsplit_at", [text, part, str(most)], lambda: repr(text.rsplit(part, most)))
+        emit("partition", [text, part], lambda: repr(text.partition(part)))
+        emit("rpartition", [text, part], lambda: repr(text.rpartition(part)))
+
+
 def main():
     area = sys.argv[1]
     R.seed(int(sys.argv[2]) if len(sys.argv) > 2 else 1)

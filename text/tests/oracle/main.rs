@@ -1,12 +1,13 @@
 //! Replays tables of cases recorded with CPython (see `tools/cases.py`). `TEXT_CASES=FILE` replays another table.
 
 mod numbers;
+mod strings;
 mod table;
 
 use table::{Case, replay};
 
 fn run(case: &Case) -> Option<table::Answer> {
-    numbers::run(case)
+    numbers::run(case).or_else(|| strings::run(case))
 }
 
 #[test]
@@ -22,6 +23,11 @@ fn numbers() {
 #[test]
 fn formats() {
     replay("format", run);
+}
+
+#[test]
+fn strings() {
+    replay("string", run);
 }
 
 /// For trying a large fresh table: `TEXT_CASES=FILE cargo test -p text --test oracle extra`.

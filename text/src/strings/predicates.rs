@@ -1,0 +1,75 @@
+//! `str.isalpha` and its like.
+
+use crate::unicode as u;
+use crate::units::Units;
+
+/// Every character passes, and there is one.
+fn all(text: Units<'_>, test: impl Fn(u32) -> bool) -> bool {
+    !text.is_empty() && text.iter().all(test)
+}
+
+pub fn is_alpha(text: Units<'_>) -> bool {
+    all(text, u::is_alpha)
+}
+
+pub fn is_alnum(text: Units<'_>) -> bool {
+    all(text, u::is_alnum)
+}
+
+pub fn is_decimal(text: Units<'_>) -> bool {
+    all(text, u::is_decimal)
+}
+
+pub fn is_digit(text: Units<'_>) -> bool {
+    all(text, u::is_digit)
+}
+
+pub fn is_numeric(text: Units<'_>) -> bool {
+    all(text, u::is_numeric)
+}
+
+pub fn is_space(text: Units<'_>) -> bool {
+    all(text, u::is_space)
+}
+
+/// Also true of empty text.
+pub fn is_printable(text: Units<'_>) -> bool {
+    text.iter().all(u::is_printable)
+}
+
+pub fn is_identifier(text: Units<'_>) -> bool {
+    let mut codes = text.iter();
+    let starts = codes.next().is_some_and(|code| code == u32::from('_') || u::is_xid_start(code));
+    starts && codes.all(u::is_xid_continue)
+}
+
+/// At least one cased character, and all of them lower.
+pub fn is_lower(text: Units<'_>) -> bool {
+    !text.iter().any(|code| u::is_upper(code) || u::is_title(code)) && text.iter().any(u::is_lower)
+}
+
+/// At least one cased character, and all of them upper.
+pub fn is_upper(text: Units<'_>) -> bool {
+    !text.iter().any(|code| u::is_lower(code) || u::is_title(code)) && text.iter().any(u::is_upper)
+}
+
+/// Upper or title case starts every word, lower case goes on.
+pub fn is_title(text: Units<'_>) -> bool {
+    let (mut in_word, mut any) = (false, false);
+    for code in text.iter() {
+        if u::is_upper(code) || u::is_title(code) {
+            if in_word {
+                return false;
+            }
+            (in_word, any) = (true, true);
+        } else if u::is_lower(code) {
+            if !in_word {
+                return false;
+            }
+            any = true;
+        } else {
+            in_word = false;
+        }
+    }
+    any
+}
