@@ -41,6 +41,23 @@ fn has_short_jump(op: Op) -> bool {
     op.operands().contains(&Operand::Jump)
 }
 
+/// The conditional jump that jumps exactly when this one does not.
+fn inverted(ins: Ins) -> Option<Ins> {
+    let op = match ins.op() {
+        Op::JumpIfTrue => Op::JumpIfFalse,
+        Op::JumpIfFalse => Op::JumpIfTrue,
+        Op::JumpIfNone => Op::JumpIfNotNone,
+        Op::JumpIfNotNone => Op::JumpIfNone,
+        Op::JumpIs | Op::JumpIn | Op::JumpLt | Op::JumpLe | Op::JumpGt | Op::JumpGe | Op::JumpEq | Op::JumpNe => {
+            ins.op()
+        }
+        Op::JumpLtI | Op::JumpLeI | Op::JumpGtI | Op::JumpGeI | Op::JumpEqI | Op::JumpNeI => ins.op(),
+        _ => return None,
+    };
+    let d = if op == ins.op() { ins.d() ^ 1 } else { ins.d() };
+    Some(Ins::new(op, d, ins.a(), ins.b(), ins.c()))
+}
+
 impl Assembler {
     pub(super) fn pc(&self) -> u32 {
         self.instructions.len() as u32
@@ -62,7 +79,8 @@ impl Assembler {
             self.positions.push((pc, range));
         }
         self.instructions.push(ins);
-        self.unreachable = matches!(ins.op(), Op::Jump | Op::JumpBack | Op::Return | Op::Raise | Op::Reraise);
+        self.unreachable =
+            matches!(ins.op(), Op::Jump | Op::JumpBack | Op::Return | Op::Raise | Op::Reraise | Op::EndAsyncFor);
     }
 
     pub(super) fn label(&mut self) -> Label {
@@ -99,6 +117,7 @@ impl Assembler {
     /// Puts a forward label here.
     pub(super) fn place(&mut self, label: Label) {
         self.drop_useless_jump(label);
+        self.invert_over_jump(label);
         let pc = self.pc();
         let target = &mut self.targets[label.0 as usize];
         target.pc = pc;
@@ -133,6 +152,41 @@ impl Assembler {
         self.pc()
     }
 
+    /// `jump-if L; jump X; L:` becomes `jump-unless X`.
+    fn invert_over_jump(&mut self, label: Label) {
+        let pc = self.pc();
+        let [.., (at, to), (last, far)] = self.jumps[..] else { return };
+        let pattern = to == label && at + 2 == pc && last + 1 == pc && self.labelled + 1 < pc;
+        if !pattern || self.instructions[last as usize].op() != Op::Jump {
+            return;
+        }
+        // Only what will surely be a forward jump: its label has no place yet.
+        let Some(inverted) = inverted(self.instructions[at as usize]) else { return };
+        if self.targets[far.0 as usize].pc != NOWHERE {
+            return;
+        }
+        self.instructions[at as usize] = inverted;
+        self.jumps.truncate(self.jumps.len() - 2);
+        self.jumps.push((at, far));
+        self.truncate(pc - 1);
+        // The state of falling through is that of the jump that is gone.
+        if let Some(assigned) = self.targets[label.0 as usize].assigned.clone() {
+            self.assigned = assigned;
+        }
+        self.unreachable = false;
+    }
+
+    /// Takes back instructions at the end.
+    fn truncate(&mut self, pc: u32) {
+        self.instructions.truncate(pc as usize);
+        while self.heights.last().is_some_and(|last| last.pc >= pc) {
+            self.heights.pop();
+        }
+        while self.positions.last().is_some_and(|last| last.0 >= pc) {
+            self.positions.pop();
+        }
+    }
+
     fn drop_useless_jump(&mut self, label: Label) {
         let pc = self.pc();
         let useless = self.jumps.last().is_some_and(|&(at, to)| at + 1 == pc && to == label)
@@ -143,14 +197,7 @@ impl Assembler {
             return;
         }
         self.jumps.pop();
-        self.instructions.pop();
-        let pc = pc - 1;
-        while self.heights.last().is_some_and(|last| last.pc >= pc) {
-            self.heights.pop();
-        }
-        while self.positions.last().is_some_and(|last| last.0 >= pc) {
-            self.positions.pop();
-        }
+        self.truncate(pc - 1);
         self.unreachable = false;
     }
 
@@ -206,7 +253,8 @@ impl Assembler {
                 let target = self.targets[label.0 as usize].pc;
                 let Some(&next) = label_at.get(&target) else { break };
                 let backwards = self.instructions[target as usize].op() == Op::JumpBack;
-                if backwards && op != Op::Jump {
+                let after_iteration = pc > 0 && self.instructions[pc as usize - 1].op() == Op::ForIter;
+                if backwards && (op != Op::Jump || after_iteration) {
                     break;
                 }
                 label = next;

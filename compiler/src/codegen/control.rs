@@ -319,8 +319,6 @@ impl<'a> Compiler<'a> {
         if self.start_handler(region, assigned) {
             self.at(range);
             self.short_jump(Op::EndAsyncFor, 0, region.exception, 0, done);
-            // `EndAsyncFor` raises if it does not jump.
-            self.emit(Op::Reraise, 0, region.exception, 0, 0);
         }
         self.place(done);
         Ok(())

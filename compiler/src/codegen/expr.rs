@@ -180,7 +180,11 @@ impl<'a> Compiler<'a> {
         let (otherwise, end) = (self.label(), self.label());
         self.jump_if(&branch.test, false, otherwise)?;
         self.expr_to(&branch.body, to)?;
+        // The value is alive while the jump runs.
+        let mark = self.unit.top;
+        self.scratch(to)?;
         self.jump(Op::Jump, 0, end);
+        self.free_to(mark);
         self.place(otherwise);
         self.expr_to(&branch.orelse, to)?;
         self.place(end);

@@ -230,6 +230,7 @@ impl<'a> Compiler<'a> {
             Op::WithExit => return a,
             Op::BuildList | Op::BuildTuple | Op::BuildSet | Op::BuildString => b + c,
             Op::BuildDict => b + 2 * c,
+            Op::LoadSuperAttr | Op::LoadSuperMethod => a + 3,
             Op::BuildSlice => b + 3,
             Op::ImportName => b + 2,
             Op::MakeFunction => c + ins.d().count_ones() as u16,

@@ -210,6 +210,9 @@ impl<'a> Compiler<'a> {
         }
         for at in 0..self.unit.cells.len() {
             let reg = self.unit.cells[at].1;
+            if !self.scope().kind.is_function_like() {
+                self.emit(Op::Unset, 0, reg, 0, 0);
+            }
             self.emit(Op::MakeCell, 0, reg, 0, 0);
         }
     }

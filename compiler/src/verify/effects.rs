@@ -87,7 +87,7 @@ pub fn reads(ins: Ins, mut read: impl FnMut(Run)) {
     }
     match ins.op() {
         Op::LoadSuperAttr | Op::LoadSuperMethod => read(Run { start: ins.d().into(), count: 1 }),
-        Op::LoadClassCell => read(Run { start: 1, count: 1 }),
+        Op::LoadClassCell => read(Run { start: ins.d().into(), count: 1 }),
         Op::CallIntrinsic => read(Run { start: u32::from(ins.a()) + 1, count: ins.b().into() }),
         _ => {}
     }
