@@ -136,10 +136,9 @@ impl MarkSweep {
         let (alive, dead): (Vec<_>, Vec<_>) = tables.finalisable.iter().partition(|&&object| marks.is_marked(object));
         tables.finalisable = alive;
         // SAFETY: unreachable objects are whole until they are swept, which comes later.
-        let is_finalisable =
-            |object: ObjRef| unsafe { object.header() }.gc().load(Ordering::Relaxed) & FINALISABLE != 0;
+        let may_be_dead = |object: ObjRef| unsafe { object.header() }.gc().load(Ordering::Relaxed) & FINALISABLE != 0;
         // SAFETY: as above, and nothing else runs.
-        let order = unsafe { mark_dead_in_order(&dead, self.types, marks, is_finalisable, &mut tracer.weak_holders) };
+        let order = unsafe { mark_dead_in_order(&dead, self.types, marks, may_be_dead, &mut tracer.weak_holders) };
         for object in order {
             self.clear_header_bit(object, LISTED);
             self.due.push_back(Dead::Finalise(object));

@@ -171,7 +171,8 @@ unsafe impl Collector for MarkSweep {
     fn new(config: &HeapConfig, types: &'static TypeTable, poll: &'static PollWord) -> Result<MarkSweep, ConfigError> {
         let limit = config.limit.unwrap_or_else(default_limit);
         let region = Region::new(limit.saturating_mul(4).clamp(4 << 30, 1 << 40))?;
-        let policy = Policy::new(limit)?;
+        // Where the system grants little address space, what it grants is the limit.
+        let policy = Policy::new(limit.min(region.address_space() / 2))?;
         let budget = policy.budget(0) as isize;
         if config.debug.every > 0 {
             poll.raise(Reason::Collect);
@@ -215,6 +216,8 @@ unsafe impl Collector for MarkSweep {
         } else {
             let mut space = self.space.borrow_mut();
             if space.policy.refuses(space.used_bytes(self.external.get()), bytes) {
+                // There may be room after a collection: the next safepoint is to make one, whatever the budget.
+                self.budget.set(-1);
                 self.poll.raise(Reason::Collect);
                 return None;
             }

@@ -269,8 +269,9 @@ impl Region {
         self.blocks.iter().filter(|block| block.dirty).count() * BLOCK_BYTES
     }
 
-    pub fn address(&self) -> usize {
-        self.memory.address()
+    /// Bytes this region can grow to.
+    pub fn address_space(&self) -> usize {
+        self.memory.bytes()
     }
 }
 
