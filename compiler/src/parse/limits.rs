@@ -7,22 +7,44 @@ use ruff_python_parser::Parsed;
 
 /// How deep a tree may be. CPython's own limit depends on its stack; for most chains it lies lower than this.
 const DEPTH: u32 = 10_000;
-/// CPython's tokenizer allows so many open brackets, and so many levels of indentation.
+/// What CPython's tokenizer allows: open brackets, levels of indentation, f-strings in f-strings, and nested replacement fields
+/// (of which braces in expressions cannot be told apart here).
 const BRACKETS: u32 = 200;
 const INDENTS: u32 = 99;
+const TEMPLATES: usize = 149;
+const FIELDS: u32 = 3;
 
-/// Whether the tokenizer of CPython would have given up.
-pub fn too_many_brackets_or_indents(tokens: &Tokens) -> bool {
+/// Whether the tokenizer of CPython may have given up: the grammar has to be asked.
+pub fn suspicious(tokens: &Tokens) -> bool {
     let (mut brackets, mut indents) = (0u32, 0u32);
+    // Open braces in each open f-string.
+    let mut templates: Vec<u32> = Vec::new();
     for token in tokens {
         match token.kind() {
-            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => brackets += 1,
-            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => brackets = brackets.saturating_sub(1),
+            TokenKind::Lpar | TokenKind::Lsqb => brackets += 1,
+            TokenKind::Rpar | TokenKind::Rsqb => brackets = brackets.saturating_sub(1),
+            TokenKind::Lbrace => {
+                brackets += 1;
+                if let Some(braces) = templates.last_mut() {
+                    *braces += 1;
+                    if *braces > FIELDS {
+                        return true;
+                    }
+                }
+            }
+            TokenKind::Rbrace => {
+                brackets = brackets.saturating_sub(1);
+                if let Some(braces) = templates.last_mut() {
+                    *braces = braces.saturating_sub(1);
+                }
+            }
+            TokenKind::FStringStart | TokenKind::TStringStart => templates.push(0),
+            TokenKind::FStringEnd | TokenKind::TStringEnd => drop(templates.pop()),
             TokenKind::Indent => indents += 1,
             TokenKind::Dedent => indents = indents.saturating_sub(1),
             _ => continue,
         }
-        if brackets > BRACKETS || indents > INDENTS {
+        if brackets > BRACKETS || indents > INDENTS || templates.len() > TEMPLATES {
             return true;
         }
     }

@@ -10,7 +10,7 @@ pub fn fault(prefix: &str, literal: &str) -> Option<String> {
     if raw {
         return None;
     }
-    if bytes { bad_bytes_escape(body) } else { bad_text_escape(body) }
+    if bytes { bad_bytes_escape(body) } else { text_fault(body) }
 }
 
 /// What lies between the quotes.
@@ -36,7 +36,8 @@ fn bad_bytes_escape(body: &str) -> Option<String> {
     None
 }
 
-fn bad_text_escape(body: &str) -> Option<String> {
+/// The message about the first bad escape in a text that is not raw, without its quotes.
+pub fn text_fault(body: &str) -> Option<String> {
     let mut rest = body.chars().peekable();
     // CPython counts positions in a form where every character beyond ASCII takes ten bytes.
     let mut position = 0;

@@ -11,9 +11,9 @@ mod literal;
 
 use std::borrow::Cow;
 
-use ruff_python_ast::{Mod, PythonVersion, Stmt};
+use ruff_python_ast::{Mod, PythonVersion};
 use ruff_python_parser::ParseOptions;
-use ruff_text_size::{Ranged, TextRange, TextSize};
+use ruff_text_size::TextRange;
 
 use crate::error::{SyntaxError, SyntaxErrorKind};
 use diagnose::{Raised, Verdict};
@@ -59,24 +59,21 @@ pub fn parse(source: &str, filename: &str, mode: Mode, _options: &Options) -> Re
     if u32::try_from(source.len()).is_err() {
         return Err(plain("source code string is too long", filename));
     }
-    let text = match mode {
-        // `eval` forgives blanks before the expression.
-        Mode::Eval => blank_indentation(source),
-        _ => Cow::Borrowed(source),
-    };
     let reading = match mode {
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,
     };
     let options = ParseOptions::from(reading).with_target_version(PythonVersion::PY314);
-    let parsed = ruff_python_parser::parse_unchecked(&text, options);
+    let parsed = ruff_python_parser::parse_unchecked(source, options);
     let wrong = parsed.errors().first().map(|error| error.location);
     let wrong = wrong.or_else(|| parsed.unsupported_syntax_errors().first().map(|error| error.range));
     if let Some(range) = wrong {
         return Err(explain(source, filename, mode, range));
     }
-    if limits::too_many_brackets_or_indents(parsed.tokens()) {
-        return Err(explain(source, filename, mode, TextRange::empty(TextSize::new(0))));
+    if limits::suspicious(parsed.tokens())
+        && let Verdict::Wrong { raised, .. } = judge(source, mode)
+    {
+        return Err(from_raised(raised, source, filename));
     }
     if limits::too_deep(&parsed) {
         let mut error = plain("Parser stack overflowed - Python source too complex to parse", filename);
@@ -84,19 +81,29 @@ pub fn parse(source: &str, filename: &str, mode: Mode, _options: &Options) -> Re
         limits::discard(parsed, source.len());
         return Err(error);
     }
-    let tree = parsed.into_syntax();
-    if let (Mode::Single, Mod::Module(module)) = (mode, &tree) {
-        check_single(source, filename, &module.body)?;
+    // Interactive statements have rules of their own about where they end; they are short.
+    if mode == Mode::Single
+        && let Verdict::Wrong { raised, .. } = judge(source, mode)
+    {
+        return Err(from_raised(raised, source, filename));
     }
-    Ok(tree)
+    Ok(parsed.into_syntax())
 }
 
 /// The error in source that the parser rejects at `range`.
 fn explain(source: &str, filename: &str, mode: Mode, range: TextRange) -> SyntaxError {
-    match diagnose::diagnose(&terminated(source), mode) {
+    match judge(source, mode) {
         Verdict::Wrong { raised, .. } => from_raised(raised, source, filename),
         // The parser knows a mistake that the grammar does not: it is one, but nothing more can be said.
         Verdict::Valid => SyntaxError::at("invalid syntax", source, filename, range),
+    }
+}
+
+/// What the grammar says of a source; a module need not end in a newline.
+fn judge(source: &str, mode: Mode) -> Verdict {
+    match mode {
+        Mode::Exec => diagnose::diagnose(&terminated(source), mode),
+        Mode::Eval | Mode::Single => diagnose::diagnose(source, mode),
     }
 }
 
@@ -134,39 +141,4 @@ fn plain(message: &str, filename: &str) -> SyntaxError {
 /// The source with a newline at its end.
 fn terminated(source: &str) -> Cow<'_, str> {
     if source.is_empty() || source.ends_with('\n') { Cow::Borrowed(source) } else { Cow::Owned(format!("{source}\n")) }
-}
-
-/// The source with its leading blanks made harmless, so that positions stay as they are.
-fn blank_indentation(source: &str) -> Cow<'_, str> {
-    Cow::Borrowed(source)
-}
-
-/// In `Single` mode there is one statement: a compound one, or a line of simple ones.
-fn check_single(source: &str, filename: &str, body: &[Stmt]) -> Result<(), SyntaxError> {
-    let [first, rest @ ..] = body else { return Ok(()) };
-    let end = first.end().to_usize();
-    let line_end = source[end..].find('\n').map_or(source.len(), |newline| end + newline);
-    let same_line = |statement: &Stmt| statement.start().to_usize() < line_end && !is_compound(first);
-    match rest.iter().find(|statement| !same_line(statement)) {
-        None => Ok(()),
-        Some(_) => {
-            let start = first.start();
-            let message = "multiple statements found while compiling a single statement";
-            Err(SyntaxError::at(message, source, filename, TextRange::empty(start)))
-        }
-    }
-}
-
-fn is_compound(statement: &Stmt) -> bool {
-    matches!(
-        statement,
-        Stmt::FunctionDef(_)
-            | Stmt::ClassDef(_)
-            | Stmt::For(_)
-            | Stmt::While(_)
-            | Stmt::If(_)
-            | Stmt::With(_)
-            | Stmt::Match(_)
-            | Stmt::Try(_)
-    )
 }

@@ -144,6 +144,13 @@ impl Parser<'_> {
                 p.raise_at(name.start, equal.end, COMPARE_HINT)
             },
             |p: &mut Self| {
+                let stars = p.op("**")?;
+                p.expression()?;
+                p.op("=")?;
+                let value = p.expression()?;
+                p.raise_at(stars.start, value.end, "cannot assign to keyword argument unpacking")
+            },
+            |p: &mut Self| {
                 p.not_ahead(|p| {
                     p.name()?;
                     p.op("=")

@@ -184,11 +184,6 @@ impl Parser<'_> {
                 p.raise_from(star.start, "cannot use a starred expression in a dictionary value")
             },
             |p: &mut Self| {
-                let stars = p.op("**")?;
-                p.bitwise_or()?;
-                p.raise_from(stars.start, "cannot use dict unpacking in a dictionary value")
-            },
-            |p: &mut Self| {
                 p.ahead(|p| p.any_op(&["}", ","]))?;
                 p.raise_token(colon, "expression expected after dictionary key and ':'")
             },
@@ -400,7 +395,14 @@ impl Parser<'_> {
     }
 
     fn template_part(&mut self) -> Match {
-        choice!(self, Parser::replacement_field, |p: &mut Self| p.kind(Kind::TemplateMiddle).map(|_| ()),)
+        choice!(self, Parser::replacement_field, |p: &mut Self| {
+            let middle = p.kind(Kind::TemplateMiddle)?;
+            let raw = p.open_template().is_some_and(|start| p.text(start).contains(['r', 'R']));
+            match crate::parse::literal::text_fault(p.text(middle)) {
+                Some(message) if !raw => p.raise_token(middle, message),
+                _ => Ok(()),
+            }
+        })
     }
 
     fn replacement_field(&mut self) -> Match {
@@ -444,17 +446,21 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Whether the innermost open string is an f-string or a t-string.
-    fn template_name(&self) -> &'static str {
-        let mut open: Vec<&Token> = Vec::new();
-        for token in &self.tokens[..self.at] {
+    /// The start of the innermost f-string or t-string that is open.
+    fn open_template(&self) -> Option<Token> {
+        let mut open = Vec::new();
+        for &token in &self.tokens[..self.at] {
             match token.kind {
                 Kind::TemplateStart => open.push(token),
                 Kind::TemplateEnd => drop(open.pop()),
                 _ => {}
             }
         }
-        if open.last().is_some_and(|token| token.is_t) { "t-string" } else { "f-string" }
+        open.pop()
+    }
+
+    fn template_name(&self) -> &'static str {
+        if self.open_template().is_some_and(|start| start.is_t) { "t-string" } else { "f-string" }
     }
 
     fn invalid_replacement_field(&mut self) -> Match {

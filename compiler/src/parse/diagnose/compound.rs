@@ -24,12 +24,22 @@ impl Parser<'_> {
             self,
             |p: &mut Self| {
                 p.compound_statement()?;
-                choice!(p, |p: &mut Self| p.newline(), |p: &mut Self| p.kind(Kind::End)).map(|_| ())
+                p.newline().map(|_| ())
             },
             Parser::simple_statements,
             |p: &mut Self| p.newline().map(|_| ()),
             |p: &mut Self| p.kind(Kind::End).map(|_| ()),
         )
+    }
+
+    /// After an interactive statement, only blank lines and comments.
+    pub fn nothing_more(&mut self) -> Match {
+        let rest = &self.source[self.lexer.at..];
+        let blank = |line: &str| line.trim_start().is_empty() || line.trim_start().starts_with('#');
+        if rest.lines().all(blank) {
+            return Ok(());
+        }
+        self.raise_last("multiple statements found while compiling a single statement")
     }
 
     fn statement(&mut self) -> Match {
@@ -420,16 +430,14 @@ impl Parser<'_> {
         if star.is_some() != then_star {
             return Err(Miss::No);
         }
-        if !then_star {
-            self.expression()?;
-            self.optional(|p| {
-                p.word("as")?;
-                p.name()
-            })?;
-            self.op(":")?;
-        } else {
-            self.expression()?;
+        let caught = self.optional(|p| {
+            p.expression()?;
+            p.name_binding()
+        })?;
+        if then_star && caught.is_none() {
+            return Err(Miss::No);
         }
+        self.op(":")?;
         let end = star.map_or(except.end, |star| star.end);
         self.raise_at(except.start, end, "cannot have both 'except' and 'except*' on the same 'try'")
     }
@@ -454,7 +462,7 @@ impl Parser<'_> {
                 p.block()
             },
             |p: &mut Self| {
-                p.explain_with(Parser::invalid_except)?;
+                p.explain_with(|p| p.invalid_except(false))?;
                 Err(Miss::No)
             },
         )
@@ -500,18 +508,20 @@ impl Parser<'_> {
                 p.block()
             },
             |p: &mut Self| {
-                p.explain_with(Parser::invalid_except)?;
+                p.explain_with(|p| p.invalid_except(true))?;
                 Err(Miss::No)
             },
         )
     }
 
-    fn invalid_except(&mut self) -> Match {
+    fn invalid_except(&mut self, star: bool) -> Match {
         self.word("except")?;
+        if star {
+            self.op("*")?;
+        }
         choice!(
             self,
             |p: &mut Self| {
-                p.optional(|p| p.op("*"))?;
                 let first = p.expression()?;
                 p.op(",")?;
                 p.expressions()?;
@@ -521,29 +531,26 @@ impl Parser<'_> {
                 p.raise_from(first.start, "multiple exception types must be parenthesized when using 'as'")
             },
             |p: &mut Self| {
-                p.optional(|p| p.op("*"))?;
                 p.expression()?;
                 p.name_binding()?;
                 p.newline()?;
                 p.raise_last("expected ':'")
             },
             |p: &mut Self| {
+                if star {
+                    choice!(p, |p: &mut Self| p.newline(), |p: &mut Self| p.op(":"))?;
+                    return p.raise_last("expected one or more exception types");
+                }
                 p.newline()?;
                 p.raise_last("expected ':'")
             },
             |p: &mut Self| {
-                p.op("*")?;
-                choice!(p, |p: &mut Self| p.newline(), |p: &mut Self| p.op(":"))?;
-                p.raise_last("expected one or more exception types")
-            },
-            |p: &mut Self| {
-                let star = p.optional(|p| p.op("*"))?;
                 p.expression()?;
                 p.word("as")?;
                 let target = p.expression()?;
                 p.op(":")?;
                 p.block()?;
-                let star = if star.is_some() { "*" } else { "" };
+                let star = if star { "*" } else { "" };
                 let message = format!("cannot use except{star} statement with {}", target.shape.name());
                 p.raise_on(&target, message)
             },

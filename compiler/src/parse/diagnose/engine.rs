@@ -84,10 +84,10 @@ const RED_ZONE: usize = 64 * 1024;
 const SEGMENT: usize = 1024 * 1024;
 
 impl<'s> Parser<'s> {
-    pub fn new(source: &'s str) -> Parser<'s> {
+    pub fn new(source: &'s str, interactive: bool) -> Parser<'s> {
         Parser {
             source,
-            lexer: Lexer::new(source),
+            lexer: Lexer::new(source, interactive),
             tokens: Vec::new(),
             at: 0,
             explaining: false,
@@ -190,6 +190,9 @@ impl<'s> Parser<'s> {
 
     /// An operator without which nothing else is possible here.
     pub fn must_op(&mut self, text: &str) -> Match<Token> {
+        if !self.explaining {
+            return self.op(text);
+        }
         let token = self.peek()?;
         match self.op(text) {
             Err(Miss::No) => self.raise_at(token.start, token.end, format!("expected '{text}'")),
@@ -324,6 +327,9 @@ impl<'s> Parser<'s> {
     }
 
     pub fn raise_token<T>(&mut self, token: Token, message: impl Into<String>) -> Match<T> {
+        if token.placeless {
+            return self.raise_placeless(SyntaxErrorKind::Syntax, message, 0);
+        }
         self.raise_at(token.start, token.end, message)
     }
 
@@ -336,7 +342,11 @@ impl<'s> Parser<'s> {
     /// From a place to the last character read.
     pub fn raise_from<T>(&mut self, start: usize, message: impl Into<String>) -> Match<T> {
         let end = self.lexer.at;
-        self.raise_at(start, end, message)
+        let result = self.raise_at(start, end, message);
+        if let Some(raised) = &mut self.raised {
+            raised.end_column -= 1;
+        }
+        result
     }
 
     /// Points at the furthest token that was looked at.
@@ -349,20 +359,42 @@ impl<'s> Parser<'s> {
     }
 
     fn raise_last_as<T>(&mut self, kind: SyntaxErrorKind, message: impl Into<String>) -> Match<T> {
-        let Some(&token) = self.tokens.last() else { return self.raise(kind, message, 0, 0) };
-        let (start, end) = match token.kind {
-            // These have no place of their own: the tokenizer's counts, one character back.
-            Kind::Indent | Kind::Dedent => (self.lexer.at, self.lexer.at),
-            _ => (token.start, token.end),
-        };
-        let result = self.raise(kind, message, start, end);
-        if matches!(token.kind, Kind::Indent | Kind::Dedent)
-            && let Some(raised) = &mut self.raised
-        {
-            raised.column = raised.column.saturating_sub(1);
-            raised.end_column = 0;
+        match self.tokens.last() {
+            Some(token) if !token.placeless => {
+                let (start, end) = (token.start, token.end);
+                self.raise(kind, message, start, end)
+            }
+            _ => {
+                let (_, column) = self.last_read();
+                self.raise_placeless(kind, message, column)
+            }
         }
-        result
+    }
+
+    /// An error on the line that was read last, without an end.
+    fn raise_placeless<T>(&mut self, kind: SyntaxErrorKind, message: impl Into<String>, column: usize) -> Match<T> {
+        let (line, _) = self.last_read();
+        let message = message.into();
+        let raised =
+            Raised { kind, message, line, column, end_line: line, end_column: 0, lexical: false, direct: false };
+        self.raised.get_or_insert(raised);
+        Err(Miss::Raised)
+    }
+
+    /// The line that was read last, and how many of its characters.
+    fn last_read(&self) -> (usize, usize) {
+        let at = self.lexer.at;
+        let inside = at < self.source.len();
+        if at == 0 {
+            return (usize::from(inside), 0);
+        }
+        let (line, column) = position(self.source, at);
+        if inside || column > 1 {
+            return (line, column - 1);
+        }
+        // At the end, the line is the one before the last newline, which counts.
+        let (line, column) = position(self.source, at - 1);
+        (line, column)
     }
 
     /// The error about the part that cannot be a target, if there is one.

@@ -165,6 +165,17 @@ impl Parser<'_> {
         choice!(
             self,
             |p: &mut Self| {
+                p.kind(Kind::String)?;
+                let between = p.some(|p| {
+                    p.not_ahead(|p| p.kind(Kind::String))?;
+                    p.expression_without_explaining()
+                })?;
+                p.kind(Kind::String)?;
+                let start = between.first().map_or(0, |first| first.start);
+                let end = between.last().map_or(start, |last| last.end);
+                p.raise_at(start, end, "invalid syntax. Is this intended to be part of the string?")
+            },
+            |p: &mut Self| {
                 // Unknown prefixes of strings and soft keywords look like two expressions, too.
                 p.not_ahead(|p| {
                     choice!(
@@ -196,10 +207,7 @@ impl Parser<'_> {
                 p.disjunction()?;
                 p.word("else")?;
                 p.not_ahead(Parser::expression)?;
-                let statement = p.at;
-                p.simple_statement()?;
-                let (start, end) = (p.tokens[statement].start, p.previous().end);
-                p.raise_at(start, end, "expected expression after 'else', but statement is given")
+                p.raise_next("expected expression after 'else', but statement is given")
             },
             |p: &mut Self| {
                 let statement = p.any_word(&["pass", "break", "continue"])?;
@@ -330,6 +338,10 @@ impl Parser<'_> {
         choice!(
             self,
             |p: &mut Self| p.any_op(&["==", "!=", "<=", "<", ">=", ">"]).map(|_| Shape::Comparison),
+            |p: &mut Self| {
+                let old = p.op("<>")?;
+                p.raise_token(old, "invalid syntax.  Maybe you meant '!=' instead of '<>'?")
+            },
             |p: &mut Self| {
                 p.word("not")?;
                 p.word("in").map(|_| Shape::Comparison)

@@ -35,9 +35,9 @@ pub enum Verdict {
     },
 }
 
-/// Judges a source that ends in a newline or is empty.
+/// Judges a source. One for `Exec` must end in a newline or be empty.
 pub fn diagnose(source: &str, mode: Mode) -> Verdict {
-    let mut parser = Parser::new(source);
+    let mut parser = Parser::new(source, mode == Mode::Single);
     let first = start(&mut parser, mode);
     if first == Ok(()) {
         return Verdict::Valid;
@@ -71,7 +71,10 @@ fn start(parser: &mut Parser<'_>, mode: Mode) -> Match {
     match mode {
         Mode::Exec => parser.module(),
         Mode::Eval => parser.evaluated(),
-        Mode::Single => parser.single(),
+        Mode::Single => {
+            parser.single()?;
+            parser.nothing_more()
+        }
     }
 }
 
@@ -87,6 +90,8 @@ fn later_lexical_error(parser: &mut Parser<'_>) -> Option<Raised> {
         match parser.lexer.next_token() {
             Ok(token) if token.kind == Kind::End => return None,
             Ok(_) => {}
+            // Except one within an f-string.
+            Err(_) if parser.lexer.in_template() => return None,
             Err(error) if !error.only_when_parsing => return Some(lexical(error)),
             Err(_) => {
                 let bracket = *parser.lexer.brackets.last()?;

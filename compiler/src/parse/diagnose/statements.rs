@@ -16,7 +16,13 @@ impl Parser<'_> {
     pub fn simple_statement(&mut self) -> Match<Expr> {
         self.remembered(Rule::SimpleStatement, |p| {
             let start = p.at;
-            choice!(p, Parser::assignment, |p: &mut Self| p.star_expressions().map(|_| ()), Parser::keyword_statement)?;
+            choice!(
+                p,
+                Parser::assignment,
+                Parser::type_alias,
+                |p: &mut Self| p.star_expressions().map(|_| ()),
+                Parser::keyword_statement,
+            )?;
             p.node(Shape::None, start)
         })
     }
@@ -27,7 +33,6 @@ impl Parser<'_> {
             return Err(Miss::No);
         }
         match self.text(token) {
-            "type" => self.type_alias(),
             "return" => {
                 self.at += 1;
                 self.optional(Parser::star_expressions).map(|_| ())
@@ -264,7 +269,7 @@ impl Parser<'_> {
         self.word("as")?;
         self.not_ahead(|p| {
             p.name()?;
-            choice!(p, |p: &mut Self| p.any_op(&[",", ")"]), |p: &mut Self| p.newline())
+            choice!(p, |p: &mut Self| p.any_op(&[",", ")", ";"]), |p: &mut Self| p.newline())
         })?;
         let target = self.expression()?;
         let message = format!("cannot use {} as import target", target.shape.name());

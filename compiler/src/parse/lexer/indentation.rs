@@ -78,7 +78,14 @@ impl Lexer<'_> {
     pub(super) fn pending_token(&mut self) -> Token {
         let kind = if self.pending > 0 { Kind::Indent } else { Kind::Dedent };
         self.pending -= self.pending.signum();
-        self.token(kind)
+        self.closing_newline = self.interactive;
+        Token { placeless: true, ..self.token(kind) }
+    }
+
+    /// At the end of an interactive statement all its blocks end.
+    pub(super) fn close_blocks(&mut self) {
+        self.pending -= self.indents.len() as i32 - 1;
+        self.indents.truncate(1);
     }
 
     fn tab_error(&mut self) -> LexError {
@@ -91,7 +98,7 @@ impl Lexer<'_> {
     fn line_error(&mut self, kind: SyntaxErrorKind, message: &str) -> LexError {
         let end = self.source[self.at..].find('\n').map_or(self.source.len(), |newline| self.at + newline);
         let mut error = self.error_at(end, message);
-        error.column += 1;
+        error.column += usize::from(end < self.source.len());
         error.kind = kind;
         error.only_when_parsing = true;
         error

@@ -4,7 +4,9 @@ use super::text::Quote;
 use super::{Ended, Kind, LexError, Lexed, Lexer, Token};
 
 /// How deep replacement fields may nest.
-const FIELDS: usize = 150;
+const FIELDS: usize = 4;
+/// How many f-strings and t-strings may be open at once.
+const OPEN: usize = 150;
 
 /// An f-string or t-string that is open.
 #[derive(Clone, Debug)]
@@ -30,6 +32,9 @@ impl Template {
 impl Lexer<'_> {
     pub(super) fn template_start(&mut self, is_t: bool, raw: bool) -> Lexed {
         let quote = self.quote();
+        if self.templates.len() + 1 >= OPEN {
+            return Err(self.error("too many nested f-strings or t-strings"));
+        }
         self.templates.push(Template {
             quote,
             is_t,
@@ -41,6 +46,11 @@ impl Lexer<'_> {
             fields: Vec::new(),
         });
         Ok(self.template_token(Kind::TemplateStart, is_t))
+    }
+
+    /// Whether an f-string or t-string is open.
+    pub fn in_template(&self) -> bool {
+        !self.templates.is_empty()
     }
 
     fn template_token(&self, kind: Kind, is_t: bool) -> Token {
@@ -67,11 +77,12 @@ impl Lexer<'_> {
             match self.peek() {
                 None => return Err(self.unterminated_template()),
                 Some(b'\n') if quote.count == 1 && in_format => {
-                    self.at += 1;
                     let (name, letter) = (if is_t { "t-string" } else { "f-string" }, if is_t { 't' } else { 'f' });
-                    return Err(self.error(format!(
+                    let mut error = self.error(format!(
                         "{name}: newlines are not allowed in format specifiers for single quoted {letter}-strings"
-                    )));
+                    ));
+                    error.column += 1;
+                    return Err(error);
                 }
                 Some(b'\n') if quote.count == 1 => return Err(self.unterminated_template()),
                 Some(byte) if byte == quote.byte && self.at_quote(quote) => break,

@@ -41,6 +41,8 @@ pub struct Token {
     pub level: usize,
     /// Part of a t-string rather than an f-string (template tokens).
     pub is_t: bool,
+    /// CPython gives it no place: errors at it point to the end of what was read.
+    pub placeless: bool,
 }
 
 /// How the tokenizer came to its end.
@@ -80,6 +82,12 @@ pub struct Lexer<'s> {
     pub at: usize,
     /// Start of the token being read.
     start: usize,
+    /// Start of a comment at the end of the line being read.
+    comment: Option<usize>,
+    /// An interactive statement ends with a newline even if the source does not; this one has it still to come.
+    closing_newline: bool,
+    /// Whether the source is one interactive statement.
+    interactive: bool,
     at_line_start: bool,
     indents: Vec<indentation::Column>,
     /// Indents (above zero) or dedents (below) still to be delivered.
@@ -94,13 +102,15 @@ pub struct Lexer<'s> {
 type Lexed = Result<Token, LexError>;
 
 impl<'s> Lexer<'s> {
-    /// The source must end in a newline (or be empty).
-    pub fn new(source: &'s str) -> Lexer<'s> {
+    pub fn new(source: &'s str, interactive: bool) -> Lexer<'s> {
         Lexer {
             source,
             bytes: source.as_bytes(),
             at: 0,
             start: 0,
+            comment: None,
+            closing_newline: false,
+            interactive,
             at_line_start: true,
             indents: vec![indentation::Column::default()],
             pending: 0,
@@ -141,6 +151,7 @@ impl<'s> Lexer<'s> {
             self.start = self.at;
             let Some(byte) = self.peek() else { return self.end() };
             if byte == b'\n' {
+                self.start = self.comment.take().unwrap_or(self.start);
                 self.at += 1;
                 self.at_line_start = true;
                 if blank || !self.brackets.is_empty() || self.blank_so_far {
@@ -150,6 +161,7 @@ impl<'s> Lexer<'s> {
                 return Ok(self.token(Kind::Newline));
             }
             self.blank_so_far = false;
+            self.closing_newline = self.interactive;
             return self.visible(byte);
         }
     }
@@ -171,6 +183,8 @@ impl<'s> Lexer<'s> {
             match self.peek() {
                 Some(b' ' | b'\t' | 0x0c) => self.at += 1,
                 Some(b'#') => {
+                    // The token that ends the line starts where the comment does.
+                    self.comment = Some(self.at);
                     while self.peek().is_some_and(|byte| byte != b'\n') {
                         self.at += 1;
                     }
@@ -186,13 +200,18 @@ impl<'s> Lexer<'s> {
         self.at += 1;
         if self.peek() != Some(b'\n') {
             let mut error = self.error_at(self.at, "unexpected character after line continuation character");
-            error.column += 1;
+            error.column += usize::from(self.peek().is_some());
             error.only_when_parsing = true;
             return Err(error);
         }
         self.at += 1;
         if self.peek().is_none() {
             self.ended = Ended::Source;
+            if let Some(&bracket) = self.brackets.last() {
+                let mut error = self.never_closed(bracket);
+                error.only_when_parsing = true;
+                return Err(error);
+            }
             let mut error = self.error_at(self.at - 1, "unexpected EOF while parsing");
             error.column += 1;
             error.only_when_parsing = true;
@@ -209,7 +228,15 @@ impl<'s> Lexer<'s> {
                 error.only_when_parsing = true;
                 Err(error)
             }
-            None => Ok(self.token(Kind::End)),
+            None if self.closing_newline => {
+                self.closing_newline = false;
+                self.close_blocks();
+                Ok(Token { placeless: true, ..self.token(Kind::Newline) })
+            }
+            None => {
+                self.closing_newline = self.interactive;
+                Ok(Token { placeless: true, ..self.token(Kind::End) })
+            }
         }
     }
 
@@ -230,7 +257,7 @@ impl<'s> Lexer<'s> {
 
     /// The token from its start to here.
     fn token(&self, kind: Kind) -> Token {
-        Token { kind, start: self.start, end: self.at, level: self.brackets.len(), is_t: false }
+        Token { kind, start: self.start, end: self.at, level: self.brackets.len(), is_t: false, placeless: false }
     }
 
     /// An error at the last character read, as the tokenizer of CPython counts.

@@ -49,17 +49,18 @@ impl Lexer<'_> {
             self.ended = Ended::Source;
         }
         self.at = self.start + 1;
+        if let Some(template) = self.templates.last()
+            && template.quote == quote
+            && !escaped_quote
+        {
+            return self.error(format!("{}: expecting '}}'", template.name()));
+        }
         if quote.count == 3 {
             return self.error(format!("unterminated triple-quoted string literal (detected at line {last})"));
         }
         if escaped_quote {
-            let hint = "perhaps you escaped the end quote";
+            let hint = "perhaps you escaped the end quote?";
             return self.error(format!("unterminated string literal (detected at line {last}); {hint}"));
-        }
-        if let Some(template) = self.templates.last()
-            && template.quote == quote
-        {
-            return self.error(format!("{}: expecting '}}'", template.name()));
         }
         self.error(format!("unterminated string literal (detected at line {last})"))
     }
