@@ -205,6 +205,38 @@ def string_cases():
         emit("rpartition", [text, part], lambda: repr(text.rpartition(part)))
 
 
+def template_text():
+    return "".join(R.choice(["{", "}", "{}", "{0", "a", ".b", "[c", "[1]", "]", "!", "!r", ":", ":>3", "{{", "}}", "x}", " ", "[", ".", "\u0663", "99999999999999999999"]) for _ in range(R.randint(1, 7)))
+
+
+def field_steps(text):
+    import _string
+    first, rest = _string.formatter_field_name_split(text)
+    return repr(first) + "".join(("." if attribute else "") + repr(value) for attribute, value in rest)
+
+
+def percent_text():
+    def directive():
+        return "%" + "".join(R.choice(["", "", "-", "+", " ", "#", "0"]) for _ in range(2)) + R.choice(["", "", "", "5", "12", "*", "%"]) + R.choice(["", "", ".", ".0", ".3", ".8", ".*"]) + R.choice(["", "", "l", "hh"]) + R.choice("diuoxXeEfFgGcsrasdfgxzb%\xe9\x01")
+
+    return "".join(R.choice([directive, directive, directive, lambda: "%%", lambda: any_text(3), lambda: "%"])() for _ in range(R.randint(1, 3)))
+
+
+def template_cases():
+    import _string
+    text = template_text()
+    emit("pieces", [text], lambda: repr(list(_string.formatter_parser(text))))
+    name = text.replace("{", "").replace("}", "").replace("!", "").replace(":", "")
+    emit("field_name", [name], lambda: field_steps(name))
+    text = percent_text()
+    values, shown = [], []
+    for _ in range(R.randint(0, 4)):
+        value = R.choice([any_int, lambda: R.randint(-12, 12), any_float, lambda: any_text(3)])()
+        values.append(value)
+        shown.append("i" + hex(value) if isinstance(value, int) else "f" + value.hex() if isinstance(value, float) else "s" + value)
+    emit("percent", [text, *shown], lambda: text % tuple(values))
+
+
 def main():
     area = sys.argv[1]
     R.seed(int(sys.argv[2]) if len(sys.argv) > 2 else 1)

@@ -3,11 +3,12 @@
 mod numbers;
 mod strings;
 mod table;
+mod templates;
 
 use table::{Case, replay};
 
 fn run(case: &Case) -> Option<table::Answer> {
-    numbers::run(case).or_else(|| strings::run(case))
+    numbers::run(case).or_else(|| strings::run(case)).or_else(|| templates::run(case))
 }
 
 #[test]
@@ -28,6 +29,11 @@ fn formats() {
 #[test]
 fn strings() {
     replay("string", run);
+}
+
+#[test]
+fn templates() {
+    replay("template", run);
 }
 
 /// For trying a large fresh table: `TEXT_CASES=FILE cargo test -p text --test oracle extra`.
