@@ -1,0 +1,218 @@
+//! Functions written in Rust, and how they are called.
+//!
+//! Three ABIs. A *leaf* computes and returns. A *tail* native may end in a call of something that may be Python
+//! ([`Tail::Call`]), with a continuation ([`Then`]) for its result. A *re-entrant* one gets the thread exclusively and
+//! may run the interpreter itself; it is for the few cases where neither of the others fits.
+//! Whatever calls Python in a loop is not here but in `applevel`.
+
+mod args;
+mod signature;
+
+pub use args::Args;
+pub use signature::{Signature, parse_signature};
+
+use std::sync::OnceLock;
+
+use crate::objects::sequence::Tuple;
+use crate::thread::Thread;
+use crate::value::{Gc, Raised, Res, Value};
+
+pub type LeafFn = for<'t> fn(&'t Thread, Args<'t>) -> Res<'t>;
+pub type TailFn = for<'t> fn(&'t Thread, Args<'t>) -> Result<Tail<'t>, Raised>;
+/// The window lies in the value stack: read arguments with [`Thread::window_arg`], leave the result with [`Thread::set_window_result`].
+pub type ReentrantFn = fn(&mut Thread, Window) -> Result<(), Raised>;
+
+#[derive(Copy, Clone)]
+pub enum Abi {
+    Leaf(LeafFn),
+    Tail(TailFn),
+    Reentrant(ReentrantFn),
+}
+
+/// A re-entrant native's place in the value stack.
+#[derive(Copy, Clone, Debug)]
+pub struct Window {
+    pub(crate) start: usize,
+    pub len: usize,
+}
+
+/// How a native is looked up and bound.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// A module's function.
+    Function,
+    /// A method: the first parameter is self.
+    Method,
+    /// A class method: the first parameter is the class.
+    ClassMethod,
+    /// A static method (`__new__` is one).
+    Static,
+}
+
+/// Declaration of a native function; a `static`. Build with [`leaf`], [`tail`], [`reentrant`] and the role methods.
+pub struct NativeDef {
+    /// Name and parameters in Python's notation, e.g. `"pop(self, index=-1, /)"`. A default only documents: the native
+    /// sees an argument that was not given as unset. `*args` and `**kwargs` arrive as a tuple and a dict (or unset).
+    pub text: &'static str,
+    pub doc: &'static str,
+    pub abi: Abi,
+    pub role: Role,
+    signature: OnceLock<Signature>,
+}
+
+pub const fn leaf(text: &'static str, function: LeafFn) -> NativeDef {
+    NativeDef { text, doc: "", abi: Abi::Leaf(function), role: Role::Method, signature: OnceLock::new() }
+}
+
+pub const fn tail(text: &'static str, function: TailFn) -> NativeDef {
+    NativeDef { text, doc: "", abi: Abi::Tail(function), role: Role::Method, signature: OnceLock::new() }
+}
+
+pub const fn reentrant(text: &'static str, function: ReentrantFn) -> NativeDef {
+    NativeDef { text, doc: "", abi: Abi::Reentrant(function), role: Role::Method, signature: OnceLock::new() }
+}
+
+impl NativeDef {
+    pub const fn function(mut self) -> NativeDef {
+        self.role = Role::Function;
+        self
+    }
+
+    pub const fn class_method(mut self) -> NativeDef {
+        self.role = Role::ClassMethod;
+        self
+    }
+
+    pub const fn static_method(mut self) -> NativeDef {
+        self.role = Role::Static;
+        self
+    }
+
+    pub const fn doc(mut self, doc: &'static str) -> NativeDef {
+        self.doc = doc;
+        self
+    }
+
+    pub fn name(&self) -> &'static str {
+        self.text.split('(').next().unwrap_or(self.text)
+    }
+
+    #[inline]
+    pub fn signature(&'static self) -> &'static Signature {
+        self.signature.get_or_init(|| parse_signature(self.text))
+    }
+}
+
+/// A computed attribute of a builtin class.
+pub struct GetSetDef {
+    pub name: &'static str,
+    pub doc: &'static str,
+    pub get: for<'t> fn(&'t Thread, Value<'t>) -> Res<'t>,
+    /// The new value is unset for `del`.
+    pub set: Option<for<'t> fn(&'t Thread, Value<'t>, Value<'t>) -> Result<(), Raised>>,
+}
+
+pub const fn getter(name: &'static str, get: for<'t> fn(&'t Thread, Value<'t>) -> Res<'t>) -> GetSetDef {
+    GetSetDef { name, doc: "", get, set: None }
+}
+
+pub const fn getset(
+    name: &'static str,
+    get: for<'t> fn(&'t Thread, Value<'t>) -> Res<'t>,
+    set: for<'t> fn(&'t Thread, Value<'t>, Value<'t>) -> Result<(), Raised>,
+) -> GetSetDef {
+    GetSetDef { name, doc: "", get, set: Some(set) }
+}
+
+/// What a protocol step ends in: a value, or a call whose result is the value once `then` has seen it.
+#[derive(Copy, Clone)]
+pub enum Tail<'t> {
+    Value(Value<'t>),
+    Call(Call<'t>),
+}
+
+/// A call to be made by the interpreter.
+#[derive(Copy, Clone)]
+pub struct Call<'t> {
+    pub callee: Value<'t>,
+    pub args: CallArgs<'t>,
+    pub then: Option<&'static Then>,
+    /// Handed to `then` with the result.
+    pub state: Value<'t>,
+}
+
+#[derive(Copy, Clone)]
+pub enum CallArgs<'t> {
+    Inline([Value<'t>; 4], u8),
+    /// Positional arguments, and keyword arguments (a dict) or unset.
+    Spread(Gc<'t, Tuple>, Value<'t>),
+}
+
+/// A continuation: what to do with the result of a call, or with the exception it raised.
+pub struct Then {
+    pub ok: for<'t> fn(&'t Thread, state: Value<'t>, result: Value<'t>) -> Result<Tail<'t>, Raised>,
+    /// Sees the pending exception; may take it ([`Thread::take_exception`]) and go on, or return `Err` to let it pass.
+    pub err: Option<for<'t> fn(&'t Thread, state: Value<'t>, raised: Raised) -> Result<Tail<'t>, Raised>>,
+}
+
+impl Then {
+    pub const fn new(ok: for<'t> fn(&'t Thread, Value<'t>, Value<'t>) -> Result<Tail<'t>, Raised>) -> Then {
+        Then { ok, err: None }
+    }
+
+    pub const fn catching(
+        ok: for<'t> fn(&'t Thread, Value<'t>, Value<'t>) -> Result<Tail<'t>, Raised>,
+        err: for<'t> fn(&'t Thread, Value<'t>, Raised) -> Result<Tail<'t>, Raised>,
+    ) -> Then {
+        Then { ok, err: Some(err) }
+    }
+}
+
+impl<'t> Tail<'t> {
+    /// Call `callee` with up to four arguments; its result is the result.
+    ///
+    /// # Panics
+    /// With more than four: use [`Tail::spread`].
+    pub fn call(callee: Value<'t>, args: &[Value<'t>]) -> Tail<'t> {
+        let mut inline = [Value::UNSET; 4];
+        inline[..args.len()].copy_from_slice(args);
+        let args = CallArgs::Inline(inline, args.len() as u8);
+        Tail::Call(Call { callee, args, then: None, state: Value::UNSET })
+    }
+
+    /// Call with any number of arguments.
+    pub fn spread(callee: Value<'t>, args: Gc<'t, Tuple>, keywords: Value<'t>) -> Tail<'t> {
+        Tail::Call(Call { callee, args: CallArgs::Spread(args, keywords), then: None, state: Value::UNSET })
+    }
+
+    /// Continue with `then`. If there is a value already, it continues at once. If the call has a continuation
+    /// already, the two are chained by the interpreter: the new one runs after it.
+    pub fn then(self, t: &'t Thread, then: &'static Then, state: Value<'t>) -> Result<Tail<'t>, Raised> {
+        match self {
+            Tail::Value(value) => (then.ok)(t, state, value),
+            Tail::Call(mut call) if call.then.is_none() => {
+                call.then = Some(then);
+                call.state = state;
+                Ok(Tail::Call(call))
+            }
+            Tail::Call(call) => {
+                // An outer continuation around an inner one: park the inner call in a trampoline object.
+                let packed = t.pack_call(call);
+                let mut args = [Value::UNSET; 4];
+                args[0] = packed;
+                Ok(Tail::Call(Call {
+                    callee: t.unpack_function(),
+                    args: CallArgs::Inline(args, 1),
+                    then: Some(then),
+                    state,
+                }))
+            }
+        }
+    }
+}
+
+impl<'t> From<Value<'t>> for Tail<'t> {
+    fn from(value: Value<'t>) -> Tail<'t> {
+        Tail::Value(value)
+    }
+}

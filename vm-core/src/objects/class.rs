@@ -1,0 +1,146 @@
+//! Layouts of classes, maps (hidden classes) and instances.
+
+use gc_api::{Layout, SlotOffsets, TypeId, TypeInfo, WORD_BYTES, layout};
+
+use crate::layouts;
+use crate::natives::NativeDef;
+
+layout! {
+    pub struct Class(layouts::CLASS) {
+        name: Ref,
+        qualname: Ref,
+        /// Tuple of classes.
+        bases: Ref,
+        /// Tuple of classes, this one first.
+        mro: Ref,
+        /// The namespace: a dict.
+        dict: Ref,
+        metaclass: Ref,
+        /// The map of a fresh instance.
+        root_map: Ref,
+        /// List of weak references to direct subclasses.
+        subclasses: Ref,
+        /// Shape id of the class itself; renewed whenever it or a base changes. Never reused.
+        version: Raw<u32>,
+        flags: Raw<u32>,
+        /// Layout of exact instances of a builtin class; of a user's class: of its instances (the layout that can hold a map).
+        layout: Raw<u32>,
+        /// How many inline slots new instances get; learnt from instances that outgrew theirs.
+        slots_hint: Raw<u32>,
+        /// Called instead of `__new__` and `__init__` when the class itself (not a subclass) is called; or null.
+        construct: Raw<*const NativeDef>,
+    }
+}
+
+/// Bits of [`Class::flags`].
+pub mod flags {
+    /// Created by a `class` statement or `type()`: may be changed, instances carry a map.
+    pub const HEAP: u32 = 1;
+    /// May be a base class.
+    pub const SUBCLASSABLE: u32 = 2;
+    /// Instances have no `__dict__`: every class on the way has `__slots__` (or is builtin).
+    pub const NO_DICT: u32 = 4;
+    /// `type(x).__call__` etc. is not that of `type`: the slow path applies.
+    pub const CUSTOM_CALL: u32 = 8;
+    /// The class or a base defines `__getattribute__`.
+    pub const CUSTOM_GETATTRIBUTE: u32 = 16;
+    /// ... `__getattr__`.
+    pub const HAS_GETATTR: u32 = 32;
+    /// ... `__setattr__` or `__delattr__`.
+    pub const CUSTOM_SETATTR: u32 = 64;
+    /// ... `__del__`.
+    pub const HAS_DEL: u32 = 128;
+    /// ... `__eq__` (other than object's).
+    pub const CUSTOM_EQ: u32 = 256;
+    /// ... `__hash__` (other than object's).
+    pub const CUSTOM_HASH: u32 = 512;
+    /// ABC with abstract methods: cannot be instantiated.
+    pub const ABSTRACT: u32 = 1024;
+    /// Matches sequence, mapping patterns.
+    pub const SEQUENCE: u32 = 2048;
+    pub const MAPPING: u32 = 4096;
+    /// A subclass of BaseException.
+    pub const EXCEPTION: u32 = 8192;
+    /// Its attributes cannot be set.
+    pub const IMMUTABLE: u32 = 16384;
+    /// Instances can be weakly referenced.
+    pub const WEAKREFABLE: u32 = 32768;
+    /// ... a metaclass: a subclass of type.
+    pub const METACLASS: u32 = 65536;
+}
+
+layout! {
+    /// A hidden class: which attribute of an instance lies where. Maps of one class form a tree rooted in `Class::root_map`.
+    pub struct Map(layouts::MAP) {
+        class: Ref,
+        /// Tuple-like array of `count` interned names, in order of addition.
+        names: Ref,
+        /// Array of (name, map) pairs: where adding a name leads.
+        transitions: Ref,
+        parent: Ref,
+        /// Shape id; renewed when the class changes. Never reused.
+        id: Raw<u32>,
+        count: Raw<u32>,
+        /// Inline slots of the instances that use this map.
+        inline: Raw<u32>,
+        /// 1: attributes live in a dict, which is the instance's `attrs`.
+        has_dict: Raw<u32>,
+    }
+}
+
+layout! {
+    /// An object of a user's class: the first `inline` attributes in slots after these fields, the rest in `attrs`.
+    pub struct Instance(layouts::INSTANCE_FIRST, last layouts::INSTANCE_LAST) {
+        map: Ref,
+        /// Overflow array, or dict (see [`Map::has_dict`]), or unset.
+        attrs: Ref,
+    }
+}
+
+layout! {
+    /// An instance of a subclass of an immutable builtin (int, str, tuple, ...): the exact value, and a map.
+    pub struct Boxed(layouts::BOXED) {
+        map: Ref,
+        attrs: Ref,
+        value: Ref,
+    }
+}
+
+/// The numbers of inline slots there are layouts for.
+pub const INLINE_SIZES: [u32; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 28];
+
+const fn instance_info(inline: u32) -> TypeInfo {
+    let fixed = core::mem::size_of::<Instance>();
+    let mut slots: SlotOffsets = Instance::INFO.slots;
+    let mut index = 0;
+    while index < inline as usize {
+        slots = slots.with(fixed + index * WORD_BYTES);
+        index += 1;
+    }
+    TypeInfo::fixed("Instance", fixed + inline as usize * WORD_BYTES, slots)
+}
+
+/// Layouts of instances, by index into [`INLINE_SIZES`].
+pub static INSTANCE_INFOS: [TypeInfo; 16] = {
+    let mut infos = [instance_info(0); 16];
+    let mut index = 0;
+    while index < 16 {
+        infos[index] = instance_info(INLINE_SIZES[index]);
+        index += 1;
+    }
+    infos
+};
+
+/// Ids and infos of the instance layouts.
+pub fn instance_layouts() -> &'static [(TypeId, &'static TypeInfo)] {
+    static TABLE: std::sync::OnceLock<Vec<(TypeId, &'static TypeInfo)>> = std::sync::OnceLock::new();
+    TABLE.get_or_init(|| {
+        INSTANCE_INFOS.iter().enumerate().map(|(i, info)| (TypeId(layouts::INSTANCE_FIRST.0 + i as u32), info)).collect()
+    })
+}
+
+/// The smallest layout with at least `wanted` inline slots, or the largest: (index, slots).
+pub fn instance_size(wanted: u32) -> (u32, u32) {
+    let index = INLINE_SIZES.iter().position(|&n| n >= wanted).unwrap_or(INLINE_SIZES.len() - 1);
+    (index as u32, INLINE_SIZES[index])
+}

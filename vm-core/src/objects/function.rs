@@ -1,0 +1,150 @@
+//! Code objects, functions, cells, bound methods.
+
+use std::cell::Cell as RustCell;
+
+use compiler::bytecode::{Code as Compiled, Ins};
+use gc_api::{ObjRef, layout};
+
+use crate::layouts;
+use crate::natives::NativeDef;
+
+layout! {
+    /// A compiled code unit. Its instructions lie outside the heap and never move; all it refers to is in one array:
+    /// constants, then names, then the cached targets of its sites.
+    pub struct Code(layouts::CODE) {
+        /// The array described above.
+        refs: Ref,
+        name: Ref,
+        qualname: Ref,
+        filename: Ref,
+        /// Tuple of the names of the locals in registers 1.., lazily made.
+        varnames: Ref,
+        /// First line from 1.
+        first_line: Raw<u32>,
+        /// Owned.
+        body: Raw<*const Body>,
+    } destructor drop_body
+}
+
+unsafe fn drop_body(object: ObjRef) {
+    // SAFETY: the collector runs the destructor of a Code once; `body` came from Box::into_raw, or is null.
+    unsafe {
+        let body = (*object.as_ptr().cast::<Code>()).body.get();
+        if !body.is_null() {
+            drop(Box::from_raw(body.cast_mut()));
+        }
+    }
+}
+
+/// The part of a code object that contains no words.
+pub struct Body {
+    pub compiled: Box<Compiled>,
+    pub caches: Box<[Cache]>,
+    pub first: *const Ins,
+    /// Registers beyond the parameters that are locals or cells: zeroed on entry.
+    pub parameters: u16,
+    pub locals: u16,
+    pub registers: u16,
+    /// May be called by placing exactly `positional` arguments: no keyword-only, no star parameters, not a generator.
+    pub simple: bool,
+    pub positional: u16,
+    /// Index in `refs` of the first name, and of the first cached target.
+    pub names_at: u32,
+    pub targets_at: u32,
+    /// Application-level code, hidden from tracebacks.
+    pub hidden: bool,
+}
+
+/// One inline-cache slot: plain bits; a cached target lies in the code's `refs`.
+#[derive(Default)]
+pub struct Cache {
+    /// The shape for which the rest holds; 0: nothing cached.
+    pub key: RustCell<u32>,
+    /// A second version to compare, where one is not enough (builtins below globals).
+    pub key2: RustCell<u32>,
+    pub index: RustCell<u32>,
+    pub kind: RustCell<CacheKind>,
+    /// How often the site missed: it gives up after a while.
+    pub misses: RustCell<u8>,
+    /// Where the site's name lies in the code's `refs`.
+    pub name: u32,
+}
+
+/// What a cache slot says about objects with its key.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
+#[repr(u8)]
+pub enum CacheKind {
+    #[default]
+    Empty,
+    /// Instance attribute in inline slot `index`.
+    Inline,
+    /// Instance attribute in the overflow array at `index`.
+    Overflow,
+    /// The target itself: a class attribute that is not a descriptor that needs a call, or a class's attribute.
+    Constant,
+    /// The target is a function (or native method) found in the class: bind it to the object.
+    Method,
+    /// The target is a property's or getset's getter... called with the object.
+    Getter,
+    /// Value number `index` in the entries of a module's or the global dict.
+    Global,
+    /// Value number `index` in the entries of the builtins dict.
+    Builtin,
+    /// Store: a new attribute; the target is the map to go to, `index` the inline slot.
+    AddInline,
+}
+
+layout! {
+    pub struct Function(layouts::FUNCTION) {
+        code: Ref,
+        globals: Ref,
+        /// Tuple of cells, or unset.
+        closure: Ref,
+        /// Tuple, or unset.
+        defaults: Ref,
+        /// Dict, or unset.
+        kwdefaults: Ref,
+        builtins: Ref,
+        name: Ref,
+        qualname: Ref,
+        module: Ref,
+        doc: Ref,
+        annotations: Ref,
+        annotate: Ref,
+        type_params: Ref,
+        /// `__dict__`, lazily made.
+        dict: Ref,
+    }
+}
+
+layout! {
+    /// A variable shared by functions.
+    pub struct Cell(layouts::CELL) {
+        value: Ref,
+    }
+}
+
+layout! {
+    pub struct BoundMethod(layouts::BOUND_METHOD) {
+        function: Ref,
+        this: Ref,
+    }
+}
+
+layout! {
+    /// A function written in Rust, perhaps bound to a module or an object.
+    pub struct NativeFunction(layouts::NATIVE_FUNCTION) {
+        def: Raw<*const NativeDef>,
+        /// Unset: nothing is passed as first argument.
+        this: Ref,
+        module: Ref,
+    }
+}
+
+layout! {
+    /// A Rust method in a class: passes the object through which it was found.
+    pub struct MethodDescriptor(layouts::METHOD_DESCRIPTOR) {
+        def: Raw<*const NativeDef>,
+        class: Ref,
+    }
+}
