@@ -41,3 +41,15 @@ impl Heap {
         }
     }
 }
+
+impl Heap {
+    /// Memory for an object of `bytes`, of which only the header is written for small sizes.
+    #[inline]
+    pub(crate) fn alloc_bytes(&self, id: gc_api::TypeId, bytes: usize) -> Option<NonNull<Header>> {
+        if bytes <= SMALL_BYTES { Some(self.collector.alloc(id, bytes)) } else { self.collector.alloc_large(id, bytes) }
+    }
+
+    pub(crate) fn alloc_immortal(&self, id: gc_api::TypeId, bytes: usize) -> NonNull<Header> {
+        self.collector.alloc_immortal(id, bytes)
+    }
+}

@@ -6,9 +6,11 @@
 //! Whatever calls Python in a loop is not here but in `applevel`.
 
 mod args;
+mod classdef;
 mod signature;
 
 pub use args::Args;
+pub use classdef::{ClassDef, class};
 pub use signature::{Signature, parse_signature};
 
 use std::sync::OnceLock;

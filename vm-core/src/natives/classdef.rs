@@ -1,0 +1,92 @@
+//! Declarations of builtin classes.
+
+use gc_api::TypeId;
+
+use super::{GetSetDef, NativeDef};
+use crate::classes::{ClassKey, cls};
+
+/// A builtin class; a `static`. Build with [`class`] and the methods below.
+pub struct ClassDef {
+    pub key: ClassKey,
+    /// As `__name__`.
+    pub name: &'static str,
+    /// As `__module__`.
+    pub module: &'static str,
+    pub doc: &'static str,
+    pub base: ClassKey,
+    pub metaclass: ClassKey,
+    /// Layouts of exact instances; the first is that of new ones. Empty: none of its own (abstract, or its base's).
+    pub layouts: &'static [TypeId],
+    /// Layout of instances of subclasses; `None`: not subclassable.
+    pub sub_layout: Option<TypeId>,
+    /// Bits of `objects::class::flags` beyond what follows from the rest.
+    pub flags: u32,
+    pub methods: &'static [NativeDef],
+    pub getsets: &'static [GetSetDef],
+    /// Called instead of `__new__` and `__init__` when exactly this class is called.
+    pub construct: Option<&'static NativeDef>,
+}
+
+pub const fn class(key: ClassKey, name: &'static str) -> ClassDef {
+    ClassDef {
+        key,
+        name,
+        module: "builtins",
+        doc: "",
+        base: cls::object,
+        metaclass: cls::type_,
+        layouts: &[],
+        sub_layout: None,
+        flags: 0,
+        methods: &[],
+        getsets: &[],
+        construct: None,
+    }
+}
+
+impl ClassDef {
+    pub const fn doc(mut self, doc: &'static str) -> ClassDef {
+        self.doc = doc;
+        self
+    }
+
+    pub const fn base(mut self, base: ClassKey) -> ClassDef {
+        self.base = base;
+        self
+    }
+
+    pub const fn module(mut self, module: &'static str) -> ClassDef {
+        self.module = module;
+        self
+    }
+
+    pub const fn layouts(mut self, layouts: &'static [TypeId]) -> ClassDef {
+        self.layouts = layouts;
+        self
+    }
+
+    pub const fn subclassable(mut self, layout: TypeId) -> ClassDef {
+        self.sub_layout = Some(layout);
+        self
+    }
+
+    pub const fn flags(mut self, flags: u32) -> ClassDef {
+        self.flags = flags;
+        self
+    }
+
+    pub const fn methods(mut self, methods: &'static [NativeDef]) -> ClassDef {
+        self.methods = methods;
+        self
+    }
+
+    pub const fn getsets(mut self, getsets: &'static [GetSetDef]) -> ClassDef {
+        self.getsets = getsets;
+        self
+    }
+
+    pub const fn construct(mut self, def: &'static NativeDef) -> ClassDef {
+        self.construct = Some(def);
+        self
+    }
+}
