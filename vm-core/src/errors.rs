@@ -37,7 +37,7 @@ layout! {
 
 impl Thread {
     /// Makes an exception of a builtin class with these arguments the pending one.
-    pub fn raise_with(&self, class: ClassKey, args: &[Value<'_>]) -> Raised {
+    pub fn raise_with<'t>(&'t self, class: ClassKey, args: &[Value<'t>]) -> Raised {
         match self.new_exception(self.class(class), args) {
             Ok(exception) => self.raise_value(exception.value()),
             Err(raised) => raised,
@@ -162,22 +162,17 @@ impl Thread {
     }
 
     /// `isinstance` without `__instancecheck__` and `__class__` tricks.
-    pub fn is_instance(&self, value: Value<'_>, class: ClassKey) -> bool {
-        // The lifetime of the value and of the borrow differ only in name.
-        // SAFETY: no safepoint can happen while `self` is borrowed.
-        let value = unsafe { Value::from_word(value.word()) };
+    pub fn is_instance<'t>(&'t self, value: Value<'t>, class: ClassKey) -> bool {
         self.is_subclass(self.class_of(value), self.class(class))
     }
 
     /// `__name__` of the value's class, for messages.
-    pub fn class_name(&self, value: Value<'_>) -> String {
-        // SAFETY: as in `is_instance`.
-        let value = unsafe { Value::from_word(value.word()) };
+    pub fn class_name<'t>(&'t self, value: Value<'t>) -> String {
         self.name_of_class(self.class_of(value))
     }
 
     /// `__name__`.
-    pub fn name_of_class(&self, class: Gc<'_, Class>) -> String {
+    pub fn name_of_class<'t>(&'t self, class: Gc<'t, Class>) -> String {
         self.text(class.get(Class::name))
     }
 }

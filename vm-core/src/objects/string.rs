@@ -198,9 +198,7 @@ impl Thread {
     }
 
     /// A str value as Rust text, for messages; other values as nothing.
-    pub fn text(&self, value: Value<'_>) -> String {
-        // SAFETY: no safepoint can happen while `self` is borrowed.
-        let value = unsafe { Value::from_word(value.word()) };
+    pub fn text<'t>(&'t self, value: Value<'t>) -> String {
         self.as_str(value).map(|s| s.to_text()).unwrap_or_default()
     }
 
