@@ -24,6 +24,8 @@ layout! {
         used: Raw<usize>,
         /// Entries including holes.
         filled: Raw<usize>,
+        /// Entries ever made in this array, popped ones included: the index keeps a trace of each.
+        consumed: Raw<usize>,
         /// [`Array`] of three words per entry, or unset.
         entries: Ref,
         /// [`Buffer`], or unset while there are at most [`LINEAR`] entries.
@@ -212,7 +214,7 @@ impl<'t> Gc<'t, Dict> {
     /// Adds an entry whose key is known to be absent.
     pub fn insert_new(self, t: &'t Thread, key: Value<'t>, hash: i64, value: Value<'t>) -> Result<(), Raised> {
         let capacity = self.entries().map_or(0, |e| e.extent() / STRIDE);
-        if self.filled() == capacity {
+        if self.get(Dict::consumed) == capacity {
             self.grow(t)?;
         }
         let Some(entries) = self.entries() else { return Err(t.memory_error()) };
@@ -225,6 +227,7 @@ impl<'t> Gc<'t, Dict> {
             Index::of(self).insert(hash, at);
         }
         self.set_raw(Dict::filled, at + 1);
+        self.set_raw(Dict::consumed, self.get(Dict::consumed) + 1);
         self.set_raw(Dict::used, self.len() + 1);
         self.keys_changed();
         Ok(())
@@ -257,6 +260,7 @@ impl<'t> Gc<'t, Dict> {
         self.set(t, Dict::index, Value::UNSET);
         self.set_raw(Dict::used, 0);
         self.set_raw(Dict::filled, 0);
+        self.set_raw(Dict::consumed, 0);
         self.keys_changed();
     }
 
@@ -285,6 +289,7 @@ impl<'t> Gc<'t, Dict> {
         self.set(t, Dict::entries, new.value());
         self.set(t, Dict::index, index.map_or(Value::UNSET, Gc::value));
         self.set_raw(Dict::filled, at);
+        self.set_raw(Dict::consumed, at);
         if index.is_some() {
             let index = Index::of(self);
             for entry in 0..at {
@@ -361,6 +366,7 @@ impl Thread {
             header: header(),
             used: Cell::new(0),
             filled: Cell::new(0),
+            consumed: Cell::new(0),
             entries: Slot::default(),
             index: Slot::default(),
             version: Cell::new(0),
