@@ -19,7 +19,10 @@ pub const MAX_PATHS: usize = 100_000;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Violation {
     /// A guard of this kind came after an effect of that kind.
-    GuardAfterEffect { guard: &'static str, effect: &'static str },
+    GuardAfterEffect {
+        guard: &'static str,
+        effect: &'static str,
+    },
     TooManyDecisions,
     TooManyPaths,
 }

@@ -109,11 +109,7 @@ impl Thread {
     }
 
     /// A new instance of a builtin exception class or a plain subclass of one, without running any Python.
-    pub fn new_exception<'t>(
-        &'t self,
-        class: Gc<'t, Class>,
-        args: &[Value<'t>],
-    ) -> Result<Gc<'t, Exception>, Raised> {
+    pub fn new_exception<'t>(&'t self, class: Gc<'t, Class>, args: &[Value<'t>]) -> Result<Gc<'t, Exception>, Raised> {
         debug_assert!(class.get(Class::flags) & flags::EXCEPTION != 0);
         let args = self.tuple(args)?;
         let exception = self.alloc_exception(class, args);
@@ -156,9 +152,10 @@ impl Thread {
     /// Is `class` the same as or derived from `base`?
     pub fn is_subclass(&self, class: Gc<'_, Class>, base: Gc<'_, Class>) -> bool {
         class == base
-            || class.get(Class::mro).cast::<Tuple>().is_some_and(|mro| {
-                mro.words().iter().any(|entry| entry.get() == base.word())
-            })
+            || class
+                .get(Class::mro)
+                .cast::<Tuple>()
+                .is_some_and(|mro| mro.words().iter().any(|entry| entry.get() == base.word()))
     }
 
     /// `isinstance` without `__instancecheck__` and `__class__` tricks.

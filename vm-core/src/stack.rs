@@ -42,6 +42,8 @@ pub enum FrameKind {
     Init,
     /// `then` maps the value to another one or to a further call; its state lies at `base`.
     Then(&'static Then),
+    /// A re-entrant native runs; its arguments, this many, lie at `base`.
+    Native(u32),
     /// The end of a nested run of the interpreter.
     Exit,
 }
@@ -209,6 +211,7 @@ impl Stacks {
         let used = match top.kind.get() {
             // SAFETY: a Python frame has a body.
             FrameKind::Python | FrameKind::Generator => unsafe { top.body() }.registers as usize,
+            FrameKind::Native(arguments) => arguments as usize,
             _ => 1,
         };
         top.base.get().wrapping_add(used)

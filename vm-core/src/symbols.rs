@@ -35,7 +35,7 @@ symbols! {
     __rmatmul__ __rmod__ __rmul__ __ror__ __round__ __rpow__ __rrshift__ __rshift__ __rsub__ __rtruediv__ __rxor__ __self__
     __set__ __set_name__ __setattr__ __setitem__ __sizeof__ __slots__ __spec__ __static_attributes__ __str__ __sub__ __subclasscheck__
     __subclasses__ __subclasshook__ __suppress_context__ __traceback__ __truediv__ __trunc__ __type_params__ __weakref__ __wrapped__ __xor__
-    _ abc append args builtins close code datetime displayhook encoding end errno errors excepthook extend file filename flush fget fset fdel get
+    abc append args builtins close code datetime displayhook encoding end errno errors excepthook extend file filename flush fget fset fdel get
     index insert items key keys last_exc last_type last_value last_traceback lineno locals globals meta_path metaclass modules mro msg name name_from obj
     object offset path path_hooks pop print_file_and_line read readline remove reverse send sep setdefault sort start stderr stdin stdout step stop strict strip sys text
     throw update value values write kind reason func this property level fromlist _initializing _uninitialized_submodules end_lineno end_offset

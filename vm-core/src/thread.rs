@@ -43,7 +43,11 @@ const NATIVE_MARGIN: usize = 128 << 10;
 
 impl Thread {
     /// A machine with its first thread: an empty heap and no classes yet; `bootstrap` fills it.
-    pub(crate) fn empty(config: &HeapConfig, layouts: &[Layouts], hash_key: (u64, u64)) -> Result<Thread, gc_api::ConfigError> {
+    pub(crate) fn empty(
+        config: &HeapConfig,
+        layouts: &[Layouts],
+        hash_key: (u64, u64),
+    ) -> Result<Thread, gc_api::ConfigError> {
         let table: &'static TypeTable = Box::leak(Box::new(TypeTable::new(layouts)));
         let heap = Heap::new(config, table)?;
         Ok(Thread {
@@ -256,9 +260,7 @@ impl Thread {
             entry.version.set(0);
             entry.value.set(Word::ZERO);
         }
-        if self.vm.heap.collector.has_dead() {
-            POLL.raise(gc_api::poll::Reason::Finalise);
-        }
+        POLL.raise(gc_api::poll::Reason::Finalise);
     }
 
     /// Zeroes the registers no instruction will read any more, so that no slot below the top of the stack is stale and
@@ -383,7 +385,11 @@ impl Thread {
     pub(crate) fn shape(&self, value: Value<'_>) -> u32 {
         let Some(id) = value.type_id() else { return value.immediate_shape() };
         if id.0 >= crate::layouts::INSTANCE_FIRST.0 && id.0 <= crate::layouts::INSTANCE_LAST.0 {
-            return value.expect::<Instance>().get(Instance::map).expect::<crate::objects::class::Map>().get(crate::objects::class::Map::id);
+            return value
+                .expect::<Instance>()
+                .get(Instance::map)
+                .expect::<crate::objects::class::Map>()
+                .get(crate::objects::class::Map::id);
         }
         self.shape_of_other(value, id)
     }

@@ -44,7 +44,6 @@ impl Raised {
     }
 }
 
-
 /// What most machine functions return.
 pub type Res<'t> = Result<Value<'t>, Raised>;
 
@@ -244,7 +243,7 @@ unsafe impl Kind for Ref {
 unsafe impl<R: RawBits> Kind for Raw<R> {
     type Out<'t> = R;
     #[inline(always)]
-    unsafe fn load<'t>(place: *const u8) -> R {
+    unsafe fn load<'t>(place: *const u8) -> Self::Out<'t> {
         // SAFETY: the caller says that a cell lies here.
         unsafe { (*place.cast::<Cell<R>>()).get() }
     }

@@ -138,9 +138,18 @@ pub enum Tail<'t> {
 pub struct Call<'t> {
     pub callee: Value<'t>,
     pub args: CallArgs<'t>,
-    pub then: Option<&'static Then>,
-    /// Handed to `then` with the result.
-    pub state: Value<'t>,
+    /// Continuations with their states, the one to run first at index 0.
+    thens: [Option<(&'static Then, Value<'t>)>; MAX_THENS],
+}
+
+/// Most continuations one step may stack up; protocol functions nest no deeper.
+const MAX_THENS: usize = 6;
+
+impl<'t> Call<'t> {
+    /// The continuations from the last to run to the first: the order in which their frames are pushed.
+    pub(crate) fn thens(&self) -> impl Iterator<Item = (&'static Then, Value<'t>)> {
+        self.thens.into_iter().rev().flatten()
+    }
 }
 
 #[derive(Copy, Clone)]
@@ -179,35 +188,26 @@ impl<'t> Tail<'t> {
         let mut inline = [Value::UNSET; 4];
         inline[..args.len()].copy_from_slice(args);
         let args = CallArgs::Inline(inline, args.len() as u8);
-        Tail::Call(Call { callee, args, then: None, state: Value::UNSET })
+        Tail::Call(Call { callee, args, thens: [None; MAX_THENS] })
     }
 
     /// Call with any number of arguments.
     pub fn spread(callee: Value<'t>, args: Gc<'t, Tuple>, keywords: Value<'t>) -> Tail<'t> {
-        Tail::Call(Call { callee, args: CallArgs::Spread(args, keywords), then: None, state: Value::UNSET })
+        Tail::Call(Call { callee, args: CallArgs::Spread(args, keywords), thens: [None; MAX_THENS] })
     }
 
-    /// Continue with `then`. If there is a value already, it continues at once. If the call has a continuation
-    /// already, the two are chained by the interpreter: the new one runs after it.
+    /// Continue with `then`. If there is a value already, it continues at once; else `then` runs after the
+    /// continuations the call has already.
+    ///
+    /// # Panics
+    /// If more than [`MAX_THENS`] continuations stack up: a mistake in the machine, as protocol functions do not recurse.
     pub fn then(self, t: &'t Thread, then: &'static Then, state: Value<'t>) -> Result<Tail<'t>, Raised> {
         match self {
             Tail::Value(value) => (then.ok)(t, state, value),
-            Tail::Call(mut call) if call.then.is_none() => {
-                call.then = Some(then);
-                call.state = state;
+            Tail::Call(mut call) => {
+                let free = call.thens.iter().position(Option::is_none).expect("room for one more continuation");
+                call.thens[free] = Some((then, state));
                 Ok(Tail::Call(call))
-            }
-            Tail::Call(call) => {
-                // An outer continuation around an inner one: park the inner call in a trampoline object.
-                let packed = t.pack_call(call);
-                let mut args = [Value::UNSET; 4];
-                args[0] = packed;
-                Ok(Tail::Call(Call {
-                    callee: t.unpack_function(),
-                    args: CallArgs::Inline(args, 1),
-                    then: Some(then),
-                    state,
-                }))
             }
         }
     }

@@ -135,7 +135,11 @@ pub static INSTANCE_INFOS: [TypeInfo; 16] = {
 pub fn instance_layouts() -> &'static [(TypeId, &'static TypeInfo)] {
     static TABLE: std::sync::OnceLock<Vec<(TypeId, &'static TypeInfo)>> = std::sync::OnceLock::new();
     TABLE.get_or_init(|| {
-        INSTANCE_INFOS.iter().enumerate().map(|(i, info)| (TypeId(layouts::INSTANCE_FIRST.0 + i as u32), info)).collect()
+        INSTANCE_INFOS
+            .iter()
+            .enumerate()
+            .map(|(i, info)| (TypeId(layouts::INSTANCE_FIRST.0 + i as u32), info))
+            .collect()
     })
 }
 

@@ -42,7 +42,8 @@ impl Thread {
         if let (Some(a), Some(b)) = (a.cast::<Tuple>(), b.cast::<Tuple>()) {
             return self.tuple_eq(a, b, depth);
         }
-        if let (Some(a), Some(b)) = (a.cast::<crate::objects::bytes::Bytes>(), b.cast::<crate::objects::bytes::Bytes>()) {
+        if let (Some(a), Some(b)) = (a.cast::<crate::objects::bytes::Bytes>(), b.cast::<crate::objects::bytes::Bytes>())
+        {
             return Some(a.slice() == b.slice());
         }
         // Different objects: equal only if a class says so.
@@ -223,7 +224,8 @@ fn int_eq_float(int: IntRef<'_>, float: f64) -> bool {
             if !float.is_finite() || float.fract() != 0.0 {
                 return false;
             }
-            let (mantissa, exponent) = (float.abs().to_bits() & ((1 << 52) - 1) | 1 << 52, (float.abs().to_bits() >> 52) as i64 - 1075);
+            let (mantissa, exponent) =
+                (float.abs().to_bits() & ((1 << 52) - 1) | 1 << 52, (float.abs().to_bits() >> 52) as i64 - 1075);
             if exponent < 0 || (float < 0.0) != big.is_negative() {
                 return false;
             }

@@ -148,3 +148,15 @@ layout! {
         class: Ref,
     }
 }
+
+impl Body {
+    /// Registers from here on are dead while instruction `pc` runs.
+    pub fn height_at(&self, pc: usize) -> usize {
+        let heights = &self.compiled.heights;
+        let after = heights.partition_point(|entry| entry.pc as usize <= pc);
+        match after.checked_sub(1) {
+            Some(index) => heights[index].height as usize,
+            None => self.locals as usize,
+        }
+    }
+}

@@ -172,10 +172,8 @@ impl Thread {
                     format_args!("cannot fit '{}' into an index-sized integer", self.class_name(value)),
                 )),
             },
-            None => Err(self.type_error(format_args!(
-                "'{}' object cannot be interpreted as an integer",
-                self.class_name(value)
-            ))),
+            None => Err(self
+                .type_error(format_args!("'{}' object cannot be interpreted as an integer", self.class_name(value)))),
         }
     }
 }

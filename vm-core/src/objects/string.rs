@@ -300,4 +300,3 @@ fn insert_word(slots: &mut [Word], hash: i64, word: Word) {
 pub(crate) fn length(n: usize) -> Cell<usize> {
     Cell::new(n)
 }
-

@@ -1,0 +1,33 @@
+//! The Tenure virtual machine: objects, object space, interpreter, builtins.
+//!
+//! ```text
+//!   compiler::Code --load--> code objects --interp--> (Ops::Direct) --> objects --> heap (one collector)
+//!                                            |
+//!                               natives: leaf, tail, re-entrant;  applevel: builtins written in Python
+//! ```
+//!
+//! The central types: [`Value`] and [`Gc`] are references that cannot outlive a safepoint; [`Thread`] is what lends
+//! them. A function that may need Python to run returns a [`Tail`](natives::Tail): the interpreter, which does not
+//! recurse, makes the call. It knows one collector (through `heap`), the compiler's output, and no JIT.
+
+pub mod classes;
+pub mod encoding;
+pub mod errors;
+pub mod heap;
+pub mod interp;
+pub mod layouts;
+pub mod natives;
+pub mod objects;
+pub mod stack;
+pub mod symbols;
+pub mod thread;
+pub mod value;
+pub mod vm;
+
+mod finalise;
+mod signals;
+
+pub use classes::cls;
+pub use symbols::sym;
+pub use thread::{Thread, header};
+pub use value::{Gc, Raised, Res, Value};
