@@ -41,11 +41,11 @@ impl<'a> Compiler<'a> {
         self.free_to(window);
         self.alloc_many(2)?;
         // CPython starts the position of a method call at the method's name if that is on a later line.
-        let range = self.from_attribute(attribute, call.range());
+        let range = self.range_of_method_call(attribute, call.range());
         self.plain_call(window, 1, &call.arguments, range, to)
     }
 
-    fn from_attribute(&self, attribute: &ast::ExprAttribute, range: TextRange) -> TextRange {
+    fn range_of_method_call(&self, attribute: &ast::ExprAttribute, range: TextRange) -> TextRange {
         let name = attribute.attr.range;
         if self.source[range.start().to_usize()..name.start().to_usize()].contains('\n') {
             TextRange::new(name.start(), range.end())
@@ -88,8 +88,7 @@ impl<'a> Compiler<'a> {
         let mut names = Vec::with_capacity(arguments.keywords.len());
         for keyword in &arguments.keywords {
             if let Some(name) = &keyword.arg {
-                let sym = self.intern(name.as_str());
-                names.push(Const::Str(self.table.names.text(sym).into()));
+                names.push(Const::Str(name.as_str().into()));
             }
             self.push(&keyword.value)?;
         }
@@ -195,8 +194,7 @@ impl<'a> Compiler<'a> {
         let mark = self.unit.top;
         for keyword in keywords {
             if let Some(name) = &keyword.arg {
-                let sym = self.intern(name.as_str());
-                let text = Const::Str(self.table.names.text(sym).into());
+                let text = Const::Str(name.as_str().into());
                 self.at(keyword.range);
                 self.push_const(&text)?;
                 self.push(&keyword.value)?;

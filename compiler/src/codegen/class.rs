@@ -63,8 +63,7 @@ impl<'a> Compiler<'a> {
         let mut names = Vec::new();
         for keyword in keywords {
             if let Some(name) = &keyword.arg {
-                let sym = self.intern(name.as_str());
-                names.push(Const::Str(self.table.names.text(sym).into()));
+                names.push(Const::Str(name.as_str().into()));
             }
             self.push(&keyword.value)?;
         }

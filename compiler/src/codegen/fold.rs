@@ -134,6 +134,14 @@ fn unary(op: UnaryOp, operand: &Const) -> Option<Const> {
 
 /// The value of an operation on constants, if it is one that may be computed ahead.
 pub(super) fn binary(left: &Const, op: Operator, right: &Const) -> Option<Const> {
+    if let (Const::Bool(left), Const::Bool(right)) = (left, right) {
+        match op {
+            Operator::BitAnd => return Some(Const::Bool(left & right)),
+            Operator::BitOr => return Some(Const::Bool(left | right)),
+            Operator::BitXor => return Some(Const::Bool(left ^ right)),
+            _ => {}
+        }
+    }
     if let (Some(left), Some(right)) = (as_int(left), as_int(right)) {
         return int_binary(left, op, right);
     }

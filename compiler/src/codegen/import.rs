@@ -14,7 +14,8 @@ impl Compiler<'_> {
                 Some(target) => {
                     // The import gives the topmost package.
                     for part in name.split('.').skip(1) {
-                        let site = self.text_site(SiteKind::Name, part)?;
+                        let part = self.intern(part);
+                        let site = self.site(SiteKind::Name, part)?;
                         self.emit(Op::ImportFrom, 0, module, module, site);
                     }
                     target.as_str()
@@ -36,7 +37,8 @@ impl Compiler<'_> {
                 self.import_star(module)?;
                 continue;
             }
-            let site = self.text_site(SiteKind::Name, alias.name.as_str())?;
+            let name = self.intern(alias.name.as_str());
+            let site = self.site(SiteKind::Name, name)?;
             let value = self.alloc()?;
             self.free_to(value);
             self.emit(Op::ImportFrom, 0, value, module, site);
@@ -50,7 +52,8 @@ impl Compiler<'_> {
         let window = self.push_const(&Const::Int(i64::from(level)))?;
         self.push_const(wanted)?;
         self.free_to(window);
-        let site = self.text_site(SiteKind::Name, name)?;
+        let name = self.intern(name);
+        let site = self.site(SiteKind::Name, name)?;
         self.emit(Op::ImportName, 0, window, window, site);
         self.alloc()
     }
