@@ -230,8 +230,8 @@ impl<'a> Compiler<'a> {
         let last = compare.ops.len() - 1;
         for (at, (op, right)) in compare.ops.iter().zip(&compare.comparators).enumerate() {
             let right_reg = match compare.comparators.get(at + 1) {
-                Some(next) if !matches!(op, CmpOp::In | CmpOp::NotIn) => self.operand_before(right, &[next])?,
-                _ => self.comparand(*op, right)?,
+                Some(next) => self.operand_before(right, &[next])?,
+                None => self.comparand(*op, right)?,
             };
             self.at(compare.range);
             self.compare_values(*op, left, right_reg, result);
