@@ -229,7 +229,7 @@ impl<'a> Compiler<'a> {
         captures: &mut Captures,
     ) -> Compiled {
         for (at, pattern) in patterns.iter().enumerate() {
-            if at == star || pattern.is_wildcard() {
+            if at == star || is_wildcard(pattern) {
                 continue;
             }
             self.at(pattern.range());
@@ -431,4 +431,9 @@ impl<'a> Compiler<'a> {
         }
         names
     }
+}
+
+/// `_`
+fn is_wildcard(pattern: &Pattern) -> bool {
+    matches!(pattern, Pattern::MatchAs(as_pattern) if as_pattern.pattern.is_none() && as_pattern.name.is_none())
 }
