@@ -245,6 +245,8 @@ pub fn unicode_upper(c: u32, chars: &CharTable) -> u32 {
         0..=127 => u32::from((c as u8).to_ascii_uppercase()),
         0xe0..=0xfe if c != 0xf7 => c - 32,
         0xb5 => 0x39c,
+        // the first unit of what it becomes in full
+        0xdf => 0x53,
         0xff => 0x178,
         128..=255 => c,
         _ => (chars.upper)(c),
