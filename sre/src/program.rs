@@ -28,6 +28,13 @@ pub struct Program {
     pub(crate) chars: &'static CharTable,
 }
 
+impl Program {
+    /// How many groups the pattern has.
+    pub fn groups(&self) -> usize {
+        self.groups as usize
+    }
+}
+
 impl fmt::Debug for Program {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} groups, width at least {}, {:?}", self.groups, self.min_width, self.plan)?;
