@@ -21,6 +21,11 @@ pub use parse::{Mode, Options};
 
 /// Compiles a source text: what the builtin `compile` does.
 pub fn compile(source: &str, filename: &str, mode: Mode, options: &Options) -> Result<Code, SyntaxError> {
-    let tree = parse::parse(source, filename, mode, options)?;
-    codegen::generate(&tree, source, filename, mode, options)
+    let source = &*parse::normalise(source);
+    parse::with_stack(|| {
+        let tree = parse::parse(source, filename, mode, options)?;
+        let code = codegen::generate(&tree, source, filename, mode, options)?;
+        debug_assert_eq!(verify::verify(&code), Ok(()));
+        Ok(code)
+    })
 }

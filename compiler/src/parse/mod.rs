@@ -5,9 +5,13 @@
 //! It knows nothing of scopes or code.
 
 mod diagnose;
+mod highlight;
+mod interactive;
 mod lexer;
-pub mod limits;
+mod limits;
 mod literal;
+mod source;
+mod warnings;
 
 use std::borrow::Cow;
 
@@ -17,6 +21,13 @@ use ruff_text_size::TextRange;
 
 use crate::error::{SyntaxError, SyntaxErrorKind};
 use diagnose::{Raised, Verdict};
+use lexer::Ending;
+
+pub use highlight::{Highlight, tokens_for_highlight};
+pub use interactive::{Completeness, completeness};
+pub use limits::with_stack;
+pub use source::{Codec, decode, normalise};
+pub use warnings::{Warning, warnings};
 
 /// What a source text is to be read as: the third argument of `compile`.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -42,36 +53,28 @@ pub struct Options {
     pub top_level_await: bool,
 }
 
-/// The text with `\n` for every line end. Positions in syntax trees are positions in this text.
-pub fn normalise(source: &str) -> Cow<'_, str> {
-    if source.contains('\r') {
-        Cow::Owned(source.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        Cow::Borrowed(source)
-    }
-}
-
 /// Parses a text whose line ends are all `\n` (see [`normalise`]).
-pub fn parse(source: &str, filename: &str, mode: Mode, _options: &Options) -> Result<Mod, SyntaxError> {
+pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Result<Mod, SyntaxError> {
     if source.contains('\0') {
         return Err(plain("source code string cannot contain null bytes", filename));
     }
     if u32::try_from(source.len()).is_err() {
         return Err(plain("source code string is too long", filename));
     }
+    let ending = if options.dont_imply_dedent { Ending::Prompt } else { Ending::Statement };
     let reading = match mode {
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,
     };
-    let options = ParseOptions::from(reading).with_target_version(PythonVersion::PY314);
-    let parsed = ruff_python_parser::parse_unchecked(source, options);
+    let reading = ParseOptions::from(reading).with_target_version(PythonVersion::PY314);
+    let parsed = ruff_python_parser::parse_unchecked(source, reading);
     let wrong = parsed.errors().first().map(|error| error.location);
     let wrong = wrong.or_else(|| parsed.unsupported_syntax_errors().first().map(|error| error.range));
     if let Some(range) = wrong {
-        return Err(explain(source, filename, mode, range));
+        return Err(explain(source, filename, mode, ending, range));
     }
     if limits::suspicious(parsed.tokens())
-        && let Verdict::Wrong { raised, .. } = judge(source, mode)
+        && let Verdict::Wrong { raised, .. } = judge(source, mode, ending)
     {
         return Err(from_raised(raised, source, filename));
     }
@@ -83,7 +86,7 @@ pub fn parse(source: &str, filename: &str, mode: Mode, _options: &Options) -> Re
     }
     // Interactive statements have rules of their own about where they end; they are short.
     if mode == Mode::Single
-        && let Verdict::Wrong { raised, .. } = judge(source, mode)
+        && let Verdict::Wrong { raised, .. } = judge(source, mode, ending)
     {
         return Err(from_raised(raised, source, filename));
     }
@@ -91,8 +94,8 @@ pub fn parse(source: &str, filename: &str, mode: Mode, _options: &Options) -> Re
 }
 
 /// The error in source that the parser rejects at `range`.
-fn explain(source: &str, filename: &str, mode: Mode, range: TextRange) -> SyntaxError {
-    match judge(source, mode) {
+fn explain(source: &str, filename: &str, mode: Mode, ending: Ending, range: TextRange) -> SyntaxError {
+    match judge(source, mode, ending) {
         Verdict::Wrong { raised, .. } => from_raised(raised, source, filename),
         // The parser knows a mistake that the grammar does not: it is one, but nothing more can be said.
         Verdict::Valid => SyntaxError::at("invalid syntax", source, filename, range),
@@ -100,10 +103,11 @@ fn explain(source: &str, filename: &str, mode: Mode, range: TextRange) -> Syntax
 }
 
 /// What the grammar says of a source; a module need not end in a newline.
-fn judge(source: &str, mode: Mode) -> Verdict {
+fn judge(source: &str, mode: Mode, ending: Ending) -> Verdict {
     match mode {
-        Mode::Exec => diagnose::diagnose(&terminated(source), mode),
-        Mode::Eval | Mode::Single => diagnose::diagnose(source, mode),
+        Mode::Exec => diagnose::diagnose(&terminated(source), mode, Ending::Text),
+        Mode::Eval => diagnose::diagnose(source, mode, Ending::Text),
+        Mode::Single => diagnose::diagnose(source, mode, ending),
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::node::{Expr, Node, Shape, Target, invalid_target};
 use crate::error::SyntaxErrorKind;
-use crate::parse::lexer::{Kind, LexError, Lexer, Token, position};
+use crate::parse::lexer::{Ending, Kind, LexError, Lexer, Token, position};
 
 /// Why a rule gave no result.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -84,10 +84,10 @@ const RED_ZONE: usize = 64 * 1024;
 const SEGMENT: usize = 1024 * 1024;
 
 impl<'s> Parser<'s> {
-    pub fn new(source: &'s str, interactive: bool) -> Parser<'s> {
+    pub fn new(source: &'s str, ending: Ending) -> Parser<'s> {
         Parser {
             source,
-            lexer: Lexer::new(source, interactive),
+            lexer: Lexer::new(source, ending),
             tokens: Vec::new(),
             at: 0,
             explaining: false,
@@ -311,7 +311,14 @@ impl<'s> Parser<'s> {
         end: usize,
     ) -> Match<T> {
         let (line, column) = position(self.source, start);
-        let (end_line, end_column) = position(self.source, end);
+        let (end_line, end_column) = match end.checked_sub(1) {
+            // A newline belongs to the line that it ends.
+            Some(last) if end > start && self.source.as_bytes()[last] == b'\n' => {
+                let (line, column) = position(self.source, last);
+                (line, column + 1)
+            }
+            _ => position(self.source, end),
+        };
         let message = message.into();
         let raised = Raised { kind, message, line, column, end_line, end_column, lexical: false, direct: false };
         self.raised.get_or_insert(raised);

@@ -18,7 +18,7 @@ mod statements;
 mod targets;
 
 use super::Mode;
-use super::lexer::{Ended, Kind};
+use super::lexer::{Ended, Ending, Kind};
 use crate::error::SyntaxErrorKind;
 use engine::{Match, Miss, Parser, lexical};
 
@@ -36,8 +36,8 @@ pub enum Verdict {
 }
 
 /// Judges a source. One for `Exec` must end in a newline or be empty.
-pub fn diagnose(source: &str, mode: Mode) -> Verdict {
-    let mut parser = Parser::new(source, mode == Mode::Single);
+pub fn diagnose(source: &str, mode: Mode, ending: Ending) -> Verdict {
+    let mut parser = Parser::new(source, ending);
     let first = start(&mut parser, mode);
     if first == Ok(()) {
         return Verdict::Valid;

@@ -1,6 +1,6 @@
 //! Indentation: from the blanks at a line's start to `Indent` and `Dedent` tokens.
 
-use super::{Kind, LexError, Lexer, Token};
+use super::{Ending, Kind, LexError, Lexer, Token};
 use crate::error::SyntaxErrorKind;
 
 /// How many levels CPython allows.
@@ -78,7 +78,7 @@ impl Lexer<'_> {
     pub(super) fn pending_token(&mut self) -> Token {
         let kind = if self.pending > 0 { Kind::Indent } else { Kind::Dedent };
         self.pending -= self.pending.signum();
-        self.closing_newline = self.interactive;
+        self.closing_newline = self.ending != Ending::Text;
         Token { placeless: true, ..self.token(kind) }
     }
 

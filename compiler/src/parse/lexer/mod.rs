@@ -45,6 +45,17 @@ pub struct Token {
     pub placeless: bool,
 }
 
+/// What happens where the source ends.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Ending {
+    /// Nothing.
+    Text,
+    /// An interactive statement ends, and all its blocks.
+    Statement,
+    /// An interactive statement ends, but not its blocks: more lines may come.
+    Prompt,
+}
+
 /// How the tokenizer came to its end.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub enum Ended {
@@ -86,8 +97,7 @@ pub struct Lexer<'s> {
     comment: Option<usize>,
     /// An interactive statement ends with a newline even if the source does not; this one has it still to come.
     closing_newline: bool,
-    /// Whether the source is one interactive statement.
-    interactive: bool,
+    ending: Ending,
     at_line_start: bool,
     indents: Vec<indentation::Column>,
     /// Indents (above zero) or dedents (below) still to be delivered.
@@ -102,7 +112,7 @@ pub struct Lexer<'s> {
 type Lexed = Result<Token, LexError>;
 
 impl<'s> Lexer<'s> {
-    pub fn new(source: &'s str, interactive: bool) -> Lexer<'s> {
+    pub fn new(source: &'s str, ending: Ending) -> Lexer<'s> {
         Lexer {
             source,
             bytes: source.as_bytes(),
@@ -110,7 +120,7 @@ impl<'s> Lexer<'s> {
             start: 0,
             comment: None,
             closing_newline: false,
-            interactive,
+            ending,
             at_line_start: true,
             indents: vec![indentation::Column::default()],
             pending: 0,
@@ -161,7 +171,7 @@ impl<'s> Lexer<'s> {
                 return Ok(self.token(Kind::Newline));
             }
             self.blank_so_far = false;
-            self.closing_newline = self.interactive;
+            self.closing_newline = self.ending != Ending::Text;
             return self.visible(byte);
         }
     }
@@ -230,11 +240,13 @@ impl<'s> Lexer<'s> {
             }
             None if self.closing_newline => {
                 self.closing_newline = false;
-                self.close_blocks();
+                if self.ending == Ending::Statement {
+                    self.close_blocks();
+                }
                 Ok(Token { placeless: true, ..self.token(Kind::Newline) })
             }
             None => {
-                self.closing_newline = self.interactive;
+                self.closing_newline = self.ending != Ending::Text;
                 Ok(Token { placeless: true, ..self.token(Kind::End) })
             }
         }
@@ -244,6 +256,7 @@ impl<'s> Lexer<'s> {
     pub fn never_closed(&self, bracket: Bracket) -> LexError {
         let mut error = self.error_at(bracket.offset, format!("'{}' was never closed", bracket.open as char));
         error.column += 1;
+        error.end_column = Some(0);
         error
     }
 
