@@ -7,6 +7,7 @@
 //! those of the Python exception to raise.
 
 pub mod bytes;
+pub mod codecs;
 pub mod complex;
 pub mod fault;
 pub mod float;

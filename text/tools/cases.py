@@ -19,6 +19,9 @@ def esc(text):
 def emit(op, args, function):
     try:
         result = "=" + function()
+    except UnicodeError as e:
+        # Not among the exceptions of the crate's faults.
+        result = "!ValueError: " + ("decode " if isinstance(e, UnicodeDecodeError) else "encode ") + str(e)
     except Exception as e:
         result = "!" + type(e).__name__ + ": " + str(e)
     print("\t".join(esc(part) for part in [op, *args, result]))
@@ -235,6 +238,29 @@ def template_cases():
         values.append(value)
         shown.append("i" + hex(value) if isinstance(value, int) else "f" + value.hex() if isinstance(value, float) else "s" + value)
     emit("percent", [text, *shown], lambda: text % tuple(values))
+
+
+ENCODINGS = "utf-8 utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be latin-1 ascii unicode-escape raw-unicode-escape".split()
+HANDLERS = "strict strict ignore replace backslashreplace surrogateescape surrogatepass".split()
+BYTE_PARTS = [b"a", b"\x80", b"\xff", b"\xc3", b"\xe2\x82", b"\xf0\x9f\x98", b"\xed\xa0\x80", b"\xed\xb2", b"\xe0\x80", b"\xf4\x90", b"\xc0\xaf", b"\x00\xd8", b"\xd8\x00", b"\x00\xdc", b"\xff\xfe", b"\xfe\xff", b"\x00\x00", b"\x11\x00", b"\\", b"\\x4", b"\\u00", b"\\U0010ffff", b"\\U00110000", b"\\n", b"\\\\", b"\\N{", b"}", b"\\7", b"\\400", b"\\\n", b"\\'"]
+
+
+def codec_cases():
+    import codecs
+    import warnings
+    warnings.simplefilter("ignore")
+    encoding, handler = R.choice(ENCODINGS), R.choice(HANDLERS)
+    data = b"".join(R.choice(BYTE_PARTS) for _ in range(R.randint(0, 5)))
+    if R.random() < 0.4:
+        data = any_text(4).encode(encoding, "backslashreplace") + data
+    emit("decode", [data.decode("latin-1"), encoding, handler], lambda: data.decode(encoding, handler))
+    partial = codecs.lookup(encoding).incrementaldecoder
+    if encoding not in ("utf-16", "utf-32"):
+        emit("decode_part", [data.decode("latin-1"), encoding], lambda: partial().decode(data))
+    emit("escape_decode", [data.decode("latin-1")], lambda: codecs.escape_decode(data)[0].decode("latin-1"))
+    text = any_text(6)
+    handler = R.choice(HANDLERS + ["xmlcharrefreplace"])
+    emit("encode", [text, encoding, handler], lambda: text.encode(encoding, handler).decode("latin-1"))
 
 
 def main():

@@ -1,5 +1,6 @@
 //! Replays tables of cases recorded with CPython (see `tools/cases.py`). `TEXT_CASES=FILE` replays another table.
 
+mod codecs;
 mod numbers;
 mod strings;
 mod table;
@@ -8,7 +9,7 @@ mod templates;
 use table::{Case, replay};
 
 fn run(case: &Case) -> Option<table::Answer> {
-    numbers::run(case).or_else(|| strings::run(case)).or_else(|| templates::run(case))
+    numbers::run(case).or_else(|| strings::run(case)).or_else(|| templates::run(case)).or_else(|| codecs::run(case))
 }
 
 #[test]
@@ -34,6 +35,11 @@ fn strings() {
 #[test]
 fn templates() {
     replay("template", run);
+}
+
+#[test]
+fn codec_tables() {
+    replay("codec", run);
 }
 
 /// For trying a large fresh table: `TEXT_CASES=FILE cargo test -p text --test oracle extra`.
