@@ -50,7 +50,7 @@ pub unsafe fn referents(object: ObjRef, types: &TypeTable, mut visit: impl FnMut
 
 #[derive(Default)]
 struct Walk {
-    seen: HashSet<usize, Spread>,
+    seen: HashSet<usize, AddressHash>,
     left: Vec<ObjRef>,
 }
 
@@ -76,11 +76,11 @@ impl Walk {
     }
 }
 
-/// Hashes addresses: one multiplication spreads them, and nobody chooses them to collide.
-#[derive(Copy, Clone, Default)]
-struct Spread;
+/// For maps keyed by addresses of objects: one multiplication spreads them, and nobody chooses them to collide.
+#[derive(Copy, Clone, Default, Debug)]
+pub struct AddressHash;
 
-impl BuildHasher for Spread {
+impl BuildHasher for AddressHash {
     type Hasher = AddressHasher;
 
     fn build_hasher(&self) -> AddressHasher {
@@ -88,7 +88,8 @@ impl BuildHasher for Spread {
     }
 }
 
-struct AddressHasher(u64);
+/// See [`AddressHash`].
+pub struct AddressHasher(u64);
 
 impl Hasher for AddressHasher {
     fn finish(&self) -> u64 {
