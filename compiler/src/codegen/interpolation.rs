@@ -45,7 +45,7 @@ impl<'a> Compiler<'a> {
                 }
                 InterpolatedStringElement::Interpolation(value) => {
                     if let Some(debug) = &value.debug_text {
-                        add_text(into, debug.as_str().chars().map(u32::from).collect());
+                        add_text(into, without_comments(debug.as_str()).chars().map(u32::from).collect());
                     }
                     into.push(Piece::Value(value));
                 }
@@ -207,15 +207,51 @@ impl<'a> Compiler<'a> {
         if let Some(debug) = &value.debug_text {
             let trailing = debug.trailing();
             let trailing = trailing.rfind('=').map_or(trailing, |at| &trailing[..at]);
-            return format!("{}{}{trailing}", debug.leading(), debug.expression());
+            return without_comments(&format!("{}{}{trailing}", debug.leading(), debug.expression()));
         }
         let start = value.range.start().to_usize() + 1;
         let expression_end = value.expression.range().end().to_usize();
         // Parentheses around the expression belong to its text, though not to its node.
         let after = &self.source[expression_end..value.range.end().to_usize()];
         let rest = after.find(|c: char| c != ')' && !c.is_whitespace()).unwrap_or(after.len());
-        self.source[start..expression_end + rest].to_owned()
+        without_comments(&self.source[start..expression_end + rest])
     }
+}
+
+/// The source of an expression without its comments.
+fn without_comments(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '#' => {
+                rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
+                continue;
+            }
+            '\'' | '"' => string_length(rest, c),
+            c => c.len_utf8(),
+        };
+        out.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    out
+}
+
+/// How long the string literal is that starts here.
+fn string_length(source: &str, quote: char) -> usize {
+    let triple = [quote; 3].iter().collect::<String>();
+    let end = if source.starts_with(&triple) { triple } else { quote.to_string() };
+    let mut at = end.len();
+    while let Some(c) = source[at..].chars().next() {
+        if source[at..].starts_with(&end) {
+            return at + end.len();
+        }
+        at += c.len_utf8();
+        if c == '\\' {
+            at += source[at..].chars().next().map_or(0, char::len_utf8);
+        }
+    }
+    source.len()
 }
 
 fn add_text(pieces: &mut Vec<Piece<'_>>, points: Vec<u32>) {

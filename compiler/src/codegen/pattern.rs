@@ -317,8 +317,7 @@ impl<'a> Compiler<'a> {
         let arguments = &class.arguments;
         let mut names = Vec::new();
         for keyword in &arguments.keywords {
-            let sym = self.intern(keyword.attr.as_str());
-            let name = Const::Str(self.table.names.text(sym).into());
+            let name = Const::Str(keyword.attr.as_str().into());
             if names.contains(&name) {
                 let message = format!("attribute name repeated in class pattern: {}", keyword.attr.as_str());
                 return self.error(message, keyword.attr.range);

@@ -49,7 +49,9 @@ impl Compiler<'_> {
     fn own(&self, name: Sym, depth: usize, place: Place) -> Var {
         let registers = match depth.checked_sub(1) {
             Some(at) => &self.unit.inlined[at].registers,
-            None => &self.unit.variables,
+            None if self.table.scope(self.unit.scope).kind.is_function_like() => &self.unit.variables,
+            // A class may have a variable `__class__` besides the cell of that name.
+            None => return Var::Namespace,
         };
         match registers.get(&name) {
             Some(&reg) if place == Place::Cell => Var::Cell(reg),

@@ -320,6 +320,10 @@ impl Collector<'_> {
                 format!("name '{text}' is nonlocal and global")
             } else {
                 self.define(sym, flag);
+                if flag == usage::GLOBAL {
+                    // The module then means its globals by the name, also when it runs with other locals.
+                    self.table.scope_mut(ScopeId::TOP).entry(sym).usage |= usage::GLOBAL;
+                }
                 if flag == usage::NONLOCAL {
                     self.nonlocals.push((self.current, sym, range));
                 }
