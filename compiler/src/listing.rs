@@ -128,7 +128,10 @@ impl<'a> Unit<'a> {
         if op == Op::CallIntrinsic {
             operands.push(Intrinsic::from_number(ins.d()).map_or("?", Intrinsic::name).to_owned());
         }
-        for (kind, narrow) in op.operands().into_iter().zip([ins.a(), ins.b(), ins.c()]) {
+        for (index, (kind, narrow)) in op.operands().into_iter().zip([ins.a(), ins.b(), ins.c()]).enumerate() {
+            if kind == Operand::Src && !effects::reads_source(ins, index) {
+                continue;
+            }
             operands.extend(self.operand(pc, ins, kind, narrow, wide));
         }
         let form = match ins.d() {

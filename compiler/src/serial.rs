@@ -84,8 +84,8 @@ pub fn read(bytes: &[u8]) -> Result<Code, SerialError> {
     Ok(code)
 }
 
-/// FNV-1a over eight bytes at a time: against accidents, not against attackers.
-fn checksum(content: &[u8]) -> u64 {
+/// Of the content after the header. FNV-1a over eight bytes at a time: against accidents, not against attackers.
+pub fn checksum(content: &[u8]) -> u64 {
     const PRIME: u64 = 0x100_0000_01b3;
     let (words, rest) = content.as_chunks::<8>();
     let mut hash = 0xcbf2_9ce4_8422_2325u64 ^ content.len() as u64;

@@ -108,8 +108,8 @@ pub fn writes(ins: Ins, mut write: impl FnMut(Run)) {
     }
 }
 
-/// Whether a `Src` operand is read in this form of the instruction.
-fn reads_source(ins: Ins, operand: usize) -> bool {
+/// Whether a `Src` operand (0 for `a`) is read in this form of the instruction.
+pub fn reads_source(ins: Ins, operand: usize) -> bool {
     match (ins.op(), operand) {
         (Op::Raise, 0) => ins.d() >= 1,
         (Op::Raise, 1) => ins.d() >= 2,

@@ -397,10 +397,14 @@ impl Parser<'_> {
     fn template_part(&mut self) -> Match {
         choice!(self, Parser::replacement_field, |p: &mut Self| {
             let middle = p.kind(Kind::TemplateMiddle)?;
-            let raw = p.open_template().is_some_and(|start| p.text(start).contains(['r', 'R']));
+            if !p.text(middle).contains('\\')
+                || p.open_template().is_some_and(|start| p.text(start).contains(['r', 'R']))
+            {
+                return Ok(());
+            }
             match crate::parse::literal::text_fault(p.text(middle)) {
-                Some(message) if !raw => p.raise_token(middle, message),
-                _ => Ok(()),
+                Some(message) => p.raise_token(middle, message),
+                None => Ok(()),
             }
         })
     }

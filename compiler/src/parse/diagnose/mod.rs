@@ -101,3 +101,34 @@ fn later_lexical_error(parser: &mut Parser<'_>) -> Option<Raised> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Ending, Verdict, diagnose};
+    use crate::parse::{Mode, normalise};
+
+    fn check(folder: &Path, count: &mut usize) {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                check(&path, count);
+            } else if path.extension().is_some_and(|extension| extension == "py")
+                && let Ok(text) = std::fs::read_to_string(&path)
+            {
+                *count += 1;
+                let verdict = diagnose(&normalise(&text), Mode::Exec, Ending::Text);
+                assert_eq!(verdict, Verdict::Valid, "{}", path.display());
+            }
+        }
+    }
+
+    /// The grammar accepts what is valid: here, the standard library.
+    #[test]
+    fn the_library_is_valid() {
+        let mut count = 0;
+        check(Path::new(rustpython_pylib::LIB_PATH), &mut count);
+        assert!(count > 500, "only {count} files");
+    }
+}

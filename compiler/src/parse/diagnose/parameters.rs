@@ -92,17 +92,17 @@ impl Parser<'_> {
 
     fn with_default(&mut self, style: Style) -> Match {
         self.parameter(style)?;
-        self.default(style)?;
+        self.default()?;
         self.comma_or_end(style)
     }
 
     fn maybe_default(&mut self, style: Style) -> Match {
         self.parameter(style)?;
-        self.optional(|p| p.default(style))?;
+        self.optional(|p| p.default())?;
         self.comma_or_end(style)
     }
 
-    fn default(&mut self, style: Style) -> Match {
+    fn default(&mut self) -> Match {
         choice!(
             self,
             |p: &mut Self| {
@@ -114,7 +114,7 @@ impl Parser<'_> {
                     return Err(Miss::No);
                 }
                 let equal = p.op("=")?;
-                p.ahead(|p| p.any_op(&[style.end, ","]))?;
+                p.ahead(|p| p.any_op(&[")", ","]))?;
                 p.raise_token(equal, "expected default value expression")
             },
         )
