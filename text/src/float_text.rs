@@ -1,5 +1,7 @@
 //! Floats as text: reading, `repr`, exact decimal digits for formatting, and hexadecimal.
 
+use std::fmt::Write;
+
 use crate::fault::Fault;
 use crate::int::Literal;
 use crate::units::Units;
@@ -117,6 +119,23 @@ pub struct Style {
     pub no_negative_zero: bool,
 }
 
+/// A finite value with so many digits after the point.
+fn write_fixed(out: &mut String, value: f64, after: usize, style: Style) {
+    let start = out.len();
+    // Writing to a string cannot fail.
+    let _ = write!(out, "{value:.*}", after.min(ALL_DIGITS));
+    out.extend(std::iter::repeat_n('0', after.saturating_sub(ALL_DIGITS)));
+    if style.alternate && after == 0 {
+        out.push('.');
+    }
+    if style.no_negative_zero
+        && out[start..].starts_with('-')
+        && !out[start..].bytes().any(|b| b.is_ascii_digit() && b != b'0')
+    {
+        out.remove(start);
+    }
+}
+
 /// Significant digits of a finite value: `0.d1d2d3... * 10**point`.
 struct Digits {
     text: Vec<u8>,
@@ -135,36 +154,32 @@ pub fn write_float(out: &mut String, value: f64, mode: Mode, style: Style) {
         }
         return out.push_str(if style.upper { "INF" } else { "inf" });
     }
-    let mode = if mode == Mode::General(0) { Mode::General(1) } else { mode };
-    let digits = digits_of(value.abs(), mode);
-    let zero = digits.text.iter().all(|&d| d == b'0');
-    if negative && !(style.no_negative_zero && zero) {
+    let magnitude = value.abs();
+    let (digits, exponential, end) = match mode {
+        Mode::Fixed(after) => return write_fixed(out, value, after, style),
+        Mode::Shortest => {
+            let digits = shortest(magnitude);
+            let (point, end) = (digits.point, digits.text.len());
+            (digits, point <= -4 || point > 16, end)
+        }
+        Mode::Exponent(after) => (rounded(magnitude, after), true, after + 1),
+        Mode::General(significant) => {
+            let significant = significant.max(1);
+            let digits = rounded(magnitude, significant - 1);
+            let limit = significant as i64 - i64::from(style.add_point_zero);
+            let exponential = digits.point <= -4 || i64::from(digits.point) > limit;
+            let end = if style.alternate { significant } else { digits.text.len() };
+            (digits, exponential, end)
+        }
+    };
+    if negative && !(style.no_negative_zero && digits.text == b"0") {
         out.push('-');
     }
-    lay_out(out, digits, mode, style);
+    lay_out(out, &digits, exponential, end as i64, style);
 }
 
 /// A double has no more significant digits than this, nor more after the point.
 const ALL_DIGITS: usize = 1100;
-
-fn digits_of(value: f64, mode: Mode) -> Digits {
-    if value == 0.0 {
-        return Digits { text: vec![b'0'], point: 1 };
-    }
-    match mode {
-        Mode::Shortest => shortest(value),
-        Mode::Exponent(after) => from_exponent_form(&format!("{value:.*e}", after.min(ALL_DIGITS))),
-        Mode::General(significant) => from_exponent_form(&format!("{value:.*e}", (significant - 1).min(ALL_DIGITS))),
-        Mode::Fixed(after) => {
-            let text = format!("{value:.*}", after.min(ALL_DIGITS));
-            let whole = text.find('.').unwrap_or(text.len());
-            let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).collect();
-            let zeros = digits.iter().take_while(|&&d| d == b'0').count();
-            Digits { text: digits[zeros..].to_vec(), point: whole as i32 - zeros as i32 }
-        }
-    }
-    .trimmed()
-}
 
 impl Digits {
     /// Without trailing zeros, and zero as a single digit.
@@ -176,10 +191,12 @@ impl Digits {
     }
 }
 
-fn from_exponent_form(text: &str) -> Digits {
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+/// The value rounded to `after` digits behind the first one.
+fn rounded(value: f64, after: usize) -> Digits {
+    let text = format!("{value:.*e}", after.min(ALL_DIGITS));
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     let digits = mantissa.bytes().filter(u8::is_ascii_digit).collect();
-    Digits { text: digits, point: exponent.parse::<i32>().unwrap_or(0) + 1 }
+    Digits { text: digits, point: exponent.parse::<i32>().unwrap_or(0) + 1 }.trimmed()
 }
 
 fn shortest(value: f64) -> Digits {
@@ -187,24 +204,15 @@ fn shortest(value: f64) -> Digits {
     let text = buffer.format_finite(value);
     let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let digits = [whole.as_bytes(), fraction.as_bytes()].concat();
-    let zeros = digits.iter().take_while(|&&d| d == b'0').count();
-    let point = whole.len() as i32 + exponent.parse::<i32>().unwrap_or(0) - zeros as i32;
-    Digits { text: digits[zeros..].to_vec(), point }
+    let leading = whole.bytes().chain(fraction.bytes()).take_while(|&d| d == b'0').count();
+    let digits = whole.bytes().chain(fraction.bytes()).skip(leading).collect();
+    let point = whole.len() as i32 + exponent.parse::<i32>().unwrap_or(0) - leading as i32;
+    Digits { text: digits, point }.trimmed()
 }
 
-fn lay_out(out: &mut String, digits: Digits, mode: Mode, style: Style) {
+/// Writes digits up to `shown_end`, counted from the first one, with a point and perhaps an exponent.
+fn lay_out(out: &mut String, digits: &Digits, exponential: bool, shown_end: i64, style: Style) {
     let point = digits.point;
-    let (exponential, shown_end) = match mode {
-        Mode::Shortest => (point <= -4 || point > 16, digits.text.len() as i64),
-        Mode::Exponent(after) => (true, after as i64 + 1),
-        Mode::Fixed(after) => (false, i64::from(point) + after as i64),
-        Mode::General(significant) => {
-            let limit = significant as i64 - i64::from(style.add_point_zero);
-            let end = if style.alternate { significant as i64 } else { digits.text.len() as i64 };
-            (point <= -4 || i64::from(point) > limit, end)
-        }
-    };
     let decimal = if exponential { 1 } else { i64::from(point) };
     // Digits `start..end` are shown, zeros where there are none; the point comes before digit `decimal`.
     let start = if decimal <= 0 { decimal - 1 } else { 0 };
@@ -216,13 +224,7 @@ fn lay_out(out: &mut String, digits: Digits, mode: Mode, style: Style) {
     }
     if exponential {
         let exponent = point - 1;
-        out.push(if style.upper { 'E' } else { 'e' });
-        out.push(if exponent < 0 { '-' } else { '+' });
-        let exponent = exponent.unsigned_abs();
-        if exponent < 10 {
-            out.push('0');
-        }
-        out.push_str(&exponent.to_string());
+        let _ = write!(out, "{}{exponent:+03}", if style.upper { 'E' } else { 'e' });
     }
 }
 

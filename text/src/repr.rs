@@ -2,7 +2,8 @@
 
 use crate::textbuf::TextBuf;
 use crate::unicode::is_printable;
-use crate::units::Units;
+use crate::units::{Unit, Units};
+use crate::with_units;
 
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
@@ -64,26 +65,37 @@ pub fn repr_bytes(bytes: &[u8], prefix: &str) -> TextBuf {
 }
 
 fn quote(text: Units<'_>, shown: impl Fn(u32) -> bool) -> TextBuf {
-    let has = |c: u8| text.iter().any(|code| code == u32::from(c));
-    let quote = u32::from(quote_for(has(b'\''), has(b'"')));
     let mut out = TextBuf::with_capacity(text.len() + 2);
+    with_units!(text, |s| quote_slice(&mut out, s, shown));
+    out
+}
+
+fn quote_slice<T: Unit>(out: &mut TextBuf, text: &[T], shown: impl Fn(u32) -> bool) {
+    let has = |c: u8| text.iter().any(|unit| unit.code() == u32::from(c));
+    let quote = u32::from(quote_for(has(b'\''), has(b'"')));
+    // Runs that need no escape are copied whole.
+    let plain =
+        |unit: &T| !matches!(unit.code(), 0x5C | 0x09 | 0x0A | 0x0D) && unit.code() != quote && shown(unit.code());
     out.push(quote);
-    for code in text.iter() {
-        match code {
+    let mut rest = text;
+    loop {
+        let run = rest.iter().position(|unit| !plain(unit)).unwrap_or(rest.len());
+        out.push_units(T::units(&rest[..run]));
+        let Some(special) = rest.get(run) else { break };
+        rest = &rest[run + 1..];
+        match special.code() {
             0x5C => out.push_str("\\\\"),
             0x09 => out.push_str("\\t"),
             0x0A => out.push_str("\\n"),
             0x0D => out.push_str("\\r"),
-            _ if code == quote => {
+            code if code == quote => {
                 out.push(0x5C);
                 out.push(quote);
             }
-            _ if shown(code) => out.push(code),
-            _ => push_escape(&mut out, code),
+            code => push_escape(out, code),
         }
     }
     out.push(quote);
-    out
 }
 
 /// Double quotes only where they save escapes.

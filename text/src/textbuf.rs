@@ -133,9 +133,18 @@ impl TextBuf {
 
     pub fn push_str(&mut self, text: &str) {
         if text.is_ascii() {
-            self.push_latin1(text.as_bytes());
-        } else {
-            text.chars().for_each(|c| self.push_char(c));
+            return self.push_latin1(text.as_bytes());
+        }
+        // The lead bytes tell the width, so the loops below need no test.
+        self.widen_for(match text.bytes().max() {
+            Some(0xF0..) => 0x10_FFFF,
+            Some(0xC4..) => 0xFFFF,
+            _ => 0xFF,
+        });
+        match &mut self.text {
+            Text::Latin1(v) => v.extend(text.chars().map(|c| c as u8)),
+            Text::Ucs2(v) => v.extend(text.chars().map(|c| c as u16)),
+            Text::Ucs4(v) => v.extend(text.chars().map(u32::from)),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Laying out a number: sign, padding, digits in groups, remainder.
 
+use std::borrow::Cow;
+
 use crate::fault::Fault;
 use crate::format::spec::{Align, FormatSpec, Grouping, Sign};
 use crate::textbuf::TextBuf;
@@ -89,19 +91,13 @@ impl<'a> Number<'a> {
         };
         let (fill, align) = number_padding(spec);
         let width = spec.width.unwrap_or(0);
-        let mut tail = String::new();
-        if self.point {
-            tail.push_str(separators.point);
-        }
-        push_fraction(&mut tail, self.fraction, separators.fraction);
-        tail.push_str(self.rest);
-        let tail_len = if tail.is_ascii() { tail.len() } else { tail.chars().count() };
-        let fixed = sign.len() + self.prefix.len() + tail_len;
+        let point = if self.point { separators.point } else { "" };
+        let fraction = group_fraction(self.fraction, separators.fraction);
+        let fixed = sign.len() + self.prefix.len() + chars(point) + fraction.len() + self.rest.len();
         let zeros_to =
             if fill == u32::from('0') && align == Align::AfterSign { width.saturating_sub(fixed) } else { 0 };
         let digits = group(self.digits, zeros_to, separators)?;
-        let digits_len = if digits.is_ascii() { digits.len() } else { digits.chars().count() };
-        let padding = width.saturating_sub(fixed + digits_len);
+        let padding = width.saturating_sub(fixed + chars(&digits));
         check_room(padding)?;
         let (left, inner, right) = match align {
             Align::Left => (0, 0, padding),
@@ -114,7 +110,9 @@ impl<'a> Number<'a> {
         out.push_str(self.prefix);
         out.push_repeated(fill, inner);
         out.push_str(&digits);
-        out.push_str(&tail);
+        out.push_str(point);
+        out.push_str(&fraction);
+        out.push_str(self.rest);
         out.push_repeated(fill, right);
         Ok(())
     }
@@ -128,20 +126,26 @@ fn number_padding(spec: &FormatSpec) -> (u32, Align) {
     (fill, align)
 }
 
-fn push_fraction(out: &mut String, fraction: &str, grouping: Option<Grouping>) {
-    let Some(separator) = grouping.map(Grouping::as_char) else { return out.push_str(fraction) };
+fn chars(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.chars().count() }
+}
+
+fn group_fraction(fraction: &str, grouping: Option<Grouping>) -> Cow<'_, str> {
+    let Some(separator) = grouping.map(Grouping::as_char) else { return Cow::Borrowed(fraction) };
+    let mut out = String::with_capacity(fraction.len() * 4 / 3);
     for (at, digit) in fraction.chars().enumerate() {
         if at > 0 && at % 3 == 0 {
             out.push(separator);
         }
         out.push(digit);
     }
+    Cow::Owned(out)
 }
 
 /// The digits with separators, and with zeros in front until `min_width` characters are reached.
-fn group(digits: &str, min_width: usize, separators: &Separators<'_>) -> Result<String, Fault> {
-    if digits.is_empty() {
-        return Ok(String::new());
+fn group<'d>(digits: &'d str, min_width: usize, separators: &Separators<'_>) -> Result<Cow<'d, str>, Fault> {
+    if digits.is_empty() || separators.sizes.is_empty() && min_width <= digits.len() {
+        return Ok(Cow::Borrowed(digits));
     }
     check_room(min_width)?;
     let separator_len = separators.thousands.chars().count();
@@ -170,7 +174,7 @@ fn group(digits: &str, min_width: usize, separators: &Separators<'_>) -> Result<
         out.extend(std::iter::repeat_n('0', *zeros));
         out.push_str(piece);
     }
-    Ok(out)
+    Ok(Cow::Owned(out))
 }
 
 /// Group sizes as `localeconv` gives them; `None` where the rest is one group.

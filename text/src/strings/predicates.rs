@@ -1,11 +1,12 @@
 //! `str.isalpha` and its like.
 
 use crate::unicode as u;
-use crate::units::Units;
+use crate::units::{Unit, Units};
+use crate::with_units;
 
 /// Every character passes, and there is one.
 fn all(text: Units<'_>, test: impl Fn(u32) -> bool) -> bool {
-    !text.is_empty() && text.iter().all(test)
+    !text.is_empty() && with_units!(text, |s| s.iter().all(|unit| test(unit.code())))
 }
 
 pub fn is_alpha(text: Units<'_>) -> bool {
