@@ -43,7 +43,12 @@ impl MarkSweep {
             }
         }
         let space = self.space.get_mut();
-        if space.policy.is_over(space.used_bytes(self.external.get())) {
+        let used = space.used_bytes(self.external.get());
+        if space.region.is_scarce() {
+            space.region.clear_scarce();
+            space.policy.tighten(used);
+            self.collect_full(Reason::Limit, roots)
+        } else if space.policy.is_over(used) {
             self.collect_full(Reason::Limit, roots)
         } else if self.budget.get() < 0 {
             self.collect_full(Reason::Threshold, roots)

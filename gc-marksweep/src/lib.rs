@@ -124,7 +124,8 @@ impl MarkSweep {
     fn charge(&self, bytes: usize, space: &Space) {
         self.handed_out.set(self.handed_out.get() + bytes as u64);
         self.budget.set(self.budget.get().saturating_sub_unsigned(bytes));
-        if self.budget.get() < 0 || space.policy.is_over(space.used_bytes(self.external.get())) {
+        let over = || space.policy.is_over(space.used_bytes(self.external.get()));
+        if self.budget.get() < 0 || over() || space.region.is_scarce() {
             self.poll.raise(Reason::Collect);
         }
     }
@@ -156,10 +157,11 @@ impl MarkSweep {
     }
 }
 
-/// The reservation is several times the limit, so this is a single native step that allocated without bound.
+/// The reservation is twice the limit, and a refusal of the system is noticed with a margin left: this is a single native step that
+/// allocated without bound.
 #[cold]
 fn out_of_address_space() -> ! {
-    eprintln!("tenure: fatal: the heap's address space is used up between two safepoints");
+    eprintln!("tenure: fatal: no memory for the heap between two safepoints");
     std::process::abort()
 }
 
@@ -215,14 +217,14 @@ unsafe impl Collector for MarkSweep {
             cell
         } else {
             let mut space = self.space.borrow_mut();
-            if space.policy.refuses(space.used_bytes(self.external.get()), bytes) {
+            let refused = space.policy.refuses(space.used_bytes(self.external.get()), bytes);
+            let Space { region, large, .. } = &mut *space;
+            let Some(memory) = (if refused { None } else { large.alloc(bytes, region) }) else {
                 // There may be room after a collection: the next safepoint is to make one, whatever the budget.
                 self.budget.set(-1);
                 self.poll.raise(Reason::Collect);
                 return None;
-            }
-            let Space { region, large, .. } = &mut *space;
-            let memory = large.alloc(bytes, region)?;
+            };
             self.charge(bytes, &space);
             memory
         };

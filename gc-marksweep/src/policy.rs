@@ -54,6 +54,12 @@ impl Policy {
         Ok(Policy { limit, current_limit: limit })
     }
 
+    /// The system has refused to give more: what is used now is the limit from now on.
+    pub fn tighten(&mut self, used: usize) {
+        self.limit = self.limit.min(used.max(LEAST_LIMIT));
+        self.current_limit = self.limit;
+    }
+
     /// What a program that is out of memory may still use.
     fn reserve(&self) -> usize {
         (self.limit / RESERVE_SHARE).min(MIN_BUDGET)

@@ -62,6 +62,7 @@ pub struct Region {
     /// No free run is longer; saves searching for one in vain.
     longest_free: usize,
     committed: usize,
+    scarce: bool,
 }
 
 impl Region {
@@ -79,6 +80,7 @@ impl Region {
             free_blocks: 0,
             longest_free: 0,
             committed: 0,
+            scarce: false,
         })
     }
 
@@ -130,18 +132,43 @@ impl Region {
         Some(first)
     }
 
+    /// Makes all blocks below `end` usable, and a margin beyond, so that a system that refuses is noticed while there is still room.
     fn commit_to(&mut self, end: usize) -> Option<()> {
-        if end > self.committed {
-            let target = end.next_multiple_of(COMMIT_BLOCKS).min(self.memory.bytes() / BLOCK_BYTES);
-            let more = target - self.committed;
-            self.memory.commit(self.committed * BLOCK_BYTES, more * BLOCK_BYTES).ok()?;
-            self.marks.commit(self.committed, more).ok()?;
-            if self.committed >= HUGE_FROM_BLOCKS {
-                self.memory.prefer_huge_pages(self.committed * BLOCK_BYTES, more * BLOCK_BYTES);
+        let all = self.memory.bytes() / BLOCK_BYTES;
+        if end + COMMIT_BLOCKS <= self.committed {
+            return Some(());
+        }
+        let target = (end + COMMIT_BLOCKS).next_multiple_of(COMMIT_BLOCKS).min(all);
+        if target > self.committed && self.commit_exactly(target).is_none() {
+            if end - self.blocks.len() <= COMMIT_BLOCKS {
+                self.scarce = true;
             }
-            self.committed = target;
+            if end > self.committed {
+                return self.commit_exactly(end);
+            }
         }
         Some(())
+    }
+
+    fn commit_exactly(&mut self, end: usize) -> Option<()> {
+        let more = end - self.committed;
+        self.memory.commit(self.committed * BLOCK_BYTES, more * BLOCK_BYTES).ok()?;
+        self.marks.commit(self.committed, more).ok()?;
+        if self.committed >= HUGE_FROM_BLOCKS {
+            self.memory.prefer_huge_pages(self.committed * BLOCK_BYTES, more * BLOCK_BYTES);
+        }
+        self.committed = end;
+        Some(())
+    }
+
+    /// The system has refused memory, and only a margin is left.
+    pub fn is_scarce(&self) -> bool {
+        self.scarce
+    }
+
+    /// Somebody has taken note of that.
+    pub fn clear_scarce(&mut self) {
+        self.scarce = false;
     }
 
     /// Takes back blocks handed out by [`Region::take`]. Their pages stay until [`Region::trim`].
