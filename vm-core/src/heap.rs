@@ -6,8 +6,14 @@ use std::ptr::NonNull;
 #[cfg(feature = "gc-marksweep")]
 pub type Collector = gc_marksweep::MarkSweep;
 
-#[cfg(not(feature = "gc-marksweep"))]
-compile_error!("choose one collector: --no-default-features --features gc-marksweep");
+#[cfg(feature = "gc-check")]
+pub type Collector = gc_check::Check;
+
+#[cfg(not(any(feature = "gc-marksweep", feature = "gc-check")))]
+compile_error!("choose a collector: --no-default-features --features gc-marksweep | gc-check");
+
+#[cfg(all(feature = "gc-marksweep", feature = "gc-check"))]
+compile_error!("choose one collector, not two: --no-default-features --features gc-marksweep | gc-check");
 
 /// Why the thread should stop at its next safepoint. One per process, as the machine is.
 pub static POLL: PollWord = PollWord::new();
