@@ -122,7 +122,8 @@ pub unsafe trait Collector: Sized {
     /// Called when the program asks, and before a `MemoryError` is raised for a large object.
     fn collect(&mut self, scope: Scope, roots: &mut dyn Roots) -> Outcome;
 
-    /// The next object whose finaliser or weak callback is due, referrers before what they refer to. The queue is itself a root; what was
+    /// The next object whose finaliser or weak callback is due. Of what one collection found: finalisers first, referrers before what
+    /// they refer to, and otherwise as registered; then callbacks, those of one referent newest first, referents by their oldest callback. The queue is itself a root; what was
     /// handed out is the caller's to root.
     ///
     /// Called at a safepoint, one at a time, until it answers `None`; each may run code of the program before the next is asked for.

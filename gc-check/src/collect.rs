@@ -221,17 +221,28 @@ impl Check {
             let word = unsafe { slot.get() };
             word.as_ref().is_some_and(|target| !live.contains(&target))
         };
+        let mut callbacks = Vec::new();
         for &holder in live {
             let Some(slot) = self.weak_slot(holder) else { continue };
             if is_dead(slot) {
                 // SAFETY: as above.
+                let referent = unsafe { slot.get() };
+                // SAFETY: as above.
                 unsafe { slot.set(Word::ZERO) };
                 let record = self.objects.get_mut().get_mut(holder);
-                if record.is_some_and(|record| core::mem::take(&mut record.callback)) {
-                    self.due.push_back(Dead::WeakCallback(holder));
+                if let Some(number) = record.and_then(|record| record.callback.take()) {
+                    callbacks.push((number, holder, referent));
                 }
             }
         }
+        // Those of one referent newest first, referents by their oldest callback.
+        let oldest = |referent: Word| callbacks.iter().filter(|other| other.2 == referent).map(|other| other.0).min();
+        let mut ordered: Vec<_> = callbacks
+            .iter()
+            .map(|&(number, holder, referent)| ((oldest(referent), core::cmp::Reverse(number)), holder))
+            .collect();
+        ordered.sort_unstable_by_key(|&(key, _)| key);
+        self.due.extend(ordered.into_iter().map(|(_, holder)| Dead::WeakCallback(holder)));
         roots.weak_tables(&mut |slot| {
             if is_dead(slot) {
                 // SAFETY: as above.

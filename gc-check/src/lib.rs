@@ -188,7 +188,8 @@ unsafe impl Collector for Check {
     }
 
     fn set_weak_callback(&self, object: ObjRef) {
-        self.with_record(object, "set_weak_callback", |record| record.callback = true);
+        let number = self.number();
+        self.with_record(object, "set_weak_callback", |record| record.callback.get_or_insert(number).to_owned());
     }
 
     fn set_destructor(&self, object: ObjRef) {

@@ -21,7 +21,8 @@ pub struct Record {
     pub identity: Option<u64>,
     /// Has a finaliser; the number orders registrations.
     pub finaliser: Option<u64>,
-    pub callback: bool,
+    /// Has a weak callback; the number orders registrations.
+    pub callback: Option<u64>,
     pub destructor: bool,
     /// Layout and words at the last safepoint; none if the object was allocated since.
     pub shadow: Option<(TypeId, Box<[u64]>)>,
@@ -29,7 +30,7 @@ pub struct Record {
 
 impl Record {
     pub fn new(bytes: usize, immortal: bool) -> Record {
-        Record { bytes, immortal, identity: None, finaliser: None, callback: false, destructor: false, shadow: None }
+        Record { bytes, immortal, identity: None, finaliser: None, callback: None, destructor: false, shadow: None }
     }
 }
 

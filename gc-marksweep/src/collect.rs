@@ -11,7 +11,7 @@ use gc_parts::finalise::mark_dead_in_order;
 use gc_parts::parallel;
 use gc_parts::region::BLOCK_BYTES;
 use gc_parts::tracer::Tracer;
-use gc_parts::weak::{clear_if_dead, weak_slot};
+use gc_parts::weak::{clear_if_dead, in_callback_order, weak_slot};
 
 use crate::policy;
 use crate::{FINALISABLE, LISTED, MarkSweep, POISON, Space, WEAK_CALLBACK};
@@ -151,25 +151,40 @@ impl MarkSweep {
     }
 
     fn clear_weak_slots(&mut self, holders: &[ObjRef], roots: &mut dyn Roots) {
+        self.queue_callbacks();
         let marks = &self.space.get_mut().region.marks;
-        let mut cleared_holders = Vec::new();
         for &holder in holders {
-            // SAFETY: holders are marked, so alive.
-            let Some(slot) = (unsafe { weak_slot(holder, self.types) }) else { continue };
-            // SAFETY: the slot lies in a live object, and marking is complete.
-            let cleared = unsafe { clear_if_dead(slot, marks) };
-            if cleared {
-                cleared_holders.push(holder);
-            }
+            // SAFETY: holders are marked, so alive; marking is complete.
+            unsafe { weak_slot(holder, self.types).map(|slot| clear_if_dead(slot, marks)) };
         }
         roots.weak_tables(&mut |slot| {
             // SAFETY: the virtual machine shows slots that exist; marking is complete.
             unsafe { clear_if_dead(slot, marks) };
         });
-        for holder in cleared_holders {
-            if self.clear_header_bit(holder, WEAK_CALLBACK) {
-                self.due.push_back(Dead::WeakCallback(holder));
+    }
+
+    /// Callbacks of live weak boxes whose referents are dead become due. Dead boxes have none.
+    fn queue_callbacks(&mut self) {
+        let marks = &self.space.get_mut().region.marks;
+        let tables = self.tables.get_mut();
+        let mut cleared = Vec::new();
+        tables.callbacks.retain(|&holder| {
+            if !marks.is_marked(holder) {
+                return false;
             }
+            // SAFETY: the holder is alive, and so is its slot.
+            let referent = unsafe { weak_slot(holder, self.types).and_then(|slot| slot.get().as_ref()) };
+            match referent {
+                Some(referent) if !marks.is_marked(referent) => {
+                    cleared.push((holder, referent.address()));
+                    false
+                }
+                _ => true,
+            }
+        });
+        for holder in in_callback_order(&cleared) {
+            self.clear_header_bit(holder, WEAK_CALLBACK);
+            self.due.push_back(Dead::WeakCallback(holder));
         }
     }
 

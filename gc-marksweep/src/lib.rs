@@ -78,6 +78,8 @@ struct Space {
 struct Tables {
     finalisable: Vec<ObjRef>,
     destructible: Vec<ObjRef>,
+    /// Weak boxes with a callback, as registered.
+    callbacks: Vec<ObjRef>,
 }
 
 impl Space {
@@ -269,7 +271,9 @@ unsafe impl Collector for MarkSweep {
     }
 
     fn set_weak_callback(&self, object: ObjRef) {
-        self.set_header_bit(object, WEAK_CALLBACK);
+        if self.set_header_bit(object, WEAK_CALLBACK) {
+            self.tables.borrow_mut().callbacks.push(object);
+        }
     }
 
     fn set_destructor(&self, object: ObjRef) {

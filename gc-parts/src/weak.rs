@@ -1,5 +1,7 @@
 //! Weak slots after marking.
 
+use std::collections::HashMap;
+
 use gc_api::{ObjRef, SlotRef, TypeTable, Word};
 
 use crate::marks::MarkBits;
@@ -29,6 +31,22 @@ pub unsafe fn clear_if_dead(slot: SlotRef, marks: &MarkBits) -> bool {
         }
         _ => false,
     }
+}
+
+/// The order in which callbacks are due: those of one referent newest first, referents by the oldest callback they have.
+///
+/// `cleared` are weak boxes with the addresses of their referents, in the order in which they were registered.
+pub fn in_callback_order(cleared: &[(ObjRef, usize)]) -> Vec<ObjRef> {
+    let mut groups: Vec<Vec<ObjRef>> = Vec::new();
+    let mut group_of = HashMap::new();
+    for &(weak_box, referent) in cleared {
+        let group = *group_of.entry(referent).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[group].push(weak_box);
+    }
+    groups.into_iter().flat_map(|group| group.into_iter().rev()).collect()
 }
 
 #[cfg(test)]

@@ -247,6 +247,25 @@ pub fn finalisers_in_order<C: Collector>() {
     }
 }
 
+/// In a cycle, finalisers run as they were registered.
+pub fn cycle_finalised_as_registered<C: Collector>() {
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+        let mut driver = plain::<C>();
+        let cycle: Vec<(u64, ObjRef)> = (0..3).map(|root| rooted(&mut driver, Kind::Pair, root)).collect();
+        for (from, to) in [(0, 1), (1, 2), (2, 0)] {
+            driver.store(cycle[from].1, cycle[from].0, 0, Value::Object(cycle[to].0), cycle[to].1.word());
+        }
+        order.iter().for_each(|&index| driver.set_finaliser(cycle[index].1, cycle[index].0, true));
+        (0..3).for_each(|root| driver.clear_root(root));
+        full(&mut driver);
+        let mut handed_out = Vec::new();
+        while let Some((_, number)) = check(driver.next_dead()) {
+            handed_out.push(number);
+        }
+        assert_eq!(handed_out, order.map(|index| cycle[index].0));
+    }
+}
+
 /// A resurrected object is not handed out again, unless it is registered again.
 pub fn finaliser_runs_once<C: Collector>() {
     let mut driver = plain::<C>();
@@ -323,6 +342,28 @@ pub fn weak_callbacks<C: Collector>() {
     assert_eq!(check(driver.next_dead()), None);
     full(&mut driver);
     assert_eq!(check(driver.next_dead()), None, "a callback came twice");
+}
+
+/// Callbacks of one referent come newest first, referents in the order of their oldest callback.
+pub fn weak_callbacks_in_order<C: Collector>() {
+    let mut driver = plain::<C>();
+    let targets = [(0, Kind::Pair), (1, Kind::Wide)].map(|(root, kind)| rooted(&mut driver, kind, root));
+    let mut boxes = Vec::new();
+    for (root, target) in [(2, 0), (3, 1), (4, 0), (5, 1), (6, 0)] {
+        let (number, weak_box) = rooted(&mut driver, Kind::WeakBox, root);
+        let (target_number, target) = targets[target];
+        driver.aim(weak_box, number, (target, target_number), true);
+        boxes.push(number);
+    }
+    driver.clear_root(0);
+    driver.clear_root(1);
+    full(&mut driver);
+    check(compare(&mut driver, &[]));
+    let mut handed_out = Vec::new();
+    while let Some((_, number)) = check(driver.next_dead()) {
+        handed_out.push(number);
+    }
+    assert_eq!(handed_out, [4, 2, 0, 3, 1].map(|index| boxes[index]));
 }
 
 /// Identities of living objects differ, and stay.
