@@ -355,6 +355,28 @@ pub fn true_divide_small(a: i64, b: i64) -> Result<f64, Fault> {
     true_divide(&IBig::from(a), &IBig::from(b))
 }
 
+/// `round(value, digits)`: to a multiple of a power of ten if `digits` is negative, ties to even.
+pub fn round_to_digits(value: &Int, digits: i64) -> Int {
+    if digits >= 0 {
+        return value.clone();
+    }
+    let value = IBig::from(value);
+    // A power of ten beyond twice the magnitude leaves nothing, and need not be computed.
+    let places = digits.unsigned_abs();
+    if places as u128 * 3 > value.bit_len() as u128 + 3 {
+        return Int::Small(0);
+    }
+    let unit = UBig::from(10u8).pow(places as usize);
+    let (sign, magnitude) = value.into_parts();
+    let (quotient, rest) = (&magnitude / &unit, &magnitude % &unit);
+    let up = match (rest * 2u8).cmp(&unit) {
+        Ordering::Less => false,
+        Ordering::Equal => quotient.bit(0),
+        Ordering::Greater => true,
+    };
+    Int::from(IBig::from_parts(sign, (quotient + u8::from(up)) * unit))
+}
+
 /// Exact comparison; `None` where the float is a NaN.
 pub fn compare_with_float(a: i64, b: f64) -> Option<Ordering> {
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;

@@ -232,7 +232,6 @@ impl Directive {
             }
         };
         let zeros = self.precision.unwrap_or(0).saturating_sub(digits.len());
-        check_room(zeros)?;
         let prefix = if self.alternate { prefix } else { "" };
         self.number(out, value.is_negative(), prefix, zeros, &digits)
     }
@@ -251,6 +250,7 @@ impl Directive {
         };
         let style = Style { upper: letter.is_ascii_uppercase(), alternate: self.alternate, ..Style::default() };
         let mut text = String::new();
+        text.try_reserve(precision).map_err(|_| Fault::memory())?;
         float_text::write_float(&mut text, value, mode, style);
         match text.strip_prefix('-') {
             Some(magnitude) => self.number(out, true, "", 0, magnitude),
@@ -267,10 +267,9 @@ impl Directive {
     /// Writes the conversion `c`: one character, already looked up.
     pub fn write_char(&self, out: &mut TextBuf, text: Units<'_>) -> Result<(), Fault> {
         let padding = self.width.saturating_sub(text.len());
-        check_room(padding)?;
-        out.push_repeated(u32::from(' '), if self.left { 0 } else { padding });
+        out.push_repeated(u32::from(' '), if self.left { 0 } else { padding })?;
         out.push_units(text);
-        out.push_repeated(u32::from(' '), if self.left { padding } else { 0 });
+        out.push_repeated(u32::from(' '), if self.left { padding } else { 0 })?;
         Ok(())
     }
 
@@ -288,26 +287,93 @@ impl Directive {
             (false, false, true) => " ",
             (false, false, false) => "",
         };
-        let padding = self.width.saturating_sub(sign.len() + prefix.len() + zeros + magnitude.len());
-        check_room(padding)?;
+        let padding = self.width.saturating_sub(sign.len() + prefix.len() + magnitude.len()).saturating_sub(zeros);
         let (before, inner, after) = match (self.left, self.zero) {
             (true, _) => (0, 0, padding),
             (false, true) => (0, padding, 0),
             (false, false) => (padding, 0, 0),
         };
-        out.push_repeated(u32::from(' '), before);
+        out.push_repeated(u32::from(' '), before)?;
         out.push_str(sign);
         out.push_str(prefix);
-        out.push_repeated(u32::from('0'), inner + zeros);
+        out.push_repeated(u32::from('0'), inner)?;
+        out.push_repeated(u32::from('0'), zeros)?;
         out.push_str(magnitude);
-        out.push_repeated(u32::from(' '), after);
+        out.push_repeated(u32::from(' '), after)?;
         Ok(())
     }
 }
 
-/// No text is longer than this.
-const MAX_TEXT: usize = 1 << 40;
+/// There are fewer arguments than directives.
+pub fn not_enough_arguments() -> Fault {
+    Fault::type_error("not enough arguments for format string")
+}
 
-fn check_room(count: usize) -> Result<(), Fault> {
-    if count > MAX_TEXT { Err(Fault::memory()) } else { Ok(()) }
+/// There are more arguments than directives, in a template of `str` or of bytes.
+pub fn not_all_converted(bytes: bool) -> Fault {
+    Fault::type_error(if bytes {
+        "not all arguments converted during bytes formatting"
+    } else {
+        "not all arguments converted during string formatting"
+    })
+}
+
+/// A key needs a mapping to look it up in.
+pub fn requires_mapping() -> Fault {
+    Fault::type_error("format requires a mapping")
+}
+
+/// The argument of a `*` is not an int.
+pub fn star_wants_int() -> Fault {
+    Fault::type_error("* wants int")
+}
+
+impl Directive {
+    /// The argument's class suits none of `d i u` (a real number) or `o x X` (an integer).
+    pub fn wants_number(&self, class: &str) -> Fault {
+        let letter = self.letter();
+        let wanted = if matches!(letter, 'o' | 'x' | 'X') { "an integer" } else { "a real number" };
+        Fault::type_error(format!("%{letter} format: {wanted} is required, not {class}"))
+    }
+}
+
+/// The character that `%c` of `str` makes of an int.
+pub fn char_of_int(value: &Int) -> Result<u32, Fault> {
+    match value {
+        Int::Small(code @ 0..=0x10_FFFF) => Ok(*code as u32),
+        _ => Err(Fault::overflow("%c arg not in range(0x110000)")),
+    }
+}
+
+/// `%c` of `str` got text of another length than one.
+pub fn char_of_wrong_length(len: usize) -> Fault {
+    Fault::type_error(format!("%c requires an int or a unicode character, not a string of length {len}"))
+}
+
+/// `%c` of `str` got something of another class.
+pub fn char_of_wrong_class(class: &str) -> Fault {
+    Fault::type_error(format!("%c requires an int or a unicode character, not {class}"))
+}
+
+/// The byte that `%c` of bytes makes of an int.
+pub fn byte_of_int(value: &Int) -> Result<u8, Fault> {
+    match value {
+        Int::Small(byte @ 0..=0xFF) => Ok(*byte as u8),
+        _ => Err(Fault::overflow("%c arg not in range(256)")),
+    }
+}
+
+/// `%c` of bytes got bytes of another length than one; `class` says what they are (`a bytes object`, `a bytearray object`).
+pub fn byte_of_wrong_length(class: &str, len: usize) -> Fault {
+    Fault::type_error(format!("%c requires an integer in range(256) or a single byte, not {class} of length {len}"))
+}
+
+/// `%c` of bytes got something of another class.
+pub fn byte_of_wrong_class(class: &str) -> Fault {
+    Fault::type_error(format!("%c requires an integer in range(256) or a single byte, not {class}"))
+}
+
+/// `%b` or `%s` of bytes got something that is no bytes.
+pub fn bytes_wanted(class: &str) -> Fault {
+    Fault::type_error(format!("%b requires a bytes-like object, or an object that implements __bytes__, not '{class}'"))
 }

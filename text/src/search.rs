@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use crate::fault::Fault;
 use crate::textbuf::{Text, TextBuf};
 use crate::units::{Unit, Units};
 
@@ -364,25 +365,34 @@ pub fn rpartition(hay: Units<'_>, separator: Units<'_>) -> Option<Range<usize>> 
     rfind(hay, separator, 0..hay.len()).map(|at| at..at + separator.len())
 }
 
+/// Length of the result of replacing `count` times.
+fn replaced_len(hay: usize, old: usize, new: usize, count: usize) -> usize {
+    hay.saturating_sub(old.saturating_mul(count)).saturating_add(new.saturating_mul(count))
+}
+
 /// `hay.replace(old, new, most)`; `None` if nothing is replaced.
-pub fn replace(hay: Units<'_>, old: Units<'_>, new: Units<'_>, most: usize) -> Option<Text> {
-    if most == 0 || hay.len() < old.len() || !contains(hay, old) {
-        return None;
+pub fn replace(hay: Units<'_>, old: Units<'_>, new: Units<'_>, most: usize) -> Result<Option<Text>, Fault> {
+    let count = in_same_width!(hay, old, |h, o| count_in(h, o, most), else 0);
+    if count == 0 {
+        return Ok(None);
     }
-    let mut out = TextBuf::with_capacity(hay.len());
+    let mut out = TextBuf::new();
+    out.try_reserve(replaced_len(hay.len(), old.len(), new.len(), count))?;
     in_same_width!(hay, old, |h, o| replace_pieces(h, o, most, |piece| match piece {
         Some(range) => out.push_units(hay.slice(range.start, range.end)),
         None => out.push_units(new),
     }), else ());
-    Some(out.finish())
+    Ok(Some(out.finish()))
 }
 
 /// `hay.replace(old, new, most)` on bytes; `None` if nothing is replaced.
-pub fn replace_bytes(hay: &[u8], old: &[u8], new: &[u8], most: usize) -> Option<Vec<u8>> {
-    if most == 0 || find_in(hay, old).is_none() {
-        return None;
+pub fn replace_bytes(hay: &[u8], old: &[u8], new: &[u8], most: usize) -> Result<Option<Vec<u8>>, Fault> {
+    let count = count_in(hay, old, most);
+    if count == 0 {
+        return Ok(None);
     }
-    let mut out = Vec::with_capacity(hay.len());
+    let mut out = Vec::new();
+    out.try_reserve(replaced_len(hay.len(), old.len(), new.len(), count)).map_err(|_| Fault::memory())?;
     replace_pieces(hay, old, most, |piece| out.extend_from_slice(piece.map_or(new, |range| &hay[range])));
-    Some(out)
+    Ok(Some(out))
 }

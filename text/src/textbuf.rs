@@ -1,5 +1,6 @@
 //! Owned text: [`Text`] in its narrowest form, and [`TextBuf`], which grows and widens as needed.
 
+use crate::fault::Fault;
 use crate::units::{Unit, Units};
 
 /// Owned text.
@@ -113,13 +114,29 @@ impl TextBuf {
         self.push(u32::from(c));
     }
 
-    pub fn push_repeated(&mut self, code: u32, count: usize) {
+    /// Appends the same code point several times; the count may come from a program, so memory may not suffice.
+    pub fn push_repeated(&mut self, code: u32, count: usize) -> Result<(), Fault> {
+        if count == 0 {
+            return Ok(());
+        }
         self.widen_for(code);
+        self.try_reserve(count)?;
         match &mut self.text {
             Text::Latin1(v) => v.resize(v.len() + count, code as u8),
             Text::Ucs2(v) => v.resize(v.len() + count, code as u16),
             Text::Ucs4(v) => v.resize(v.len() + count, code),
         }
+        Ok(())
+    }
+
+    /// Room for `more` code points of the present width, or the fault to raise.
+    pub fn try_reserve(&mut self, more: usize) -> Result<(), Fault> {
+        match &mut self.text {
+            Text::Latin1(v) => v.try_reserve(more),
+            Text::Ucs2(v) => v.try_reserve(more),
+            Text::Ucs4(v) => v.try_reserve(more),
+        }
+        .map_err(|_| Fault::memory())
     }
 
     /// Appends bytes as Latin-1.

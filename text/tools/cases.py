@@ -116,6 +116,9 @@ def number_cases():
     emit("ratio", [x.hex()], lambda: "%d/%d" % x.as_integer_ratio())
     digits = R.choice([R.randint(-5, 20), R.randint(-330, 330)])
     emit("round", [x.hex(), str(digits)], lambda: round(x, digits).hex())
+    places, tie = R.randint(-25, 2), 5 * R.randint(-50, 50) * 10 ** R.randint(0, 20)
+    emit("round_int", [hex(value), str(places)], lambda: str(round(value, places)))
+    emit("round_int", [hex(tie), str(places)], lambda: str(round(tie, places)))
     emit("complex_repr", [x.hex(), y.hex()], lambda: repr(complex(x, y)))
     text = x.hex()
     if R.random() < 0.7:

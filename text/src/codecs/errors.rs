@@ -144,7 +144,7 @@ impl Errors {
         match self {
             Errors::Strict => return None,
             Errors::Ignore => {}
-            Errors::Replace => out.push_repeated(u32::from('?'), bad.len()),
+            Errors::Replace => bad.iter().for_each(|_| out.push(u32::from('?'))),
             Errors::BackslashReplace => bad.iter().for_each(|code| push_escape(&mut out, code)),
             Errors::XmlCharRefReplace => bad.iter().for_each(|code| out.push_str(&format!("&#{code};"))),
             Errors::SurrogateEscape => {

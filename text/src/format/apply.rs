@@ -129,6 +129,11 @@ impl FloatStyle {
         Ok(Some(FloatStyle { mode, style, percent: kind == Some('%'), from_locale: kind == Some('n') }))
     }
 
+    /// Room for as many digits as are asked for, which may be too many.
+    fn reserve(&self, text: &mut String, spec: &FormatSpec) -> Result<(), Fault> {
+        text.try_reserve(spec.precision.unwrap_or(24)).map_err(|_| Fault::memory())
+    }
+
     fn separators<'a>(&self, spec: &FormatSpec, locale: &'a Locale) -> Separators<'a> {
         if self.from_locale { Separators::of_locale(locale) } else { Separators::of_spec(spec, THREES) }
     }
@@ -144,6 +149,7 @@ pub fn format_float(
 ) -> Result<(), Fault> {
     let Some(how) = FloatStyle::new(spec, true)? else { return Err(spec.unknown_code(type_name)) };
     let mut text = String::new();
+    how.reserve(&mut text, spec)?;
     write_float(&mut text, if how.percent { value * 100.0 } else { value }, how.mode, how.style);
     if how.percent {
         text.push('%');
@@ -175,6 +181,7 @@ pub fn format_complex(
     let separators = how.separators(spec, locale);
     let mut body = TextBuf::new();
     let mut text = String::new();
+    how.reserve(&mut text, spec)?;
     if bare && !only_imaginary {
         body.push_char('(');
     }

@@ -98,22 +98,21 @@ impl<'a> Number<'a> {
             if fill == u32::from('0') && align == Align::AfterSign { width.saturating_sub(fixed) } else { 0 };
         let digits = group(self.digits, zeros_to, separators)?;
         let padding = width.saturating_sub(fixed + chars(&digits));
-        check_room(padding)?;
         let (left, inner, right) = match align {
             Align::Left => (0, 0, padding),
             Align::Right => (padding, 0, 0),
             Align::AfterSign => (0, padding, 0),
             Align::Centre => (padding / 2, 0, padding - padding / 2),
         };
-        out.push_repeated(fill, left);
+        out.push_repeated(fill, left)?;
         out.push_str(sign);
         out.push_str(self.prefix);
-        out.push_repeated(fill, inner);
+        out.push_repeated(fill, inner)?;
         out.push_str(&digits);
         out.push_str(point);
         out.push_str(&fraction);
         out.push_str(self.rest);
-        out.push_repeated(fill, right);
+        out.push_repeated(fill, right)?;
         Ok(())
     }
 }
@@ -147,10 +146,10 @@ fn group<'d>(digits: &'d str, min_width: usize, separators: &Separators<'_>) -> 
     if digits.is_empty() || separators.sizes.is_empty() && min_width <= digits.len() {
         return Ok(Cow::Borrowed(digits));
     }
-    check_room(min_width)?;
     let separator_len = separators.thousands.chars().count();
     // Pieces from the right: how many zeros, then which digits.
     let mut pieces: Vec<(usize, &str)> = Vec::new();
+    pieces.try_reserve(min_width / 3).map_err(|_| Fault::memory())?;
     let mut rest = digits;
     let mut wanted = min_width;
     let mut sizes = GroupSizes { sizes: separators.sizes, at: 0 };
@@ -166,7 +165,8 @@ fn group<'d>(digits: &'d str, min_width: usize, separators: &Separators<'_>) -> 
         }
         wanted = wanted.saturating_sub(separator_len);
     }
-    let mut out = String::with_capacity(digits.len() + min_width + pieces.len());
+    let mut out = String::new();
+    out.try_reserve(digits.len().saturating_add(min_width)).map_err(|_| Fault::memory())?;
     for (at, (zeros, piece)) in pieces.iter().rev().enumerate() {
         if at > 0 {
             out.push_str(separators.thousands);
@@ -194,24 +194,16 @@ impl GroupSizes<'_> {
     }
 }
 
-/// Text longer than this cannot be.
-const MAX_TEXT: usize = 1 << 40;
-
-fn check_room(count: usize) -> Result<(), Fault> {
-    if count > MAX_TEXT { Err(Fault::memory()) } else { Ok(()) }
-}
-
 /// Pads text to a width.
 pub fn pad(out: &mut TextBuf, text: Units<'_>, fill: u32, align: Align, width: usize) -> Result<(), Fault> {
     let padding = width.saturating_sub(text.len());
-    check_room(padding)?;
     let left = match align {
         Align::Left => 0,
         Align::Right | Align::AfterSign => padding,
         Align::Centre => padding / 2,
     };
-    out.push_repeated(fill, left);
+    out.push_repeated(fill, left)?;
     out.push_units(text);
-    out.push_repeated(fill, padding - left);
+    out.push_repeated(fill, padding - left)?;
     Ok(())
 }

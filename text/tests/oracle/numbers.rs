@@ -87,6 +87,7 @@ pub fn run(case: &Case) -> Option<Answer> {
             float::integer_ratio(hex_float(case, 0)).and_then(|(n, d)| Ok(format!("{}/{}", decimal(n)?, decimal(d)?))),
         ),
         "round" => shown(float::round_to_digits(hex_float(case, 0), case.number(1)).map(float_text::to_hex)),
+        "round_int" => shown(decimal(int::round_to_digits(&hex_int(case, 0), case.number(1)))),
         "complex_repr" => Ok(Text::from(complex::repr_complex(hex_float(case, 0), hex_float(case, 1)))),
         "from_hex" => shown(float_text::from_hex(case.arg(0)).map(float_text::to_hex)),
         "format_int" if case.arg(1).is_empty() => shown(int::to_decimal(&hex_int(case, 0), LIMIT)),

@@ -142,7 +142,8 @@ pub fn run(case: &Case) -> Option<Answer> {
         "startswith" => truth(search::starts_with(text, case.arg(1))),
         "endswith" => truth(search::ends_with(text, case.arg(1))),
         "replace" => {
-            Ok(search::replace(text, case.arg(1), case.arg(2), case.most(3)).unwrap_or_else(|| text.to_text()))
+            let replaced = search::replace(text, case.arg(1), case.arg(2), case.most(3));
+            replaced.map(|replaced| replaced.unwrap_or_else(|| text.to_text()))
         }
         "compare_text" => Ok(Text::from(match text.compare(case.arg(1)) {
             Ordering::Less => "<",

@@ -2,10 +2,10 @@
 
 use text::float;
 use text::int::{DEFAULT_MAX_DIGITS, Int, Literal, parse_int, to_decimal};
-use text::percent::{Directive, Event, Parser};
+use text::percent::{self, Directive, Event, Parser};
 use text::repr::{ascii_str, repr_str};
 use text::template::{FieldName, First, Pieces, Step};
-use text::{Fault, Kind, Text, TextBuf, Units, float_text};
+use text::{Fault, Text, TextBuf, Units, float_text};
 
 use crate::table::{Answer, Case};
 
@@ -92,10 +92,10 @@ impl Value<'_> {
 
 fn star(value: Option<&Value<'_>>, out_of_range: &'static str, bits: u32) -> Result<i64, Fault> {
     match value {
-        None => Err(Fault::type_error("not enough arguments for format string")),
+        None => Err(percent::not_enough_arguments()),
         Some(Value::Int(Int::Small(v))) if bits == 64 || i32::try_from(*v).is_ok() => Ok(*v),
         Some(Value::Int(_)) => Err(Fault::overflow(out_of_range)),
-        Some(_) => Err(Fault::type_error("* wants int")),
+        Some(_) => Err(percent::star_wants_int()),
     }
 }
 
@@ -108,14 +108,11 @@ fn write(out: &mut TextBuf, directive: &Directive, value: &Value<'_>) -> Result<
         'd' | 'i' | 'u' => match value {
             Value::Int(value) => directive.write_int(out, value, DEFAULT_MAX_DIGITS),
             Value::Float(value) => directive.write_int(out, &float::to_int(*value)?, DEFAULT_MAX_DIGITS),
-            Value::Str(_) => Err(Fault::type_error(format!("%{letter} format: a real number is required, not str"))),
+            Value::Str(_) => Err(directive.wants_number("str")),
         },
         'o' | 'x' | 'X' => match value {
             Value::Int(value) => directive.write_int(out, value, DEFAULT_MAX_DIGITS),
-            _ => {
-                let class = value.class();
-                Err(Fault::type_error(format!("%{letter} format: an integer is required, not {class}")))
-            }
+            _ => Err(directive.wants_number(value.class())),
         },
         'e' | 'E' | 'f' | 'F' | 'g' | 'G' => match value {
             Value::Int(value) => directive.write_float(out, value.to_f64()?),
@@ -124,19 +121,15 @@ fn write(out: &mut TextBuf, directive: &Directive, value: &Value<'_>) -> Result<
         },
         'c' => match value {
             Value::Str(text) if text.len() == 1 => directive.write_char(out, *text),
-            Value::Str(text) => Err(Fault::type_error(format!(
-                "%c requires an int or a unicode character, not a string of length {}",
-                text.len()
-            ))),
-            Value::Int(Int::Small(code @ 0..=0x10_FFFF)) => directive.write_char(out, Units::Ucs4(&[*code as u32])),
-            Value::Int(_) => Err(Fault::overflow("%c arg not in range(0x110000)")),
-            Value::Float(_) => Err(Fault::type_error("%c requires an int or a unicode character, not float")),
+            Value::Str(text) => Err(percent::char_of_wrong_length(text.len())),
+            Value::Int(value) => directive.write_char(out, Units::Ucs4(&[percent::char_of_int(value)?])),
+            Value::Float(_) => Err(percent::char_of_wrong_class("float")),
         },
         _ => Err(directive.unsupported()),
     }
 }
 
-fn percent(case: &Case) -> Answer {
+fn formatted(case: &Case) -> Answer {
     let values: Vec<Value<'_>> = case.args[1..].iter().map(|a| Value::read(a.as_units())).collect();
     let mut values = values.iter();
     let mut out = TextBuf::new();
@@ -144,7 +137,7 @@ fn percent(case: &Case) -> Answer {
     while let Some(event) = parser.next_event()? {
         match event {
             Event::Literal(text) => out.push_units(text),
-            Event::Key(_) => return Err(Fault::type_error("format requires a mapping")),
+            Event::Key(_) => return Err(percent::requires_mapping()),
             Event::WidthArgument => {
                 parser.set_width(star(values.next(), "Python int too large to convert to C ssize_t", 64)?);
             }
@@ -152,13 +145,12 @@ fn percent(case: &Case) -> Answer {
                 parser.set_precision(star(values.next(), "Python int too large to convert to C int", 32)?);
             }
             Event::Directive(directive) => {
-                let missing = || Fault::type_error("not enough arguments for format string");
-                write(&mut out, &directive, values.next().ok_or_else(missing)?)?;
+                write(&mut out, &directive, values.next().ok_or_else(percent::not_enough_arguments)?)?;
             }
         }
     }
     match values.next() {
-        Some(_) => Err(Fault::new(Kind::Type, "not all arguments converted during string formatting")),
+        Some(_) => Err(percent::not_all_converted(false)),
         None => Ok(out.finish()),
     }
 }
@@ -167,7 +159,7 @@ pub fn run(case: &Case) -> Option<Answer> {
     Some(match case.op.as_str() {
         "pieces" => pieces(case.arg(0)),
         "field_name" => field_name(case.arg(0)),
-        "percent" => percent(case),
+        "percent" => formatted(case),
         _ => return None,
     })
 }
