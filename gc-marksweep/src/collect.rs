@@ -123,7 +123,7 @@ impl MarkSweep {
     }
 
     fn mark_reachable(&mut self, tracer: &mut Tracer) {
-        let threads = self.mark_threads.unwrap_or_else(|| policy::mark_threads(self.stats.live_bytes));
+        let threads = self.mark_threads.unwrap_or_else(|| policy::mark_threads(self.stats.live_bytes, self.processors));
         let marks = &self.space.get_mut().region.marks;
         // SAFETY: at a safepoint all reachable objects are whole and nothing else runs.
         unsafe {

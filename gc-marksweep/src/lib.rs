@@ -27,6 +27,7 @@ use gc_parts::cells::{Cells, Run, fill};
 use gc_parts::classes::{CLASSES, MAX_CELL_BYTES, cell_bytes, class_of};
 use gc_parts::immortal::Immortals;
 use gc_parts::large::LargeObjects;
+use gc_parts::parallel::processors;
 use gc_parts::region::Region;
 
 use crate::policy::Policy;
@@ -57,6 +58,8 @@ pub struct MarkSweep {
     due: VecDeque<Dead>,
     /// Threads that mark, if the user chose.
     mark_threads: Option<usize>,
+    /// Asked for once: the answer takes longer than a small collection.
+    processors: usize,
     knobs: DebugKnobs,
     /// Safepoints reached, for the knobs.
     safepoints: u64,
@@ -197,6 +200,7 @@ unsafe impl Collector for MarkSweep {
             }),
             tables: RefCell::default(),
             due: VecDeque::new(),
+            processors: processors(),
             mark_threads: config.mark_threads.map(|threads| threads.max(1)),
             knobs: config.debug.clone(),
             safepoints: 0,

@@ -2,7 +2,6 @@
 
 use gc_api::ConfigError;
 use gc_parts::classes::CLASSES;
-use gc_parts::parallel::processors;
 use gc_parts::region::BLOCK_BYTES;
 
 /// Bytes that may always be allocated between two collections.
@@ -28,9 +27,9 @@ const FEWEST_PROCESSORS: usize = 3;
 /// More threads than this find memory too slow.
 const MOST_THREADS: usize = 8;
 
-/// Threads that mark a heap in which this much was alive, if the user does not say.
-pub fn mark_threads(live: u64) -> usize {
-    match processors() {
+/// Threads that mark a heap in which this much was alive, on a machine with so many processors.
+pub fn mark_threads(live: u64, processors: usize) -> usize {
+    match processors {
         0..FEWEST_PROCESSORS => 1,
         _ if live < WORTH_THREADS => 1,
         many => many.min(MOST_THREADS),
@@ -103,6 +102,14 @@ mod tests {
     fn too_small_a_heap_is_refused() {
         assert_eq!(Policy::new(1000).unwrap_err().0, "a heap of 1000 bytes is too small; the least is 1M");
         assert!(Policy::new(MIB).is_ok());
+    }
+
+    #[test]
+    fn threads_come_with_processors_and_work() {
+        assert_eq!(mark_threads(1 << 30, 2), 1);
+        assert_eq!(mark_threads(1 << 20, 16), 1);
+        assert_eq!(mark_threads(1 << 30, 4), 4);
+        assert_eq!(mark_threads(1 << 30, 64), MOST_THREADS);
     }
 
     #[test]
