@@ -34,8 +34,13 @@ pub fn hash_big(value: &IBig) -> i64 {
 
 /// Hash of an integer given as its magnitude's limbs, least significant first.
 pub fn hash_limbs(negative: bool, limbs: &[u64]) -> i64 {
-    let modulus = u128::from(MODULUS);
-    let magnitude = limbs.iter().rev().fold(0u128, |acc, &limb| (acc << 64 | u128::from(limb)) % modulus) as i64;
+    // 2**64 is 8 modulo 2**61 - 1, and high bits may be added to the low ones.
+    let step = |acc: u64, &limb: &u64| {
+        let sum = (u128::from(acc) << 3) + u128::from(limb);
+        let folded = (sum as u64 & MODULUS) + (sum >> BITS) as u64;
+        if folded >= MODULUS { folded - MODULUS } else { folded }
+    };
+    let magnitude = limbs.iter().rev().fold(0, step) as i64;
     not_minus_one(if negative { -magnitude } else { magnitude })
 }
 

@@ -11,6 +11,9 @@ import sys
 
 R = random.Random()
 
+# How much of each area is recorded in the repository.
+COUNTS = {"repr": 150, "number": 120, "format": 150, "string": 60, "template": 300, "codec": 400}
+
 
 def esc(text):
     return text.encode("unicode_escape", "surrogatepass").decode("ascii")
@@ -269,7 +272,7 @@ def codec_cases():
 def main():
     area = sys.argv[1]
     R.seed(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
-    for _ in range(int(sys.argv[3]) if len(sys.argv) > 3 else 150):
+    for _ in range(int(sys.argv[3]) if len(sys.argv) > 3 else COUNTS[area]):
         globals()[area + "_cases"]()
 
 

@@ -97,6 +97,7 @@ def main():
     for bit, name in enumerate(FLAGS):
         print(f"pub const {name}: u16 = {hex(1 << bit)};")
     print()
+    print(f"/// Index of Lt in the categories.\npub const TITLECASE: u8 = {CATEGORIES.index('Lt')};\n")
     array("CATEGORIES", "&str", (f'"{c}"' for c in CATEGORIES))
     array("BIDI", "&str", (f'"{c}"' for c in BIDI))
     array("WIDTHS", "&str", (f'"{c}"' for c in WIDTHS))

@@ -108,11 +108,12 @@ pub fn is_upper(code: u32) -> bool {
 
 /// Category Lt.
 pub fn is_title(code: u32) -> bool {
-    category(code) == "Lt"
+    record(code).category == t::TITLECASE
 }
 
 pub fn is_cased(code: u32) -> bool {
-    record(code).has(t::LOWER | t::UPPER) || is_title(code)
+    let r = record(code);
+    r.has(t::LOWER | t::UPPER) || r.category == t::TITLECASE
 }
 
 pub fn is_case_ignorable(code: u32) -> bool {

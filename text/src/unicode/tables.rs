@@ -18,6 +18,9 @@ pub const SPECIAL_CASE: u16 = 0x100;
 pub const SPECIAL_FOLD: u16 = 0x200;
 pub const MIRRORED: u16 = 0x400;
 
+/// Index of Lt in the categories.
+pub const TITLECASE: u8 = 3;
+
 pub static CATEGORIES: [&str; 30] = [
     "Cn", "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co", "Pc",
     "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "So",
