@@ -42,6 +42,20 @@ impl SyntaxError {
             kind: SyntaxErrorKind::Syntax,
         }
     }
+
+    /// The same with columns in UTF-8 bytes, as CPython gives them for errors found after parsing.
+    pub fn at_bytes(message: impl Into<String>, source: &str, filename: &str, range: TextRange) -> SyntaxError {
+        let column = |offset: usize| {
+            let before = &source.as_bytes()[..offset.min(source.len())];
+            let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+            (before.len() - start) as u32 + 1
+        };
+        SyntaxError {
+            column: column(range.start().to_usize()),
+            end_column: column(range.end().to_usize()),
+            ..SyntaxError::at(message, source, filename, range)
+        }
+    }
 }
 
 /// Line, column (both from 1, in characters) and text of the line at a byte offset.

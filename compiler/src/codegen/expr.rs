@@ -332,7 +332,7 @@ impl<'a> Compiler<'a> {
 
     fn yield_from(&mut self, expr: &'a ast::ExprYieldFrom, to: Reg) -> Compiled {
         self.require_function("'yield' outside function", expr.range)?;
-        if self.table.scope(self.unit.scope).coroutine {
+        if self.unit.is_async {
             return self.error("'yield from' inside async function", expr.range);
         }
         let mark = self.unit.top;

@@ -230,3 +230,15 @@ fn float_binary(left: f64, op: Operator, right: f64) -> Option<f64> {
         _ => None,
     }
 }
+
+/// Are two constants the same key of a dict?
+pub(super) fn same_key(left: &Const, right: &Const) -> bool {
+    let number = |value: &Const| match value {
+        Const::Imaginary(bits) if f64::from_bits(*bits) == 0.0 => Some(0.0),
+        value => as_float(value),
+    };
+    match (number(left), number(right)) {
+        (Some(left), Some(right)) => left == right,
+        _ => left == right,
+    }
+}

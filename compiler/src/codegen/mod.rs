@@ -148,7 +148,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn error<T>(&self, message: impl Into<String>, range: TextRange) -> Compiled<T> {
-        Err(SyntaxError::at(message, self.source, self.filename, range))
+        Err(SyntaxError::at_bytes(message, self.source, self.filename, range))
     }
 
     /// Instructions from here on belong to this part of the source.

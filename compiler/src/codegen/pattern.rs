@@ -91,18 +91,24 @@ impl<'a> Compiler<'a> {
                 if let Some(inner) = &as_pattern.pattern {
                     self.pattern(inner, subject, fail, captures)?;
                 }
-                self.capture(as_pattern.name.as_ref(), subject, captures)
+                self.capture(as_pattern.name.as_ref(), as_pattern.range, subject, captures)
             }
             Pattern::MatchOr(or) => self.match_or(or, subject, fail, captures),
         }
     }
 
-    fn capture(&mut self, name: Option<&ast::Identifier>, value: Reg, captures: &mut Captures) -> Compiled {
+    fn capture(
+        &mut self,
+        name: Option<&ast::Identifier>,
+        range: TextRange,
+        value: Reg,
+        captures: &mut Captures,
+    ) -> Compiled {
         let Some(name) = name else { return Ok(()) };
         let sym = self.intern(name.as_str());
         if captures.iter().any(|capture| capture.0 == sym) {
             let message = format!("multiple assignments to name '{}' in pattern", name.as_str());
-            return self.error(message, name.range);
+            return self.error(message, range);
         }
         captures.push((sym, value));
         Ok(())
@@ -150,7 +156,7 @@ impl<'a> Compiler<'a> {
         let mut stars = (0..patterns.len()).filter(|&at| patterns[at].is_match_star());
         let star = stars.next();
         if stars.next().is_some() {
-            return self.error("multiple starred expressions in sequence pattern", range);
+            return self.error("multiple starred names in sequence pattern", range);
         }
         self.at(range);
         let test = self.alloc()?;
@@ -211,7 +217,7 @@ impl<'a> Compiler<'a> {
         for (at, pattern) in patterns.iter().enumerate() {
             let item = items + at as Reg;
             match pattern {
-                Pattern::MatchStar(star) => self.capture(star.name.as_ref(), item, captures)?,
+                Pattern::MatchStar(star) => self.capture(star.name.as_ref(), star.range, item, captures)?,
                 pattern => self.pattern(pattern, item, fail, captures)?,
             }
         }
@@ -260,7 +266,7 @@ impl<'a> Compiler<'a> {
             self.emit(Op::GetLen, 0, test, subject, 0);
             self.length_test((Op::JumpGeI, Op::JumpGe), test, mapping.keys.len(), fail)?;
         }
-        self.check_keys(&mapping.keys)?;
+        self.check_keys(&mapping.keys, mapping.range)?;
         if mapping.keys.is_empty() && mapping.rest.is_none() {
             return Ok(());
         }
@@ -289,18 +295,18 @@ impl<'a> Compiler<'a> {
             self.mov(window + 2, keys);
             self.intrinsic(Intrinsic::MatchRest, window, window);
             self.free_to(window + 1);
-            self.capture(mapping.rest.as_ref(), window, captures)?;
+            self.capture(mapping.rest.as_ref(), mapping.range, window, captures)?;
         }
         Ok(())
     }
 
-    fn check_keys(&self, keys: &[Expr]) -> Compiled {
+    fn check_keys(&self, keys: &[Expr], range: TextRange) -> Compiled {
         let mut seen: Vec<Const> = Vec::new();
         for key in keys {
             let Some(value) = self.constant(key)? else { continue };
-            if seen.contains(&value) {
-                let text = &self.source[key.range()];
-                return self.error(format!("mapping pattern checks duplicate key ({text})"), key.range());
+            if seen.iter().any(|other| fold::same_key(other, &value)) {
+                let text = super::unparse::literal_text(&value).unwrap_or_else(|| self.source[key.range()].to_owned());
+                return self.error(format!("mapping pattern checks duplicate key ({text})"), range);
             }
             seen.push(value);
         }
@@ -320,7 +326,7 @@ impl<'a> Compiler<'a> {
             let name = Const::Str(keyword.attr.as_str().into());
             if names.contains(&name) {
                 let message = format!("attribute name repeated in class pattern: {}", keyword.attr.as_str());
-                return self.error(message, keyword.attr.range);
+                return self.error(message, keyword.pattern.range());
             }
             names.push(name);
         }

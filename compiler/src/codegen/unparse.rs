@@ -367,7 +367,7 @@ fn comparison(op: CmpOp) -> &'static str {
     }
 }
 
-fn literal_text(value: &Const) -> Option<String> {
+pub(super) fn literal_text(value: &Const) -> Option<String> {
     Some(match value {
         Const::None => "None".to_owned(),
         Const::Bool(true) => "True".to_owned(),

@@ -1,10 +1,11 @@
 //! First pass, statements: makes the scopes and notes every definition and use of a name.
 
+use super::checks::{Breakable, Surroundings, future_end};
 use super::{Names, Scope, ScopeId, ScopeKind, Sym, SymbolTable, resolve, usage};
 use crate::error::SyntaxError;
 use ruff_python_ast as ast;
 use ruff_python_ast::{Expr, Mod, Stmt};
-use ruff_text_size::TextRange;
+use ruff_text_size::{TextRange, TextSize};
 use rustc_hash::FxHashMap;
 
 pub(super) type Checked<T = ()> = Result<T, SyntaxError>;
@@ -22,7 +23,12 @@ pub(super) struct Collector<'s> {
     pub(super) iterables: u32,
     /// `nonlocal` statements, checked when all scopes are known.
     nonlocals: Vec<(ScopeId, Sym, TextRange)>,
+    /// All `global` and `nonlocal` names.
+    declared: Vec<(ScopeId, Sym, TextRange)>,
     class_cell: Sym,
+    pub(super) around: Surroundings,
+    /// No `from __future__` may start after this.
+    pub(super) future_end: TextSize,
 }
 
 pub(super) fn collect(tree: &Mod, source: &str, filename: &str, future: bool) -> Checked<SymbolTable> {
@@ -39,12 +45,16 @@ pub(super) fn collect(tree: &Mod, source: &str, filename: &str, future: bool) ->
         conditional: false,
         iterables: 0,
         nonlocals: Vec::new(),
+        declared: Vec::new(),
         class_cell,
+        around: Surroundings::default(),
+        future_end: TextSize::default(),
     };
     collector.new_scope(ScopeKind::Module, top, None);
     match tree {
         Mod::Module(module) => {
             collector.table.future_annotations |= has_future_annotations(&module.body);
+            collector.future_end = future_end(&module.body);
             collector.body(&module.body)?;
         }
         Mod::Expression(expression) => collector.expr(&expression.body)?,
@@ -68,7 +78,7 @@ fn has_future_annotations(body: &[Stmt]) -> bool {
 
 impl Collector<'_> {
     pub(super) fn error<T>(&self, message: impl Into<String>, range: TextRange) -> Checked<T> {
-        Err(SyntaxError::at(message, self.source, self.filename, range))
+        Err(SyntaxError::at_bytes(message, self.source, self.filename, range))
     }
 
     pub(super) fn new_scope(&mut self, kind: ScopeKind, name: Sym, parent: Option<ScopeId>) -> ScopeId {
@@ -130,12 +140,18 @@ impl Collector<'_> {
         self.scope().entry(name).usage |= flag;
     }
 
-    pub(super) fn bind(&mut self, name: &ast::Identifier, flag: u16) {
+    /// Binds a name; `range` is where an error about it is.
+    pub(super) fn bind(&mut self, name: &ast::Identifier, flag: u16, range: TextRange) -> Checked {
+        self.check_binding(name.as_str(), range)?;
         let sym = self.intern(name.as_str());
         self.define(sym, flag);
+        Ok(())
     }
 
-    fn parameter(&mut self, name: &ast::Identifier) -> Checked {
+    fn parameter(&mut self, parameter: &ast::Parameter) -> Checked {
+        let name = &parameter.name;
+        let range = TextRange::new(name.range.start(), parameter.range.end());
+        self.check_binding(name.as_str(), range)?;
         let sym = self.intern(name.as_str());
         let symbol = self.scope().entry(sym);
         if symbol.usage & usage::PARAMETER != 0 {
@@ -150,10 +166,10 @@ impl Collector<'_> {
     pub(super) fn parameters(&mut self, parameters: &ast::Parameters) -> Checked {
         let named = parameters.posonlyargs.iter().chain(&parameters.args).chain(&parameters.kwonlyargs);
         for parameter in named {
-            self.parameter(&parameter.parameter.name)?;
+            self.parameter(&parameter.parameter)?;
         }
         for parameter in [&parameters.vararg, &parameters.kwarg].into_iter().flatten() {
-            self.parameter(&parameter.name)?;
+            self.parameter(parameter)?;
         }
         Ok(())
     }
@@ -186,7 +202,10 @@ impl Collector<'_> {
             Stmt::FunctionDef(def) => self.function(def),
             Stmt::ClassDef(def) => self.class(def),
             Stmt::TypeAlias(alias) => self.type_alias(alias),
-            Stmt::Return(ret) => self.optional(ret.value.as_deref()),
+            Stmt::Return(statement) => {
+                self.check_return(statement)?;
+                self.optional(statement.value.as_deref())
+            }
             Stmt::Delete(delete) => {
                 for target in &delete.targets {
                     self.expr(target)?;
@@ -208,12 +227,12 @@ impl Collector<'_> {
             Stmt::For(each) => {
                 self.expr(&each.iter)?;
                 self.expr(&each.target)?;
-                self.conditional_body(&each.body)?;
+                self.in_block(each.range, Some(Breakable::Loop), |this| this.conditional_body(&each.body))?;
                 self.conditional_body(&each.orelse)
             }
             Stmt::While(each) => {
                 self.expr(&each.test)?;
-                self.conditional_body(&each.body)?;
+                self.in_block(each.range, Some(Breakable::Loop), |this| this.conditional_body(&each.body))?;
                 self.conditional_body(&each.orelse)
             }
             Stmt::If(branch) => {
@@ -230,7 +249,7 @@ impl Collector<'_> {
                     self.expr(&item.context_expr)?;
                     self.optional(item.optional_vars.as_deref())?;
                 }
-                self.conditional_body(&with.body)
+                self.in_block(with.range, None, |this| this.conditional_body(&with.body))
             }
             Stmt::Match(statement) => {
                 self.expr(&statement.subject)?;
@@ -250,50 +269,51 @@ impl Collector<'_> {
                 self.expr(&assert.test)?;
                 self.optional(assert.msg.as_deref())
             }
-            Stmt::Import(import) => {
-                for alias in &import.names {
-                    self.alias(alias);
-                }
-                Ok(())
-            }
+            Stmt::Import(import) => import.names.iter().try_for_each(|alias| self.alias(alias)),
             Stmt::ImportFrom(import) => self.import_from(import),
             Stmt::Global(global) => self.declare(&global.names, global.range, usage::GLOBAL),
             Stmt::Nonlocal(nonlocal) => self.declare(&nonlocal.names, nonlocal.range, usage::NONLOCAL),
             Stmt::Expr(expr) => self.expr(&expr.value),
-            Stmt::Pass(_) | Stmt::Break(_) | Stmt::Continue(_) => Ok(()),
+            Stmt::Pass(_) => Ok(()),
+            Stmt::Break(_) | Stmt::Continue(_) => self.check_jump(stmt),
             Stmt::IpyEscapeCommand(command) => self.error("invalid syntax", command.range),
         }
     }
 
     fn try_statement(&mut self, statement: &ast::StmtTry) -> Checked {
-        self.conditional_body(&statement.body)?;
+        self.check_handlers(&statement.handlers)?;
+        self.in_block(statement.range, None, |this| this.conditional_body(&statement.body))?;
+        let star = statement.is_star.then_some(Breakable::Star);
         for handler in &statement.handlers {
             let ast::ExceptHandler::ExceptHandler(handler) = handler;
             self.optional(handler.type_.as_deref())?;
             if let Some(name) = &handler.name {
-                self.bind(name, usage::LOCAL | usage::DELETED);
+                self.bind(name, usage::LOCAL | usage::DELETED, handler.range)?;
             }
-            self.conditional_body(&handler.body)?;
+            self.in_block(handler.range, star, |this| this.conditional_body(&handler.body))?;
         }
         self.conditional_body(&statement.orelse)?;
         self.conditional_body(&statement.finalbody)
     }
 
-    fn alias(&mut self, alias: &ast::Alias) {
+    fn alias(&mut self, alias: &ast::Alias) -> Checked {
         let text = match &alias.asname {
             Some(name) => name.as_str(),
             None => alias.name.as_str().split('.').next().unwrap_or_default(),
         };
+        self.check_binding(text, alias.range)?;
         let sym = self.intern(text);
         self.define(sym, usage::LOCAL | usage::IMPORT);
+        Ok(())
     }
 
     fn import_from(&mut self, import: &ast::StmtImportFrom) -> Checked {
+        self.check_future(import)?;
         for alias in &import.names {
             if alias.name.as_str() != "*" {
-                self.alias(alias);
+                self.alias(alias)?;
             } else if self.kind() != ScopeKind::Module {
-                return self.error("import * only allowed at module level", import.range);
+                return self.error("import * only allowed at module level", alias.range);
             }
         }
         Ok(())
@@ -316,9 +336,12 @@ impl Collector<'_> {
                 format!("annotated name '{text}' can't be {word}")
             } else if used & usage::BOUND != 0 {
                 format!("name '{text}' is assigned to before {word} declaration")
-            } else if used & (usage::GLOBAL | usage::NONLOCAL) & !flag != 0 {
-                format!("name '{text}' is nonlocal and global")
+            } else if used & (usage::GLOBAL | usage::NONLOCAL) & !flag != 0 && self.kind() != ScopeKind::Module {
+                let first = self.declared.iter().find(|other| other.0 == self.current && other.1 == sym);
+                let range = first.map_or(range, |first| first.2);
+                return self.error(format!("name '{text}' is nonlocal and global"), range);
             } else {
+                self.declared.push((self.current, sym, range));
                 self.define(sym, flag);
                 if flag == usage::GLOBAL {
                     // The module then means its globals by the name, also when it runs with other locals.
@@ -352,6 +375,7 @@ impl Collector<'_> {
 
     fn annotated(&mut self, assign: &ast::StmtAnnAssign) -> Checked {
         if let Expr::Name(name) = &*assign.target {
+            self.check_binding(name.id.as_str(), name.range)?;
             let sym = self.intern(name.id.as_str());
             let used = self.scope().entry(sym).usage;
             let is_module = self.kind() == ScopeKind::Module;

@@ -4,7 +4,7 @@ use super::collect::{Checked, Collector};
 use super::{ScopeId, ScopeKind, usage};
 use ruff_python_ast as ast;
 use ruff_python_ast::{Expr, ExprContext, Pattern};
-use ruff_text_size::TextRange;
+use ruff_text_size::{Ranged, TextRange};
 
 impl Collector<'_> {
     pub(super) fn optional(&mut self, expr: Option<&Expr>) -> Checked {
@@ -17,10 +17,7 @@ impl Collector<'_> {
 
     pub(super) fn expr(&mut self, expr: &Expr) -> Checked {
         match expr {
-            Expr::Name(name) => {
-                self.name(name);
-                Ok(())
-            }
+            Expr::Name(name) => self.name(name),
             Expr::StringLiteral(_)
             | Expr::BytesLiteral(_)
             | Expr::NumberLiteral(_)
@@ -67,7 +64,8 @@ impl Collector<'_> {
                 ScopeKind::DictComprehension,
                 &comp.node_index,
                 &comp.generators,
-                [comp.key.as_deref(), Some(&comp.value)],
+                // In this order errors are found.
+                [Some(&comp.value), comp.key.as_deref()],
             ),
             Expr::Generator(comp) => self.comprehension(
                 ScopeKind::GeneratorExpression,
@@ -81,11 +79,11 @@ impl Collector<'_> {
                 self.expr(&inner.value)
             }
             Expr::Yield(inner) => {
-                self.note_yield(inner.range)?;
+                self.note_yield("'yield' outside function", inner.range)?;
                 self.optional(inner.value.as_deref())
             }
             Expr::YieldFrom(inner) => {
-                self.note_yield(inner.range)?;
+                self.note_yield("'yield from' outside function", inner.range)?;
                 self.expr(&inner.value)
             }
             Expr::Compare(compare) => {
@@ -98,7 +96,10 @@ impl Collector<'_> {
             }
             Expr::FString(string) => string.value.elements().try_for_each(|element| self.element(element)),
             Expr::TString(string) => string.value.elements().try_for_each(|element| self.element(element)),
-            Expr::Attribute(attribute) => self.expr(&attribute.value),
+            Expr::Attribute(attribute) => {
+                self.check_target(attribute.attr.as_str(), attribute.ctx, attribute.range)?;
+                self.expr(&attribute.value)
+            }
             Expr::Subscript(subscript) => {
                 self.expr(&subscript.value)?;
                 self.expr(&subscript.slice)
@@ -138,11 +139,13 @@ impl Collector<'_> {
     }
 
     pub(super) fn arguments(&mut self, arguments: &ast::Arguments) -> Checked {
+        self.check_keywords(&arguments.keywords)?;
         self.exprs(&arguments.args)?;
         arguments.keywords.iter().try_for_each(|keyword| self.expr(&keyword.value))
     }
 
-    fn name(&mut self, name: &ast::ExprName) {
+    fn name(&mut self, name: &ast::ExprName) -> Checked {
+        self.check_target(name.id.as_str(), name.ctx, name.range)?;
         match name.ctx {
             ExprContext::Store => {
                 let sym = self.intern(name.id.as_str());
@@ -154,6 +157,7 @@ impl Collector<'_> {
             }
             ExprContext::Load | ExprContext::Invalid => self.use_name(name.id.as_str()),
         }
+        Ok(())
     }
 
     pub(super) fn use_name(&mut self, text: &str) {
@@ -197,10 +201,7 @@ impl Collector<'_> {
             outer = self.table.scope(outer).parent.unwrap_or(ScopeId::TOP);
         }
         let kind = self.table.scope(outer).kind;
-        if kind == ScopeKind::Class {
-            let message = "assignment expression within a comprehension cannot be used in a class body";
-            return self.error(message, target.range);
-        }
+        self.check_walrus_owner(kind, target.range)?;
         let unit = self.table.unit_of(outer);
         self.table.scope_mut(unit).has_walrus = true;
         let is_global = self.table.scope(outer).get(sym).is_some_and(|symbol| symbol.usage & usage::GLOBAL != 0);
@@ -222,6 +223,7 @@ impl Collector<'_> {
         match target {
             Expr::Name(name) => {
                 let text = name.id.as_str();
+                self.check_binding(text, name.range)?;
                 let sym = self.intern(text);
                 let used = self.scope().entry(sym).usage;
                 if used & (usage::NONLOCAL | usage::GLOBAL) != 0 {
@@ -239,13 +241,14 @@ impl Collector<'_> {
         }
     }
 
-    fn note_yield(&mut self, range: TextRange) -> Checked {
+    fn note_yield(&mut self, outside: &str, range: TextRange) -> Checked {
         self.forbid_in_annotation("yield expression", range)?;
         let place = match self.kind() {
             ScopeKind::ListComprehension => "list comprehension",
             ScopeKind::SetComprehension => "set comprehension",
             ScopeKind::DictComprehension => "dict comprehension",
             ScopeKind::GeneratorExpression => "generator expression",
+            kind if !kind.is_function_like() => return self.error(outside, range),
             _ => {
                 self.scope().generator = true;
                 return Ok(());
@@ -274,31 +277,33 @@ impl Collector<'_> {
     }
 
     fn pattern_inner(&mut self, pattern: &Pattern) -> Checked {
-        let mut capture = |name: &Option<ast::Identifier>| {
-            if let Some(name) = name {
-                self.bind(name, usage::LOCAL);
-            }
+        let mut capture = |name: &Option<ast::Identifier>| match name {
+            Some(name) => self.bind(name, usage::LOCAL, pattern.range()),
+            None => Ok(()),
         };
         match pattern {
-            Pattern::MatchValue(value) => self.expr(&value.value),
+            Pattern::MatchValue(value) => {
+                self.check_pattern_value(&value.value)?;
+                self.expr(&value.value)
+            }
             Pattern::MatchSingleton(_) => Ok(()),
             Pattern::MatchSequence(sequence) => self.patterns(&sequence.patterns),
             Pattern::MatchMapping(mapping) => {
-                capture(&mapping.rest);
+                capture(&mapping.rest)?;
                 self.exprs(&mapping.keys)?;
                 self.patterns(&mapping.patterns)
             }
             Pattern::MatchClass(class) => {
                 self.expr(&class.cls)?;
                 self.patterns(&class.arguments.patterns)?;
-                class.arguments.keywords.iter().try_for_each(|keyword| self.pattern(&keyword.pattern))
+                class.arguments.keywords.iter().try_for_each(|keyword| {
+                    self.check_binding(keyword.attr.as_str(), keyword.pattern.range())?;
+                    self.pattern(&keyword.pattern)
+                })
             }
-            Pattern::MatchStar(star) => {
-                capture(&star.name);
-                Ok(())
-            }
+            Pattern::MatchStar(star) => capture(&star.name),
             Pattern::MatchAs(as_pattern) => {
-                capture(&as_pattern.name);
+                capture(&as_pattern.name)?;
                 as_pattern.pattern.as_deref().map_or(Ok(()), |inner| self.pattern(inner))
             }
             Pattern::MatchOr(or) => self.patterns(&or.patterns),

@@ -4,12 +4,13 @@ use super::collect::{Checked, Collector};
 use super::{ScopeId, ScopeKind, Sym, usage};
 use ruff_python_ast as ast;
 use ruff_python_ast::{Expr, TypeParam};
+use ruff_text_size::Ranged;
 
 impl Collector<'_> {
     pub(super) fn function(&mut self, def: &ast::StmtFunctionDef) -> Checked {
         self.decorators(&def.decorator_list)?;
         self.defaults(&def.parameters)?;
-        self.bind(&def.name, usage::LOCAL);
+        self.bind(&def.name, usage::LOCAL, def.range)?;
         let name = self.intern(def.name.as_str());
         if let Some(params) = &def.type_params {
             self.enter(ScopeKind::TypeParameters, name).mark(&params.node_index);
@@ -22,7 +23,9 @@ impl Collector<'_> {
         scope.mark(&def.node_index);
         self.scope().coroutine = def.is_async;
         self.parameters(&def.parameters)?;
+        let around = std::mem::take(&mut self.around);
         self.body(&def.body)?;
+        self.around = around;
         self.leave();
         if def.type_params.is_some() {
             self.leave();
@@ -74,7 +77,7 @@ impl Collector<'_> {
 
     pub(super) fn class(&mut self, def: &ast::StmtClassDef) -> Checked {
         self.decorators(&def.decorator_list)?;
-        self.bind(&def.name, usage::LOCAL);
+        self.bind(&def.name, usage::LOCAL, def.range)?;
         let name = self.intern(def.name.as_str());
         let plain = self.table.names.intern(def.name.as_str());
         let outer_private = self.private;
@@ -109,7 +112,9 @@ impl Collector<'_> {
 
     fn class_body(&mut self, body: &[ast::Stmt]) -> Checked {
         let conditional = std::mem::take(&mut self.conditional);
+        let around = std::mem::take(&mut self.around);
         let result = self.body(body);
+        self.around = around;
         self.conditional = conditional;
         result
     }
@@ -143,9 +148,14 @@ impl Collector<'_> {
                 TypeParam::TypeVarTuple(tuple) => (&tuple.name, None),
                 TypeParam::ParamSpec(spec) => (&spec.name, None),
             };
+            self.check_binding(name.as_str(), param.range())?;
+            if name.as_str() == "__classdict__" {
+                let message = format!("reserved name '{}' cannot be used for type parameter", name.as_str());
+                return self.error(message, param.range());
+            }
             let sym = self.intern(name.as_str());
             if self.scope().get(sym).is_some_and(|symbol| symbol.usage & usage::TYPE_PARAMETER != 0) {
-                return self.error(format!("duplicate type parameter '{}'", name.as_str()), name.range);
+                return self.error(format!("duplicate type parameter '{}'", name.as_str()), param.range());
             }
             self.define(sym, usage::TYPE_PARAMETER | usage::LOCAL);
             if let Some(bound) = bound {

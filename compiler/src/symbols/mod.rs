@@ -8,6 +8,7 @@
 //! List, set and dict comprehensions have scopes, but no code unit of their own: they are *inlined* into the unit
 //! around them. A variable is put into a cell only where a real unit boundary lies between owner and user.
 
+mod checks;
 mod collect;
 mod collect_expr;
 mod collect_scopes;
