@@ -127,9 +127,12 @@ impl MarkSweep {
         let marks = &self.space.get_mut().region.marks;
         // SAFETY: at a safepoint all reachable objects are whole and nothing else runs.
         unsafe {
-            match threads {
-                1 => tracer.drain(self.types, marks),
-                _ => parallel::drain(tracer, threads, self.types, marks),
+            if threads > 1 {
+                parallel::drain(tracer, threads, self.types, marks);
+            } else if self.knobs.tiny_steps {
+                while tracer.step(1, self.types, marks) {}
+            } else {
+                tracer.drain(self.types, marks);
             }
         }
     }
