@@ -18,6 +18,14 @@ pub enum Pick {
     Root(usize),
 }
 
+/// Names the last slot of an object.
+const LAST: usize = usize::MAX;
+
+/// The slot an action means, of so many.
+fn nth(slot: usize, slots: usize) -> usize {
+    if slot == LAST { slots - 1 } else { slot % slots }
+}
+
 /// Roots are named by index; a root that does not hold what an action needs makes it do nothing.
 #[derive(Clone, Debug)]
 pub enum Action {
@@ -108,7 +116,7 @@ fn pick() -> impl Strategy<Value = Pick> {
 
 fn action() -> impl Strategy<Value = Action> {
     let root = 0..ROOTS;
-    let slot = prop_oneof![3 => 0..4usize, 1 => any::<usize>()];
+    let slot = prop_oneof![6 => 0..4usize, 2 => any::<usize>(), 1 => Just(LAST)];
     prop_oneof![
         12 => (kind(), vec(pick(), 0..6), root.clone()).prop_map(|(kind, fill, into)| Action::New { kind, fill, into }),
         1 => (kind(), root.clone()).prop_map(|(kind, into)| Action::Immortal { kind, into }),
@@ -186,9 +194,9 @@ impl<C: Collector> Driver<C> {
                     && let slots = self.model.objects[&number].kind.slots()
                     && slots > 0
                 {
-                    let value = self.model.objects[&number].slots[slot % slots];
+                    let value = self.model.objects[&number].slots[nth(slot, slots)];
                     // SAFETY: a slot of a live object.
-                    let word = unsafe { self.slot(object, number, slot % slots).get() };
+                    let word = unsafe { self.slot(object, number, nth(slot, slots)).get() };
                     self.set_root(into, value, word);
                 }
             }
@@ -327,7 +335,7 @@ impl<C: Collector> Driver<C> {
         let slots = self.model.objects[&number].kind.slots();
         if slots > 0 {
             let (value, word) = self.resolve(value);
-            self.store(object, number, slot % slots, value, word);
+            self.store(object, number, nth(slot, slots), value, word);
         }
     }
 

@@ -152,6 +152,27 @@ pub fn large_array_is_traced<C: Collector>() {
     check(compare(&mut driver, &[]));
 }
 
+/// No slot of an array is missed, whatever chunks, cards or cells its length makes of it.
+pub fn arrays_of_all_lengths_are_traced<C: Collector>() {
+    let mut driver = plain::<C>();
+    let around_powers = (5..14).flat_map(|power: u32| [(1usize << power) - 1, 1 << power, (1 << power) + 1]);
+    for length in (1..20).chain(around_powers) {
+        let (number, array) = rooted(&mut driver, Kind::Array(length), 0);
+        for slot in 0..length {
+            let Some((object, other)) = driver.allocate(Kind::Pair) else { panic!("refused") };
+            driver.store(array, number, slot, Value::Object(other), object.word());
+        }
+        full(&mut driver);
+        // What was freed by mistake is overwritten.
+        for _ in 0..length {
+            let Some((_, number)) = driver.allocate(Kind::Pair) else { panic!("refused") };
+            driver.model.bury(number);
+        }
+        driver.exact = false;
+        check(compare(&mut driver, &[]));
+    }
+}
+
 /// Over the limit, a safepoint says so, the program can go on in a reserve, and freeing memory ends it.
 pub fn limit_is_an_answer<C: Collector>() {
     const LIMIT: usize = 16 * MIB;

@@ -39,7 +39,7 @@ macro_rules! collector_suite {
             #[allow(unused_imports)]
             use super::*;
             $crate::collector_suite!(@duties $collector,
-                one_million_nodes, deep_and_wide, large_array_is_traced, limit_is_an_answer, large_refused_then_granted,
+                one_million_nodes, deep_and_wide, large_array_is_traced, arrays_of_all_lengths_are_traced, limit_is_an_answer, large_refused_then_granted,
                 external_bytes_bring_collections, finalisers_in_order, cycle_finalised_as_registered, finaliser_runs_once, queue_is_a_root, weak_callbacks, weak_callbacks_in_order,
                 identities_differ, immortals_stay, destructors_run_once, memory_goes_back, garbage_brings_collections,
                 events_pair,
