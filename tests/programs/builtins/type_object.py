@@ -1,0 +1,18 @@
+"""type, object and super as values; repr of builtins."""
+print(object, type, int, repr(len), repr(print), [].append.__name__, repr(int.__add__), repr((1).__add__).split(" at ")[0], repr([].append).split(" at ")[0], repr(str.join), repr(dict.fromkeys).split(" at ")[0], repr(property), repr(type(None)), repr(Exception), repr(NotImplemented), repr(...), repr(int | str), repr(list[int]), repr(type.mro), repr(object.__init__), repr(range(3)), repr(slice(1, None)), repr(super), repr(memoryview))
+def f(): pass
+class C:
+    def m(self): pass
+    @classmethod
+    def k(cls): pass
+    @staticmethod
+    def s(): pass
+    class D: pass
+    @property
+    def p(self): pass
+strip = lambda s: s.split(" at 0x")[0]
+print(strip(repr(f)), strip(repr(C().m)), strip(repr(C.m)), strip(repr(C.k)), strip(repr(C().k)), strip(repr(C.s)), strip(repr(C.D)), strip(repr(C.D())), strip(repr(C.p)), strip(repr(C.__dict__["k"])), strip(repr(C.__dict__["s"])), strip(repr(lambda: 0)), strip(repr((lambda: (yield))())), strip(repr(f.__code__)), strip(repr(C.__init__)), strip(repr(C().__init__)), strip(repr(C.__dict__["__dict__"])), strip(repr(C.__dict__["__weakref__"])), strip(repr(super(C, C()))), strip(repr(iter([]))), strip(repr(x for x in [])), strip(repr(map(f, []))), strip(repr(zip())), strip(repr(enumerate([]))), strip(repr(reversed([]))), strip(repr(iter("a"))), strip(repr({}.keys())), strip(repr(iter({}))), strip(repr(object())), repr(C.__dict__)[:20], strip(repr(f.__get__(1))), strip(repr(type(C.__dict__))))
+import sys; print(repr(sys), repr(sys.flags)[:9], repr(sys.implementation)[:9], type(sys.version_info).__name__, sys.version_info[:2], sys.version_info >= (3, 14), sys.maxsize, sys.byteorder, sys.getrecursionlimit(), sys.maxunicode, sys.float_info.max, sys.float_info.epsilon, sys.int_info.bits_per_digit > 0, sys.hash_info.modulus, sys.platform, sys.argv[0].endswith("type_object.py"), sys.modules["__main__"].__name__, isinstance(sys.path, list), sys.getdefaultencoding(), sys.getfilesystemencoding(), sys.stdout.encoding, sys.float_repr_style, sys.api_version > 0, sys.copyright[:9], sys.dont_write_bytecode, sys.executable != "", sys.is_finalizing(), sys.getsizeof([]) > 0, sys.intern("a"), sys.exc_info(), type(sys.getrefcount(C)))
+for e in ("object.x", "object().x", "object.x = 1", "type.x = 1", "int.__add__ = 1", "del int.__add__", "object(1)", "type()", "type('a', (), {}, 1)", "type.__call__(5)", "type.mro(5)", "int()()", "object.__new__(5)", "object.__init__()", "object.__reduce__()", "type(1)(2)(3)", "None.__bool__()", "type(None)(1)", "type(...)(1)", "len.__call__([1])", "type.__new__(type, 'X', (), {})", "type('Y', (object,), {'a': 1}).a", "int.mro()", "type.__subclasses__(bool)", "object.__eq__(1, 1)", "object.__eq__(1, 2)", "object.__ne__(1, 2)", "object.__hash__(None) == hash(None)", "object.__str__('a')", "object.__format__(1, '')", "object.__format__(1, 'x')", "object.__dir__(C())[:0]", "object.__sizeof__(1) > 0", "object.__subclasshook__()", "object.__init_subclass__()", "object.__getattribute__(C, 'x')", "object.__setattr__(C, 'x', 1)", "type.__setattr__(C, 'xx', 1)", "type.__getattribute__(C, 'xx')", "object.__delattr__(C(), 'q')", "object.__class__", "type.__class__", "object.__doc__ is not None", "type.__flags__ > 0", "int.__basicsize__ > 0", "C.__weakrefoffset__ > 0", "type.__base__", "object.__base__", "object.__bases__", "type.__text_signature__", "object.__text_signature__", "len.__text_signature__"):
+    try: print(e, "=", strip(str(eval(e) if " = " not in e and not e.startswith("del") else exec(e))))
+    except Exception as x: print(e, "->", type(x).__name__, x)

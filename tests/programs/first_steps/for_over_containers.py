@@ -1,0 +1,6 @@
+for x in [1, 2, 3]: print(x, end=" ")
+for x in (4, 5): print(x, end=" ")
+for x in "ab": print(x, end=" ")
+for x in {"k": 1}: print(x, end=" ")
+for x in range(2, 10, 3): print(x, end=" ")
+print()
