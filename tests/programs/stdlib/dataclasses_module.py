@@ -56,7 +56,8 @@ class H: a: int; m: dict = field(default_factory=dict, hash=False)
 print(hash(H(1)) == hash(H(1)), field(metadata={"k": 1}).metadata["k"], fields(P)[0].type, fields(P)[1].default, fields(P)[0].default is MISSING)
 @dataclass
 class Gen[T]: v: T
-print(Gen(5), Gen[int](6)); @dataclass
+print(Gen(5), Gen[int](6))
+@dataclass
 class Cust:
     a: int
     def __repr__(self): return "custom"
