@@ -9,6 +9,7 @@ for pat, s, fl in tests:
 for bad in ("(", ")", "[", "a**", "*a", "a{3,2}", "(?P<1>a)", "(?P<a>x)(?P<a>y)", "\\", "(?<=a*)b", "[z-a]", "(?P=x)", "\\1", "(?z)", "a|*", "(?P<n", "(?", "\\q", "[\\q]", "(?#", "a{1", "x{99999999999}", "(?(1)a|b|c)", "\\8", "(?i", "a(?i)b", "\\N{x", "(?P>x)", "[a-\\d]", "(?<x", "(?(9)a)", "+", "{2}", "(?L)a", "\\u12", "\\x1"):
     try: print(repr(bad), re.compile(bad).pattern)
     except re.error as e: print(repr(bad), "->", e, e.pos, e.lineno, e.colno)
+    except OverflowError as e: print(repr(bad), "->", e)
 for f in (lambda: re.match(1, "a"), lambda: re.match("a", b"a"), lambda: re.match(b"a", "a"), lambda: re.sub("a", 5, "a"), lambda: re.sub("a", r"\1", "a"), lambda: re.sub("a", r"\g<x>", "a"), lambda: re.match("a", "a").group(1), lambda: re.match("a", "a").group("x"), lambda: re.match("a", None), lambda: re.compile(p, re.I), lambda: re.sub("(a)", r"\q", "a"), lambda: re.match("a", "a")["q"]):
     try: print(f())
     except Exception as e: print(type(e).__name__, e)

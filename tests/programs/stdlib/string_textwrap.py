@@ -10,7 +10,7 @@ print(T2("%abc $x").substitute(abc=1)); f = string.Formatter(); print(f.format("
 class F2(string.Formatter):
     def get_value(self, k, a, kw): return f"<{k}>"
     def format_field(self, v, s): return str(v).upper()
-print(F2().format("{abc} {0:x} {}"))
+print(F2().format("{abc} {0:x}"))
 text = "The quick brown fox jumped over the lazy dog, and then it jumped again over something-else-entirely with averyveryverylongword inside."
 for w in (20, 30, 10): print(textwrap.wrap(text, w))
 print(textwrap.fill(text, 40, initial_indent="* ", subsequent_indent="  ")); print(textwrap.shorten(text, 30), textwrap.shorten("short", 30), textwrap.shorten(text, 30, placeholder="~"), repr(textwrap.dedent("  a\n    b\n  c\n")), repr(textwrap.dedent("\n\ta\n\t b\n")), repr(textwrap.indent("a\n\nb\n", "> ")), repr(textwrap.indent("a\n\nb", "> ", lambda l: True)), textwrap.wrap(text, 25, break_long_words=False), textwrap.wrap(text, 25, break_on_hyphens=False), textwrap.wrap("a b c", 1), textwrap.wrap(""), textwrap.wrap("x" * 10, 4), textwrap.wrap(text, 20, max_lines=2), textwrap.wrap("tab\tand  spaces", 10, expand_tabs=False), textwrap.wrap("Hello.  World", fix_sentence_endings=True))
