@@ -42,7 +42,7 @@ class Map(ca.MutableMapping):
     def __delitem__(self, k): del self.d[k]
     def __iter__(self): return iter(self.d)
     def __len__(self): return len(self.d)
-m = Map(); m["a"] = 1; m.update(b=2); print(dict(m), m.get("z"), m.pop("a"), m.setdefault("q", 9), m.items(), m == {"b": 2, "q": 9}, list(m.keys()), m.popitem(), "b" in m, {**m}); m.clear(); print(len(m))
+m = Map(); m["a"] = 1; m.update(b=2); print(dict(m), m.get("z"), m.pop("a"), m.setdefault("q", 9), list(m.items()), m == {"b": 2, "q": 9}, list(m.keys()), m.popitem(), "b" in m, {**m}); m.clear(); print(len(m))
 class MSet(ca.MutableSet):
     def __init__(self, it=()): self.s = list(dict.fromkeys(it))
     def __contains__(self, x): return x in self.s

@@ -9,4 +9,4 @@ print(g(1)("abc"), g(0, 2)("abc"), g("k")({"k": 5}), g(slice(1))([1, 2]), a("x")
 for f in (lambda: g(), lambda: a(5), lambda: m(), lambda: g(5)([1]), lambda: a("zz")(p), lambda: m("nope")("a"), lambda: o.add(1), lambda: o.index(1.5), lambda: o.indexOf([1], 2), lambda: o.concat(1, 2), lambda: o.add(1, "a"), lambda: o.length_hint(5, "a"), lambda: g(1)(5), lambda: m(5), lambda: o.truth(), lambda: o.attrgetter("a")(1, 2)):
     try: print(f())
     except Exception as e: print(type(e).__name__, e)
-import copy; print(copy.copy(g(1))("ab"), o.itemgetter(1) == o.itemgetter(1), o.__add__(1, 2), o.length_hint(iter([1, 2])), o.length_hint(5, 7), o.matmul.__name__, o._compare_digest("a", "a"))
+import copy; print(copy.copy(g(1))("ab"), o.itemgetter(1) == o.itemgetter(1), o.__add__(1, 2), o.length_hint(iter([1, 2])), o.length_hint(5, 7), o.matmul.__name__)
