@@ -22,10 +22,15 @@ const FORMAT: Reg = 1;
 
 impl<'a> Compiler<'a> {
     /// The annotate function of a signature into the next register.
-    pub(super) fn push_signature_annotations(&mut self, def: &'a ast::StmtFunctionDef, scope: ScopeId) -> Compiled {
+    pub(super) fn push_signature_annotations(
+        &mut self,
+        def: &'a ast::StmtFunctionDef,
+        scope: ScopeId,
+        range: TextRange,
+    ) -> Compiled {
         let outer = self.scope;
         let line = self.line_of(def.range.start());
-        self.open_annotation_unit(scope, "__annotate__", line, def.name.range)?;
+        self.open_annotation_unit(scope, "__annotate__", line, range)?;
         let mark = self.unit.top;
         let parameters = &def.parameters;
         let vararg = parameters.vararg.as_deref();
@@ -44,7 +49,7 @@ impl<'a> Compiler<'a> {
         if let Some(annotation) = &def.returns {
             self.add_annotation(result, "return", annotation)?;
         }
-        self.at(def.name.range);
+        self.at(range);
         self.emit(Op::Return, 0, result, 0, 0);
         self.free_to(mark);
         self.push_annotation_function(outer)

@@ -91,7 +91,7 @@ impl<'a> Compiler<'a> {
             }
             Expr::Attribute(attribute) => {
                 let object = self.operand(&attribute.value)?;
-                self.at(attribute.range);
+                self.at(self.attribute_range(attribute, attribute.range));
                 self.store_attribute(attribute, object, value)?;
             }
             Expr::Subscript(subscript) => {
@@ -186,14 +186,14 @@ impl<'a> Compiler<'a> {
             }
             Expr::Attribute(attribute) => {
                 let object = self.operand_before(&attribute.value, &[&assign.value])?;
-                self.at(attribute.range);
+                self.at(self.attribute_range(attribute, attribute.range));
                 let name = self.intern(attribute.attr.as_str());
                 let site = self.site(SiteKind::Attr, name)?;
                 let value = self.unit.top;
                 self.emit(Op::LoadAttr, 0, value, object, site);
                 self.alloc()?;
                 self.augmented(assign.op, value, &assign.value, value, range)?;
-                self.at(attribute.range);
+                self.at(self.attribute_range(attribute, attribute.range));
                 self.store_attribute(attribute, object, value)?;
             }
             Expr::Subscript(subscript) => {
@@ -250,7 +250,7 @@ impl<'a> Compiler<'a> {
             }
             Expr::Attribute(attribute) => {
                 let object = self.operand(&attribute.value)?;
-                self.at(attribute.range);
+                self.at(self.attribute_range(attribute, attribute.range));
                 let name = self.intern(attribute.attr.as_str());
                 let site = self.site(SiteKind::Attr, name)?;
                 self.emit(Op::DelAttr, 0, object, 0, site);

@@ -31,7 +31,7 @@ impl<'a> Compiler<'a> {
                 let mark = self.unit.top;
                 let object = self.operand(&attribute.value)?;
                 self.free_to(mark);
-                self.at(attribute.range);
+                self.at(self.attribute_range(attribute, attribute.range));
                 let name = self.intern(attribute.attr.as_str());
                 let site = self.site(SiteKind::Attr, name)?;
                 self.emit(Op::LoadMethod, 0, mark, object, site);
@@ -40,18 +40,16 @@ impl<'a> Compiler<'a> {
         };
         self.free_to(window);
         self.alloc_many(2)?;
-        // CPython starts the position of a method call at the method's name if that is on a later line.
-        let range = self.range_of_method_call(attribute, call.range());
+        let range = self.attribute_range(attribute, call.range());
         self.plain_call(window, 1, &call.arguments, range, to)
     }
 
-    fn range_of_method_call(&self, attribute: &ast::ExprAttribute, range: TextRange) -> TextRange {
+    /// CPython starts the position of an attribute access over several lines at the attribute's name.
+    pub(super) fn attribute_range(&self, attribute: &ast::ExprAttribute, range: TextRange) -> TextRange {
+        let start = attribute.range.start();
         let name = attribute.attr.range;
-        if self.source[range.start().to_usize()..name.start().to_usize()].contains('\n') {
-            TextRange::new(name.start(), range.end())
-        } else {
-            range
-        }
+        let lines = &self.source[start.to_usize()..name.start().to_usize()];
+        if lines.contains('\n') { TextRange::new(name.start(), range.end()) } else { range }
     }
 
     /// The callee lies at `window` (with `extra` further registers of its own); evaluates the arguments and calls.
@@ -80,7 +78,16 @@ impl<'a> Compiler<'a> {
     /// Arguments into consecutive registers, then the names of those by keyword, if any.
     fn push_arguments(&mut self, arguments: &'a ast::Arguments, range: TextRange) -> Compiled<bool> {
         for argument in &arguments.args {
-            self.push(argument)?;
+            match argument {
+                // Alone, it has the call's parentheses.
+                Expr::Generator(generator) if !generator.parenthesized => {
+                    self.generator(generator, arguments.range, self.unit.top)?;
+                    self.alloc()?;
+                }
+                argument => {
+                    self.push(argument)?;
+                }
+            }
         }
         if arguments.keywords.is_empty() {
             return Ok(false);

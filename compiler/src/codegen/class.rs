@@ -6,6 +6,7 @@ use super::{Compiled, Compiler, Reg};
 use crate::bytecode::{Const, Flags, Op, SiteKind};
 use crate::symbols::ScopeId;
 use ruff_python_ast as ast;
+use ruff_text_size::TextRange;
 
 impl<'a> Compiler<'a> {
     pub(super) fn class_def(&mut self, def: &'a ast::StmtClassDef) -> Compiled {
@@ -14,25 +15,31 @@ impl<'a> Compiler<'a> {
             self.push(&decorator.expression)?;
         }
         let value = self.unit.top;
-        self.at(def.range);
+        let range = self.definition_range(def.range, &def.decorator_list);
+        self.at(range);
         match &def.type_params {
-            Some(params) => self.generic_class(def, params, value)?,
-            None => self.class_object(def, None, value)?,
+            Some(params) => self.generic_class(def, params, value, range)?,
+            None => self.class_object(def, None, value, range)?,
         }
         self.alloc()?;
         self.apply_decorators(&def.decorator_list, mark)?;
         let name = self.intern(def.name.as_str());
-        self.at(def.name.range);
+        self.at(range);
         self.store(name, mark)?;
         self.free_to(mark);
         Ok(())
     }
 
     /// Calls `__build_class__`; `generic_base` is appended to the bases.
-    pub(super) fn class_object(&mut self, def: &'a ast::StmtClassDef, generic_base: Option<Reg>, to: Reg) -> Compiled {
+    pub(super) fn class_object(
+        &mut self,
+        def: &'a ast::StmtClassDef,
+        generic_base: Option<Reg>,
+        to: Reg,
+        range: TextRange,
+    ) -> Compiled {
         let spread = def.arguments.as_deref().is_some_and(needs_spread);
         let mark = self.unit.top;
-        let range = def.range;
         self.at(range);
         if !spread {
             let window = self.alloc()?;
@@ -47,7 +54,7 @@ impl<'a> Compiler<'a> {
         if spread {
             let window = self.alloc()?;
             self.emit(Op::LoadBuildClass, 0, window, 0, 0);
-            return self.spread_class(def, &[function, name], generic_base, window, to);
+            return self.spread_class(def, &[function, name], generic_base, window, to, range);
         }
         let (bases, keywords) = match def.arguments.as_deref() {
             Some(arguments) => (&arguments.args[..], &arguments.keywords[..]),
@@ -87,12 +94,13 @@ impl<'a> Compiler<'a> {
         generic_base: Option<Reg>,
         window: Reg,
         to: Reg,
+        range: TextRange,
     ) -> Compiled {
         let Some(arguments) = def.arguments.as_deref() else { return Ok(()) };
-        self.spread_positional(window, first, arguments, def.range, generic_base)?;
-        self.spread_keywords(window, arguments, def.range)?;
+        self.spread_positional(window, first, arguments, range, generic_base)?;
+        self.spread_keywords(window, arguments, range)?;
         self.free_to(window);
-        self.at(def.range);
+        self.at(range);
         self.emit(Op::CallSpread, 0, window, 0, to);
         Ok(())
     }

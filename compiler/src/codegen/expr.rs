@@ -51,10 +51,7 @@ impl<'a> Compiler<'a> {
                 let parts = [comp.key.as_deref(), Some(&*comp.value)];
                 self.comprehension(kind, &comp.node_index, &comp.generators, parts, comp.range, to)
             }
-            Expr::Generator(comp) => {
-                let kind = ScopeKind::GeneratorExpression;
-                self.comprehension(kind, &comp.node_index, &comp.generators, [Some(&comp.elt), None], comp.range, to)
-            }
+            Expr::Generator(comp) => self.generator(comp, comp.range, to),
             Expr::Await(inner) => self.await_expr(inner, to),
             Expr::Yield(inner) => self.yield_expr(inner, to),
             Expr::YieldFrom(inner) => self.yield_from(inner, to),
@@ -72,6 +69,11 @@ impl<'a> Compiler<'a> {
             // Literals and names are dealt with before.
             _ => self.error("unexpected expression", expr.range()),
         }
+    }
+
+    pub(super) fn generator(&mut self, comp: &'a ast::ExprGenerator, range: TextRange, to: Reg) -> Compiled {
+        let kind = ScopeKind::GeneratorExpression;
+        self.comprehension(kind, &comp.node_index, &comp.generators, [Some(&comp.elt), None], range, to)
     }
 
     /// The register an expression's value is in: its own for a local, else a new temporary.
@@ -198,7 +200,7 @@ impl<'a> Compiler<'a> {
         }
         let value = self.operand(&attribute.value)?;
         self.free_to(mark);
-        self.at(attribute.range);
+        self.at(self.attribute_range(attribute, attribute.range));
         let name = self.intern(attribute.attr.as_str());
         let site = self.site(SiteKind::Attr, name)?;
         self.emit(Op::LoadAttr, 0, to, value, site);

@@ -5,7 +5,7 @@ use crate::bytecode::{Const, Flags, Op};
 use crate::symbols::{ScopeId, ScopeKind, Sym};
 use ruff_python_ast as ast;
 use ruff_python_ast::{Expr, ParameterWithDefault};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 /// Bits of `MakeFunction`.
 pub(super) const DEFAULTS: u8 = 1;
@@ -22,13 +22,14 @@ impl<'a> Compiler<'a> {
         let name = self.intern(def.name.as_str());
         let direct = self.variable_register(name).filter(|_| def.decorator_list.is_empty());
         let value = direct.unwrap_or(self.unit.top);
-        self.at(def.name.range);
+        let range = self.definition_range(def.range, &def.decorator_list);
+        self.at(range);
         match &def.type_params {
-            Some(params) => self.generic_function(def, params, value)?,
+            Some(params) => self.generic_function(def, params, value, range)?,
             None => {
                 let window = self.unit.top;
                 let bits = self.push_defaults(&def.parameters)?;
-                self.function_object(def, bits, window, value)?;
+                self.function_object(def, bits, window, value, range)?;
             }
         }
         if let Some(reg) = direct {
@@ -36,11 +37,25 @@ impl<'a> Compiler<'a> {
         } else {
             self.alloc()?;
             self.apply_decorators(&def.decorator_list, mark)?;
-            self.at(def.name.range);
+            self.at(range);
             self.store(name, mark)?;
         }
         self.free_to(mark);
         Ok(())
+    }
+
+    /// The part of a definition after its decorators.
+    pub(super) fn definition_range(&self, range: TextRange, decorators: &[ast::Decorator]) -> TextRange {
+        let Some(last) = decorators.last() else { return range };
+        let mut rest = &self.source[last.range.end().to_usize()..range.end().to_usize()];
+        loop {
+            rest = rest.trim_start();
+            match rest.strip_prefix('#') {
+                Some(comment) => rest = &comment[comment.find('\n').unwrap_or(comment.len())..],
+                None => break,
+            }
+        }
+        TextRange::new(range.end() - TextSize::of(rest), range.end())
     }
 
     /// Decorators lie from `mark` on, above them what they decorate; the result goes to `mark`.
@@ -113,14 +128,15 @@ impl<'a> Compiler<'a> {
         bits: u8,
         window: Reg,
         to: Reg,
+        range: TextRange,
     ) -> Compiled {
         let mut bits = bits;
         if let Some(scope) = ScopeId::of(&def.parameters.node_index) {
-            self.push_signature_annotations(def, scope)?;
+            self.push_signature_annotations(def, scope, range)?;
             bits |= ANNOTATE;
         }
         let code = self.function_code(def)?;
-        self.at(def.name.range);
+        self.at(range);
         self.make_function(code, bits, window, to)
     }
 

@@ -48,7 +48,7 @@ pub(crate) type Reg = u16;
 type Compiled<T = ()> = Result<T, SyntaxError>;
 
 /// How deep expressions and statements may nest.
-const MAX_DEPTH: u32 = 6000;
+const MAX_DEPTH: u32 = 25_000;
 
 /// Compiles a parsed module or expression.
 pub fn generate(tree: &Mod, source: &str, filename: &str, mode: Mode, options: &Options) -> Compiled<Code> {

@@ -39,13 +39,14 @@ impl<'a> Compiler<'a> {
         def: &'a ast::StmtFunctionDef,
         params: &'a ast::TypeParams,
         to: Reg,
+        range: TextRange,
     ) -> Compiled {
         let window = self.alloc()?;
         let bits = self.push_defaults(&def.parameters)?;
         let arguments = bits.count_ones() as u16;
         let outer = self.scope;
         let line = self.line_of(def.range.start());
-        self.open_generic(params, def.name.as_str(), line, def.name.range)?;
+        self.open_generic(params, def.name.as_str(), line, range)?;
         self.unit.positional = arguments;
         let call = self.alloc()?;
         let function = self.alloc()?;
@@ -58,10 +59,10 @@ impl<'a> Compiler<'a> {
                 self.load_text_name(name, reg)?;
             }
         }
-        self.function_object(def, bits, first, function)?;
+        self.function_object(def, bits, first, function, range)?;
         self.intrinsic(Intrinsic::SetFunctionTypeParams, call, call);
         self.emit(Op::Return, 0, call, 0, 0);
-        self.call_generic(outer, window, arguments, to, def.name.range)
+        self.call_generic(outer, window, arguments, to, range)
     }
 
     pub(super) fn generic_class(
@@ -69,11 +70,12 @@ impl<'a> Compiler<'a> {
         def: &'a ast::StmtClassDef,
         params: &'a ast::TypeParams,
         to: Reg,
+        range: TextRange,
     ) -> Compiled {
         let window = self.alloc()?;
         let outer = self.scope;
         let line = self.line_of(def.range.start());
-        self.open_generic(params, def.name.as_str(), line, def.name.range)?;
+        self.open_generic(params, def.name.as_str(), line, range)?;
         let call = self.alloc()?;
         let tuple = self.push_type_params(params)?;
         let name = self.table.names.intern(".type_params");
@@ -84,9 +86,9 @@ impl<'a> Compiler<'a> {
         self.free_to(call);
         let base = self.checked_register(base);
         let class = self.unit.top;
-        self.class_object(def, base, class)?;
+        self.class_object(def, base, class, range)?;
         self.emit(Op::Return, 0, class, 0, 0);
-        self.call_generic(outer, window, 0, to, def.name.range)
+        self.call_generic(outer, window, 0, to, range)
     }
 
     pub(super) fn type_alias(&mut self, alias: &'a ast::StmtTypeAlias) -> Compiled {

@@ -14,6 +14,9 @@ use rustc_hash::FxHashMap;
 /// Beyond this many, sites of the same kind and name share one.
 const PLENTY_OF_SITES: usize = 40_000;
 
+/// How deep functions and classes may nest.
+const MAX_UNITS: usize = 400;
+
 /// A comprehension that runs inside the unit.
 pub(super) struct Inlined {
     pub(super) scope: ScopeId,
@@ -151,6 +154,9 @@ impl<'a> Compiler<'a> {
         }
         self.scope = id;
         self.unit.body_depth = self.depth;
+        if self.outer.len() > MAX_UNITS {
+            return self.error("too many nested functions", self.unit.range);
+        }
         if self.scope().symbols.len() + self.scope().frees.len() > 0xF000 {
             return self.error("too many local variables", self.unit.range);
         }
@@ -239,7 +245,9 @@ impl<'a> Compiler<'a> {
             return text.to_owned();
         }
         let prefix = outer.map_or("", |unit| &unit.qualname);
-        if scope.kind == ScopeKind::Class { format!("{prefix}.{text}") } else { format!("{prefix}.<locals>.{text}") }
+        // Generator expressions count as no function here.
+        let plain = matches!(scope.kind, ScopeKind::Class) || scope.kind.is_comprehension();
+        if plain { format!("{prefix}.{text}") } else { format!("{prefix}.<locals>.{text}") }
     }
 
     /// Ends the current unit and goes back to the one around it.
