@@ -4,7 +4,7 @@ use super::literal::from_points;
 use super::{Compiled, Compiler, Reg};
 use crate::bytecode::{Const, Intrinsic, Op};
 use ruff_python_ast as ast;
-use ruff_python_ast::{ConversionFlag, FStringPart, InterpolatedStringElement};
+use ruff_python_ast::{ConversionFlag, Expr, FStringPart, InterpolatedStringElement};
 use ruff_text_size::{Ranged, TextRange};
 
 /// More parts than this are joined in two steps.
@@ -14,6 +14,8 @@ const CHUNK: usize = 64;
 enum Piece<'a> {
     Text(Vec<u32>),
     Value(&'a ast::InterpolatedElement),
+    /// `%s` and the like: what is formatted, conversion, and format specification.
+    Percent(&'a Expr, u8, String),
 }
 
 impl<'a> Compiler<'a> {
@@ -89,7 +91,28 @@ impl<'a> Compiler<'a> {
         match piece {
             Piece::Text(points) => self.load_const(to, &from_points(points.clone())),
             Piece::Value(value) => self.format(value, to),
+            Piece::Percent(value, conversion, spec) => self.format_percent(value, *conversion, spec, to),
         }
+    }
+
+    /// `"..%s.." % (a, b)` with simple conversions only is an interpolated string.
+    pub(super) fn percent(&mut self, format: &str, values: &'a [Expr], range: TextRange, to: Reg) -> Compiled<bool> {
+        if values.is_empty() || values.iter().any(|value| value.is_starred_expr()) {
+            return Ok(false);
+        }
+        let Some(pieces) = percent_pieces(format, values) else { return Ok(false) };
+        self.join(pieces, range, to)?;
+        Ok(true)
+    }
+
+    fn format_percent(&mut self, value: &'a Expr, conversion: u8, spec: &str, to: Reg) -> Compiled {
+        let mark = self.unit.top;
+        let object = self.operand(value)?;
+        self.at(value.range());
+        let spec = if spec.is_empty() { 0 } else { self.push_const(&Const::Str(spec.into()))? };
+        self.free_to(mark);
+        self.emit(Op::Format, conversion, to, object, spec);
+        Ok(())
     }
 
     fn format(&mut self, value: &'a ast::InterpolatedElement, to: Reg) -> Compiled {
@@ -138,6 +161,7 @@ impl<'a> Compiler<'a> {
         for piece in pieces {
             match piece {
                 Piece::Text(points) => text.extend(points),
+                Piece::Percent(..) => {}
                 Piece::Value(value) => {
                     strings.push(from_points(std::mem::take(&mut text)));
                     values.push(value);
@@ -252,6 +276,48 @@ fn string_length(source: &str, quote: char) -> usize {
         }
     }
     source.len()
+}
+
+/// Splits a `%` format; nothing if it has more than `%s`, `%r`, `%a` (with width and precision), or a wrong number.
+fn percent_pieces<'a>(format: &str, values: &'a [Expr]) -> Option<Vec<Piece<'a>>> {
+    let mut pieces = Vec::new();
+    let mut values = values.iter();
+    let mut rest = format;
+    while let Some(at) = rest.find('%') {
+        add_text(&mut pieces, rest[..at].chars().map(u32::from).collect());
+        rest = &rest[at + 1..];
+        if let Some(after) = rest.strip_prefix('%') {
+            add_text(&mut pieces, vec![u32::from('%')]);
+            rest = after;
+            continue;
+        }
+        let (left, after) = rest.strip_prefix('-').map_or((false, rest), |after| (true, after));
+        let (width, after) = digits(after)?;
+        let (precision, after) = match after.strip_prefix('.') {
+            Some(after) => digits(after)?,
+            None => ("", after),
+        };
+        let conversion = match after.chars().next()? {
+            's' => 1,
+            'r' => 2,
+            'a' => 3,
+            _ => return None,
+        };
+        let align = if left || width.is_empty() { "" } else { ">" };
+        let point = if rest.len() - after.len() > width.len() + usize::from(left) { "." } else { "" };
+        let precision = if point == "." && precision.is_empty() { "0" } else { precision };
+        pieces.push(Piece::Percent(values.next()?, conversion, format!("{align}{width}{point}{precision}")));
+        rest = &after[1..];
+    }
+    add_text(&mut pieces, rest.chars().map(u32::from).collect());
+    if values.next().is_some() { None } else { Some(pieces) }
+}
+
+/// Leading digits, few and not with a zero in front.
+fn digits(text: &str) -> Option<(&str, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    if end > 3 || digits.starts_with('0') { None } else { Some((digits, rest)) }
 }
 
 fn add_text(pieces: &mut Vec<Piece<'_>>, points: Vec<u32>) {

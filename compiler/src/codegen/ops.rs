@@ -66,6 +66,17 @@ impl<'a> Compiler<'a> {
                 left = Left::Constant(value);
                 continue;
             }
+            if let (Left::Constant(Const::Str(format)), Expr::Tuple(values), Operator::Mod) = (&left, &*op.right, op.op)
+            {
+                let result = if chain.is_empty() { to } else { mark };
+                if self.percent(format, &values.elts, op.range, result)? {
+                    if chain.is_empty() {
+                        return Ok(());
+                    }
+                    left = Left::Register(self.alloc()?);
+                    continue;
+                }
+            }
             let register = match left {
                 Left::Register(register) => register,
                 Left::Constant(value) => {
