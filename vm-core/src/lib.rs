@@ -10,6 +10,7 @@
 //! them. A function that may need Python to run returns a [`Tail`](natives::Tail): the interpreter, which does not
 //! recurse, makes the call. It knows one collector (through `heap`), the compiler's output, and no JIT.
 
+pub mod applevel;
 pub mod classes;
 pub mod encoding;
 pub mod errors;
@@ -18,6 +19,7 @@ pub mod interp;
 pub mod layouts;
 pub mod natives;
 pub mod objects;
+pub mod protocols;
 pub mod stack;
 pub mod symbols;
 pub mod thread;

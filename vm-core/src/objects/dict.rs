@@ -45,7 +45,7 @@ layout! {
 }
 
 /// Up to this many entries are searched without an index.
-const LINEAR: usize = 8;
+pub(crate) const LINEAR: usize = 8;
 const STRIDE: usize = 3;
 
 /// Outcome of a search.
@@ -183,7 +183,7 @@ impl<'t> Gc<'t, Dict> {
     #[inline]
     fn find_indexed(self, t: &'t Thread, key: Value<'t>, hash: i64, mut prober: Prober) -> Probe {
         let Some(entries) = self.entries() else { return Probe::Absent };
-        let index = Index::of(self);
+        let index = Index::of(self.get(Dict::index));
         let wanted = encoding::int_word(hash);
         let words = entries.words();
         loop {
@@ -224,7 +224,7 @@ impl<'t> Gc<'t, Dict> {
         entries.put(t, at * STRIDE + 1, key);
         entries.put(t, at * STRIDE + 2, value);
         if self.get(Dict::index).is_set() {
-            Index::of(self).insert(hash, at);
+            Index::of(self.get(Dict::index)).insert(hash, at);
         }
         self.set_raw(Dict::filled, at + 1);
         self.set_raw(Dict::consumed, self.get(Dict::consumed) + 1);
@@ -238,7 +238,7 @@ impl<'t> Gc<'t, Dict> {
         let Some(entries) = self.entries() else { return Value::UNSET };
         let value = entries.at(index * STRIDE + 2);
         if self.get(Dict::index).is_set() {
-            Index::of(self).remove(self.hash_at(index), index);
+            Index::of(self.get(Dict::index)).remove(self.hash_at(index), index);
         }
         entries.put(t, index * STRIDE + 1, Value::UNSET);
         entries.put(t, index * STRIDE + 2, Value::UNSET);
@@ -291,7 +291,7 @@ impl<'t> Gc<'t, Dict> {
         self.set_raw(Dict::filled, at);
         self.set_raw(Dict::consumed, at);
         if index.is_some() {
-            let index = Index::of(self);
+            let index = Index::of(self.get(Dict::index));
             for entry in 0..at {
                 index.insert(self.hash_at(entry), entry);
             }
@@ -377,7 +377,7 @@ impl Thread {
 
 /// Hashes are kept as immediate ints: one bit less.
 #[inline(always)]
-fn table_hash(hash: i64) -> i64 {
+pub(crate) fn table_hash(hash: i64) -> i64 {
     hash << 1 >> 1
 }
 
@@ -386,6 +386,34 @@ const DELETED: usize = 1;
 const FIRST: usize = 2;
 
 impl Prober {
+    /// As two numbers, to be kept in a state.
+    pub(crate) fn parts(self) -> (usize, usize) {
+        (self.position, self.step)
+    }
+
+    pub(crate) fn from_parts(position: usize, step: usize) -> Prober {
+        Prober { position, step }
+    }
+
+    /// The next entry to look at: by the index, or one after the other up to `filled`.
+    #[inline]
+    pub(crate) fn advance(&mut self, index: Option<&Index<'_>>, filled: usize) -> Option<usize> {
+        let Some(index) = index else {
+            let entry = self.position;
+            self.position += 1;
+            return (entry < filled).then_some(entry);
+        };
+        loop {
+            let slot = index.get(self.position & index.mask);
+            *self = self.next();
+            match slot {
+                EMPTY => return None,
+                DELETED => {}
+                entry => return Some(entry - FIRST),
+            }
+        }
+    }
+
     /// Triangular probing: visits every slot of a table whose size is a power of two.
     #[inline(always)]
     fn next(self) -> Prober {
@@ -394,7 +422,7 @@ impl Prober {
 }
 
 /// View of a dict's index: a power of two of one-, two- or four-byte numbers.
-struct Index<'t> {
+pub(crate) struct Index<'t> {
     bytes: &'t [Cell<u8>],
     mask: usize,
     width: usize,
@@ -402,8 +430,8 @@ struct Index<'t> {
 
 impl<'t> Index<'t> {
     #[inline(always)]
-    fn of(dict: Gc<'t, Dict>) -> Index<'t> {
-        let buffer = dict.get(Dict::index).expect::<Buffer>();
+    pub(crate) fn of(buffer: Value<'t>) -> Index<'t> {
+        let buffer = buffer.expect::<Buffer>();
         let bytes = buffer.cells::<u8>();
         // The last byte says how wide the numbers are.
         let width = bytes[bytes.len() - 1].get() as usize;
@@ -412,7 +440,7 @@ impl<'t> Index<'t> {
     }
 
     /// A fresh index for up to `capacity` entries, at most two thirds full.
-    fn allocate(t: &'t Thread, capacity: usize) -> Result<Gc<'t, Buffer>, Raised> {
+    pub(crate) fn allocate(t: &'t Thread, capacity: usize) -> Result<Gc<'t, Buffer>, Raised> {
         let slots = (capacity + capacity / 2 + 1).next_power_of_two();
         let width = match capacity {
             0..=253 => 1,
@@ -442,7 +470,7 @@ impl<'t> Index<'t> {
     }
 
     /// Enters `entry` at the first free place of its probe sequence.
-    fn insert(&self, hash: i64, entry: usize) {
+    pub(crate) fn insert(&self, hash: i64, entry: usize) {
         let mut prober = Prober { position: hash as usize, step: 1 };
         while self.get(prober.position & self.mask) != EMPTY {
             prober = prober.next();
@@ -450,7 +478,7 @@ impl<'t> Index<'t> {
         self.set(prober.position & self.mask, entry + FIRST);
     }
 
-    fn remove(&self, hash: i64, entry: usize) {
+    pub(crate) fn remove(&self, hash: i64, entry: usize) {
         let mut prober = Prober { position: hash as usize, step: 1 };
         loop {
             let slot = prober.position & self.mask;

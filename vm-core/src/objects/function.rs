@@ -7,6 +7,7 @@ use gc_api::{ObjRef, layout};
 
 use crate::layouts;
 use crate::natives::NativeDef;
+use crate::value::Gc;
 
 layout! {
     /// A compiled code unit. Its instructions lie outside the heap and never move; all it refers to is in one array:
@@ -160,3 +161,17 @@ impl Body {
         }
     }
 }
+
+macro_rules! native_def {
+    ($($layout:ident),*) => { $(
+        impl Gc<'_, $layout> {
+            /// Its declaration.
+            pub fn def(self) -> &'static NativeDef {
+                // SAFETY: these objects are made from declarations, which are statics.
+                unsafe { &*self.get($layout::def) }
+            }
+        }
+    )* };
+}
+
+native_def!(NativeFunction, MethodDescriptor);

@@ -3,6 +3,7 @@
 use gc_api::layout;
 
 use crate::layouts;
+use crate::value::Gc;
 
 /// Values of [`Generator::state`].
 pub mod state {
@@ -33,4 +34,12 @@ layout! {
         /// Async generators: 1 while a step is under way.
         running_async: Raw<u32>,
     } words length
+}
+
+impl Gc<'_, Generator> {
+    /// A generator proper, which iterates: not a coroutine or an async generator.
+    pub fn is_plain(self) -> bool {
+        use compiler::bytecode::Flags;
+        self.get(Generator::flags) & (Flags::COROUTINE | Flags::ASYNC_GENERATOR) == 0
+    }
 }

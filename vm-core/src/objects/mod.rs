@@ -1,14 +1,25 @@
 //! The objects of the language: one file per kind. Layouts first, then what can be done with them without running Python.
 
+pub mod arith;
 pub mod bytes;
 pub mod class;
 pub mod compare;
+pub mod composite;
+pub mod container_repr;
 pub mod dict;
+pub mod dict_ops;
 pub mod exception;
 pub mod function;
 pub mod generator;
+pub mod iterators;
+pub mod list;
 pub mod number;
+pub mod range;
 pub mod sequence;
+pub mod sequence_ops;
+pub mod set;
+pub mod set_ops;
+pub mod slice;
 pub mod string;
 
 use crate::layout_table;
@@ -41,8 +52,36 @@ pub fn layouts() -> Vec<Layouts> {
             function::MethodDescriptor,
             generator::Generator,
             crate::errors::Exception,
+            set::Set,
+            set::SetSub,
+            set::FrozenSet,
+            set::FrozenSetSub,
+            slice::Slice,
+            range::Range,
+            iterators::ListIterator,
+            iterators::ListReverseIterator,
+            iterators::TupleIterator,
+            iterators::StrIterator,
+            iterators::BytesIterator,
+            iterators::SetIterator,
+            iterators::SequenceIterator,
+            iterators::RangeIterator,
+            iterators::LongRangeIterator,
+            iterators::CallableIterator,
+            composite::Enumerate,
+            composite::EnumerateSub,
+            composite::Zip,
+            composite::ZipSub,
+            composite::MapIterator,
+            composite::MapIteratorSub,
+            composite::Filter,
+            composite::FilterSub,
+            composite::Reversed,
+            composite::ReversedSub,
         ],
         &string::WIDE,
         class::instance_layouts(),
+        iterators::DICT_ITERATORS,
+        dict_ops::VIEWS,
     ]
 }

@@ -1,0 +1,108 @@
+//! Hashes, and conversion to numbers.
+
+use crate::Thread;
+use crate::natives::{Tail, Then};
+use crate::objects::number::IntRef;
+use crate::sym;
+use crate::value::{Raised, Value};
+
+impl Thread {
+    /// `hash(value)`, an int.
+    pub fn hash<'t>(&'t self, value: Value<'t>) -> Result<Tail<'t>, Raised> {
+        if let Some(hash) = self.leaf_hash(value) {
+            return Ok(Tail::Value(self.int(hash)));
+        }
+        static CHECK: Then = Then::new(|t, _, result| match t.as_int(result) {
+            Some(IntRef::Small(-1)) => Ok(Tail::Value(Value::small(-2))),
+            Some(_) => Ok(Tail::Value(t.int(t.as_hash(result)))),
+            None => Err(t.type_error("__hash__ method should return an integer")),
+        });
+        match self.find_special(value, sym::__hash__) {
+            Some(method) if !method.is_none() => self.call_found(method, value, &[])?.then(self, &CHECK, Value::NONE),
+            _ => Err(self.type_error(format_args!("unhashable type: '{}'", self.class_name(value)))),
+        }
+    }
+
+    /// `operator.index(value)`: an int.
+    pub fn index<'t>(&'t self, value: Value<'t>) -> Result<Tail<'t>, Raised> {
+        if self.as_int(value).is_some() {
+            return Ok(Tail::Value(value));
+        }
+        match self.call_special(value, sym::__index__, &[]) {
+            Some(call) => call?.then(self, &INDEX_CHECK, Value::NONE),
+            None => Err(self
+                .type_error(format_args!("'{}' object cannot be interpreted as an integer", self.class_name(value)))),
+        }
+    }
+
+    /// Has it an `__index__`?
+    pub fn is_index<'t>(&'t self, value: Value<'t>) -> bool {
+        self.as_int(value).is_some() || self.find_special(value, sym::__index__).is_some()
+    }
+
+    /// The int of a number: `__int__`, else `__index__`. Text is the caller's business.
+    pub fn int_of<'t>(&'t self, value: Value<'t>) -> Result<Tail<'t>, Raised> {
+        static CHECK: Then = Then::new(|t, _, result| {
+            if t.as_int(result).is_some() {
+                return Ok(Tail::Value(result));
+            }
+            Err(t.type_error(format_args!("__int__ returned non-int (type {})", t.class_name(result))))
+        });
+        if value.is_small_int() {
+            return Ok(Tail::Value(value));
+        }
+        if let Some(call) = self.call_special(value, sym::__int__, &[]) {
+            return call?.then(self, &CHECK, Value::NONE);
+        }
+        match self.call_special(value, sym::__index__, &[]) {
+            Some(call) => call?.then(self, &INDEX_CHECK, Value::NONE),
+            None => Err(self.type_error(format_args!(
+                "int() argument must be a string, a bytes-like object or a real number, not '{}'",
+                self.class_name(value)
+            ))),
+        }
+    }
+
+    /// The float of a number: `__float__`, else `__index__`. Text is the caller's business.
+    pub fn float_of<'t>(&'t self, value: Value<'t>) -> Result<Tail<'t>, Raised> {
+        if let Some(float) = self.as_float(value) {
+            return Ok(Tail::Value(self.float(float)));
+        }
+        if let Some(int) = self.as_int(value) {
+            return self.int_to_float(int).map(Tail::Value);
+        }
+        static CHECK: Then = Then::new(|t, value, result| match t.as_float(result) {
+            Some(float) => Ok(Tail::Value(t.float(float))),
+            None => Err(t.type_error(format_args!(
+                "{}.__float__() must return a float, not {}",
+                t.class_name(value),
+                t.class_name(result)
+            ))),
+        });
+        static INDEXED: Then = Then::new(|t, _, index| t.float_of(index));
+        if let Some(call) = self.call_special(value, sym::__float__, &[]) {
+            return call?.then(self, &CHECK, value);
+        }
+        if self.is_index(value) {
+            return self.index(value)?.then(self, &INDEXED, Value::NONE);
+        }
+        Err(self.type_error(format_args!("must be real number, not {}", self.class_name(value))))
+    }
+
+    fn int_to_float<'t>(&'t self, int: IntRef<'t>) -> crate::value::Res<'t> {
+        match int {
+            IntRef::Small(small) => Ok(self.float(small as f64)),
+            IntRef::Big(big) => match text::int::limbs_to_f64(big.is_negative(), big.limbs()) {
+                Ok(float) => Ok(self.float(float)),
+                Err(fault) => Err(self.raise(crate::cls::OverflowError, fault)),
+            },
+        }
+    }
+}
+
+static INDEX_CHECK: Then = Then::new(|t, _, result| {
+    if t.as_int(result).is_some() {
+        return Ok(Tail::Value(result));
+    }
+    Err(t.type_error(format_args!("__index__ returned non-int (type {})", t.class_name(result))))
+});

@@ -1,0 +1,196 @@
+//! Subscription: reading, storing and deleting items.
+
+use crate::Thread;
+use crate::cls;
+use crate::natives::Tail;
+use crate::objects::bytes::Bytes;
+use crate::objects::class::Class;
+use crate::objects::dict::{Dict, Probe};
+use crate::objects::range::Range;
+use crate::objects::sequence::{List, Tuple};
+use crate::objects::slice::Slice;
+use crate::objects::string::Str;
+use crate::protocols::Keyed;
+use crate::sym;
+use crate::value::{Raised, Res, Value};
+
+/// The index an int means in a sequence of this length, if it is in range.
+#[inline(always)]
+pub(crate) fn in_range(index: i64, length: usize) -> Option<usize> {
+    let index = if index < 0 { index.wrapping_add(length as i64) } else { index };
+    if (index as u64) < length as u64 { Some(index as usize) } else { None }
+}
+
+impl Thread {
+    /// `object[key]` if no Python is needed.
+    #[inline]
+    pub fn leaf_getitem<'t>(&'t self, object: Value<'t>, key: Value<'t>) -> Option<Res<'t>> {
+        if let Some(list) = object.cast_exact::<List>() {
+            if let Some(index) = key.as_small_int() {
+                return Some(match in_range(index, list.get(List::length)) {
+                    Some(index) => Ok(list.item(index)),
+                    None => Err(self.raise(cls::IndexError, "list index out of range")),
+                });
+            }
+            return Some(self.list_slice(list, key.cast::<Slice>()?.resolve(self)?).map(|list| list.value()));
+        }
+        if let Some(dict) = object.cast_exact::<Dict>() {
+            let hash = self.leaf_hash(key)?;
+            return match dict.find(self, key, hash) {
+                Probe::Found(index) => Some(Ok(dict.value_at(index))),
+                Probe::Absent => Some(Err(self.raise_with(cls::KeyError, &[key]))),
+                Probe::Ask(..) => None,
+            };
+        }
+        if let Some(tuple) = object.cast::<Tuple>() {
+            return self.leaf_tuple_item(tuple, key);
+        }
+        if let Some(string) = object.cast::<Str>() {
+            return self.leaf_str_item(string, key);
+        }
+        if let Some(range) = object.cast::<Range>() {
+            return self.leaf_range_item(range, key);
+        }
+        self.leaf_bytes_item(object.cast::<Bytes>()?, key)
+    }
+
+    pub(crate) fn leaf_tuple_item<'t>(&'t self, tuple: crate::Gc<'t, Tuple>, key: Value<'t>) -> Option<Res<'t>> {
+        if let Some(index) = key.as_small_int() {
+            return Some(match in_range(index, tuple.extent()) {
+                Some(index) => Ok(tuple.at(index)),
+                None => Err(self.raise(cls::IndexError, "tuple index out of range")),
+            });
+        }
+        Some(self.tuple_slice(tuple, key.cast::<Slice>()?.resolve(self)?).map(|tuple| tuple.value()))
+    }
+
+    pub(crate) fn leaf_str_item<'t>(&'t self, string: crate::Gc<'t, Str>, key: Value<'t>) -> Option<Res<'t>> {
+        if let Some(index) = key.as_small_int() {
+            return Some(match in_range(index, string.len()) {
+                Some(index) => self.str_char(string.units().get(index)).map(|s| s.value()),
+                None => Err(self.raise(cls::IndexError, "string index out of range")),
+            });
+        }
+        Some(self.str_slice(string, key.cast::<Slice>()?.resolve(self)?))
+    }
+
+    fn str_slice<'t>(&'t self, string: crate::Gc<'t, Str>, parts: crate::objects::slice::Parts) -> Res<'t> {
+        let (units, span) = (string.units(), parts.over(string.len()));
+        if span.step == 1 {
+            if span.count == string.len() {
+                return Ok(string.value());
+            }
+            let start = span.start as usize;
+            return Ok(self.str_units(units.slice(start, start + span.count))?.value());
+        }
+        let mut out = text::TextBuf::with_capacity(span.count);
+        span.indices().for_each(|index| out.push(units.get(index)));
+        Ok(self.str_text(out.finish())?.value())
+    }
+
+    pub(crate) fn leaf_bytes_item<'t>(&'t self, bytes: crate::Gc<'t, Bytes>, key: Value<'t>) -> Option<Res<'t>> {
+        let slice = bytes.slice();
+        if let Some(index) = key.as_small_int() {
+            return Some(match in_range(index, slice.len()) {
+                Some(index) => Ok(Value::small(slice[index] as i32)),
+                None => Err(self.raise(cls::IndexError, "index out of range")),
+            });
+        }
+        let span = key.cast::<Slice>()?.resolve(self)?.over(slice.len());
+        if span.step == 1 && span.count == slice.len() {
+            return Some(Ok(bytes.value()));
+        }
+        let part: Vec<u8> = span.indices().map(|index| slice[index]).collect();
+        Some(self.bytes(&part).map(|bytes| bytes.value()))
+    }
+
+    /// `object[key]`.
+    pub fn getitem<'t>(&'t self, object: Value<'t>, key: Value<'t>) -> Result<Tail<'t>, Raised> {
+        if let Some(result) = self.leaf_getitem(object, key) {
+            return result.map(Tail::Value);
+        }
+        if object.cast_exact::<Dict>().is_some() {
+            return self.keyed(Keyed::DictGetItem, object, key, Value::UNSET);
+        }
+        if let Some(call) = self.call_special(object, sym::__getitem__, &[key]) {
+            return call;
+        }
+        if let Some(class) = object.cast::<Class>() {
+            return self.class_getitem(class, key);
+        }
+        Err(self.type_error(format_args!("'{}' object is not subscriptable", self.class_name(object))))
+    }
+
+    /// `class[key]`: through the class's own `__class_getitem__`.
+    fn class_getitem<'t>(&'t self, class: crate::Gc<'t, Class>, key: Value<'t>) -> Result<Tail<'t>, Raised> {
+        match self.find_in_class(class, sym::__class_getitem__) {
+            Some(method) => self.call_on_class(method, class, &[key]),
+            None => Err(self.type_error(format_args!("type '{}' is not subscriptable", self.name_of_class(class)))),
+        }
+    }
+
+    /// `object[key] = value` if no Python is needed.
+    #[inline]
+    pub fn leaf_setitem<'t>(
+        &'t self,
+        object: Value<'t>,
+        key: Value<'t>,
+        value: Value<'t>,
+    ) -> Option<Result<(), Raised>> {
+        if let Some(list) = object.cast_exact::<List>() {
+            let index = key.as_small_int()?;
+            return Some(match in_range(index, list.get(List::length)) {
+                Some(index) => {
+                    list.set_item(self, index, value);
+                    Ok(())
+                }
+                None => Err(self.raise(cls::IndexError, "list assignment index out of range")),
+            });
+        }
+        let dict = object.cast_exact::<Dict>()?;
+        let hash = self.leaf_hash(key)?;
+        match dict.find(self, key, hash) {
+            Probe::Found(index) => {
+                dict.set_value_at(self, index, value);
+                Some(Ok(()))
+            }
+            Probe::Absent => Some(dict.insert_new(self, key, hash, value)),
+            Probe::Ask(..) => None,
+        }
+    }
+
+    /// `object[key] = value`; the result means nothing.
+    pub fn setitem<'t>(&'t self, object: Value<'t>, key: Value<'t>, value: Value<'t>) -> Result<Tail<'t>, Raised> {
+        if let Some(result) = self.leaf_setitem(object, key, value) {
+            return result.map(|()| Tail::Value(Value::NONE));
+        }
+        if object.cast_exact::<Dict>().is_some() {
+            return self.keyed(Keyed::DictSet, object, key, value);
+        }
+        match self.call_special(object, sym::__setitem__, &[key, value]) {
+            Some(call) => call,
+            None => {
+                Err(self
+                    .type_error(format_args!("'{}' object does not support item assignment", self.class_name(object))))
+            }
+        }
+    }
+
+    /// `del object[key]`; the result means nothing.
+    pub fn delitem<'t>(&'t self, object: Value<'t>, key: Value<'t>) -> Result<Tail<'t>, Raised> {
+        if object.cast_exact::<Dict>().is_some() {
+            return self.keyed(Keyed::DictDel, object, key, Value::UNSET);
+        }
+        if let Some(call) = self.call_special(object, sym::__delitem__, &[key]) {
+            return call;
+        }
+        // Sequences and mappings word it differently, as their type slots do.
+        let verb = if self.is_sequence_kind(object) { "doesn't" } else { "does not" };
+        Err(self.type_error(format_args!("'{}' object {verb} support item deletion", self.class_name(object))))
+    }
+
+    fn is_sequence_kind<'t>(&'t self, value: Value<'t>) -> bool {
+        let exact = self.unbox(value).unwrap_or(value);
+        exact.is::<Tuple>() || exact.is::<Str>() || exact.is::<Bytes>() || exact.is::<Range>()
+    }
+}

@@ -1,0 +1,213 @@
+//! Iteration. The end of an iterator is the value [`Value::MISSING`]; StopIteration appears only where a program sees it.
+
+use crate::Thread;
+use crate::cls;
+use crate::natives::{Tail, Then};
+use crate::objects::bytes::Bytes;
+use crate::objects::class::Class;
+use crate::objects::dict::Dict;
+use crate::objects::generator::Generator;
+use crate::objects::iterators::{
+    CallableIterator, DictIterator, ListIterator, RangeIterator, SequenceIterator, StrIterator, TupleIterator,
+};
+use crate::objects::range::Range;
+use crate::objects::sequence::{List, Tuple};
+use crate::objects::set::Set;
+use crate::objects::string::Str;
+use crate::sym;
+use crate::value::{Raised, Value};
+
+/// Iterators of iterators are stepped natively this deep.
+const NESTING: usize = 8;
+
+impl Thread {
+    /// `iter(value)` of builtin kinds.
+    #[inline]
+    pub fn leaf_iter<'t>(&'t self, value: Value<'t>) -> Option<Value<'t>> {
+        if let Some(list) = value.cast_exact::<List>() {
+            return Some(self.new_list_iterator(list));
+        }
+        if let Some(range) = value.cast::<Range>() {
+            return Some(self.new_range_iterator(range));
+        }
+        if let Some(tuple) = value.cast::<Tuple>() {
+            return Some(self.new_tuple_iterator(tuple));
+        }
+        if let Some(dict) = value.cast_exact::<Dict>() {
+            return Some(self.new_dict_iterator(dict, crate::layouts::DICT_KEY_ITERATOR));
+        }
+        if let Some(string) = value.cast::<Str>() {
+            return Some(self.new_str_iterator(string));
+        }
+        self.leaf_iter_other(value)
+    }
+
+    fn leaf_iter_other<'t>(&'t self, value: Value<'t>) -> Option<Value<'t>> {
+        if let Some(set) = value.cast::<Set>().filter(|set| set.is_exact()) {
+            return Some(self.new_set_iterator(set));
+        }
+        if let Some(generator) = value.cast::<Generator>() {
+            return generator.is_plain().then_some(value);
+        }
+        if let Some(bytes) = value.cast::<Bytes>() {
+            return Some(self.new_bytes_iterator(bytes));
+        }
+        if let Some(view) = self.leaf_iter_view(value) {
+            return Some(view);
+        }
+        self.is_builtin_iterator(value).then_some(value)
+    }
+
+    /// Has it an `__iter__`, or items by number?
+    pub fn is_iterable<'t>(&'t self, value: Value<'t>) -> bool {
+        match self.find_special(value, sym::__iter__) {
+            Some(method) => !method.is_none(),
+            None => self.has_items(value),
+        }
+    }
+
+    fn has_items<'t>(&'t self, value: Value<'t>) -> bool {
+        !value.is::<Dict>() && self.find_special(value, sym::__getitem__).is_some()
+    }
+
+    /// `iter(value)`.
+    pub fn iter<'t>(&'t self, value: Value<'t>) -> Result<Tail<'t>, Raised> {
+        if let Some(iterator) = self.leaf_iter(value) {
+            return Ok(Tail::Value(iterator));
+        }
+        static CHECK: Then = Then::new(|t, _, iterator| {
+            if t.find_special(iterator, sym::__next__).is_some() {
+                return Ok(Tail::Value(iterator));
+            }
+            let name = t.class_name(iterator);
+            Err(t.type_error(format_args!("iter() returned non-iterator of type '{name}'")))
+        });
+        match self.find_special(value, sym::__iter__) {
+            Some(method) if !method.is_none() => self.call_found(method, value, &[])?.then(self, &CHECK, Value::NONE),
+            None if self.has_items(value) => Ok(Tail::Value(self.new_sequence_iterator(value))),
+            _ => Err(self.type_error(format_args!("'{}' object is not iterable", self.class_name(value)))),
+        }
+    }
+
+    /// The next item if no Python is needed; MISSING at the end.
+    #[inline]
+    pub fn leaf_next<'t>(&'t self, iterator: Value<'t>) -> Option<Value<'t>> {
+        if let Some(iterator) = iterator.cast_exact::<ListIterator>() {
+            return Some(iterator.step(self));
+        }
+        if let Some(iterator) = iterator.cast_exact::<RangeIterator>() {
+            return Some(iterator.step(self));
+        }
+        if let Some(iterator) = iterator.cast_exact::<TupleIterator>() {
+            return Some(iterator.step(self));
+        }
+        if let Some(iterator) = iterator.cast::<DictIterator>() {
+            return iterator.step(self);
+        }
+        if let Some(iterator) = iterator.cast_exact::<StrIterator>() {
+            return Some(iterator.step(self));
+        }
+        self.leaf_next_nested(iterator, 0)
+    }
+
+    /// As [`Thread::leaf_next`] for an iterator that another one steps.
+    pub(crate) fn leaf_next_within<'t>(&'t self, iterator: Value<'t>, depth: usize) -> Option<Value<'t>> {
+        if depth > NESTING {
+            return None;
+        }
+        if let Some(iterator) = iterator.cast_exact::<ListIterator>() {
+            return Some(iterator.step(self));
+        }
+        if let Some(iterator) = iterator.cast_exact::<RangeIterator>() {
+            return Some(iterator.step(self));
+        }
+        if let Some(iterator) = iterator.cast_exact::<TupleIterator>() {
+            return Some(iterator.step(self));
+        }
+        if let Some(iterator) = iterator.cast_exact::<StrIterator>() {
+            return Some(iterator.step(self));
+        }
+        if let Some(iterator) = iterator.cast::<DictIterator>() {
+            return iterator.step(self);
+        }
+        self.leaf_next_nested(iterator, depth)
+    }
+
+    /// The next item, or MISSING at the end.
+    pub fn next<'t>(&'t self, iterator: Value<'t>) -> Result<Tail<'t>, Raised> {
+        if let Some(item) = self.leaf_next(iterator) {
+            return Ok(Tail::Value(item));
+        }
+        if let Some(step) = self.next_of_builtin(iterator) {
+            return step;
+        }
+        self.next_of_object(iterator)
+    }
+
+    /// The step of a builtin iterator that needs Python or fails.
+    pub(crate) fn next_of_builtin<'t>(&'t self, iterator: Value<'t>) -> Option<Result<Tail<'t>, Raised>> {
+        if let Some(iterator) = iterator.cast::<DictIterator>() {
+            return Some(Err(iterator.fail(self)));
+        }
+        if let Some(iterator) = iterator.cast::<crate::objects::iterators::SetIterator>() {
+            return Some(Err(iterator.fail(self)));
+        }
+        if let Some(iterator) = iterator.cast::<SequenceIterator>() {
+            return Some(self.next_by_index(iterator));
+        }
+        if let Some(iterator) = iterator.cast::<CallableIterator>() {
+            return Some(self.next_by_call(iterator));
+        }
+        self.next_of_composite(iterator)
+    }
+
+    /// `iterator.__next__()` through its class; StopIteration becomes MISSING.
+    pub(crate) fn next_of_object<'t>(&'t self, iterator: Value<'t>) -> Result<Tail<'t>, Raised> {
+        match self.call_special(iterator, sym::__next__, &[]) {
+            Some(call) => match call {
+                Ok(tail) => tail.then(self, &END, Value::NONE),
+                Err(raised) => Err(raised),
+            },
+            None => Err(self.type_error(format_args!("'{}' object is not an iterator", self.class_name(iterator)))),
+        }
+    }
+
+    /// One step of an iterator within another one: natively or through its class, so that continuations do not pile up.
+    pub(crate) fn step_inner<'t>(&'t self, iterator: Value<'t>) -> Result<Tail<'t>, Raised> {
+        match self.leaf_next_within(iterator, 1) {
+            Some(item) => Ok(Tail::Value(item)),
+            None => self.next_of_object(iterator),
+        }
+    }
+
+    /// The class must be a class of its own for this test: any instance of a builtin iterator layout.
+    fn is_builtin_iterator<'t>(&'t self, value: Value<'t>) -> bool {
+        use crate::layouts as l;
+        let Some(id) = value.type_id() else { return false };
+        (l::SEQUENCE_ITERATOR.0..=l::CALLABLE_ITERATOR.0).contains(&id.0)
+            || (l::DICT_KEY_ITERATOR.0..=l::LONG_RANGE_ITERATOR.0).contains(&id.0)
+            || [l::ENUMERATE, l::ZIP, l::MAP_ITERATOR, l::FILTER, l::REVERSED].contains(&id)
+    }
+
+    /// A StopIteration for a program to see, with the value a generator returned.
+    pub fn stop_iteration(&self) -> Raised {
+        self.raise_with(cls::StopIteration, &[])
+    }
+
+    /// Does the class define `__next__`?
+    pub fn is_iterator_class<'t>(&'t self, class: crate::Gc<'t, Class>) -> bool {
+        self.find_in_class(class, sym::__next__).is_some()
+    }
+}
+
+/// Turns StopIteration into MISSING.
+pub(crate) static END: Then = Then::catching(
+    |_, _, item| Ok(Tail::Value(item)),
+    |t, _, raised| {
+        if !t.pending_is(cls::StopIteration) {
+            return Err(raised);
+        }
+        let _ = t.take_exception(raised);
+        Ok(Tail::Value(Value::MISSING))
+    },
+);
