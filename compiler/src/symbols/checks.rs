@@ -55,7 +55,9 @@ impl Collector<'_> {
             return self.error("'return' outside function", statement.range);
         }
         if self.around.in_star {
-            return self.leaves_star(statement.value.as_ref().map_or(statement.range, |value| value.range()));
+            // A constant is given back by the instruction that leaves; anything else is there already.
+            let constant = statement.value.as_ref().filter(|value| value.is_literal_expr());
+            return self.leaves_star(constant.map_or(statement.range, |value| value.range()));
         }
         Ok(())
     }
@@ -64,15 +66,16 @@ impl Collector<'_> {
         self.error("'break', 'continue' and 'return' cannot appear in an except* block", range)
     }
 
-    /// Runs `work` inside one more block of `stmt`.
-    pub(super) fn in_block(
+    /// Runs `work` inside so many more blocks.
+    pub(super) fn in_blocks(
         &mut self,
+        count: u32,
         range: TextRange,
         breakable: Option<Breakable>,
         work: impl FnOnce(&mut Self) -> Checked,
     ) -> Checked {
         let before = self.around;
-        self.around.blocks += 1;
+        self.around.blocks += count;
         if self.around.blocks > MAX_BLOCKS {
             return self.error("too many statically nested blocks", range);
         }

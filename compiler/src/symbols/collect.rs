@@ -5,7 +5,7 @@ use super::{Names, Scope, ScopeId, ScopeKind, Sym, SymbolTable, resolve, usage};
 use crate::error::SyntaxError;
 use ruff_python_ast as ast;
 use ruff_python_ast::{Expr, Mod, Stmt};
-use ruff_text_size::{TextRange, TextSize};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 use rustc_hash::FxHashMap;
 
 pub(super) type Checked<T = ()> = Result<T, SyntaxError>;
@@ -227,12 +227,12 @@ impl Collector<'_> {
             Stmt::For(each) => {
                 self.expr(&each.iter)?;
                 self.expr(&each.target)?;
-                self.in_block(each.range, Some(Breakable::Loop), |this| this.conditional_body(&each.body))?;
+                self.in_blocks(1, each.range, Some(Breakable::Loop), |this| this.conditional_body(&each.body))?;
                 self.conditional_body(&each.orelse)
             }
             Stmt::While(each) => {
                 self.expr(&each.test)?;
-                self.in_block(each.range, Some(Breakable::Loop), |this| this.conditional_body(&each.body))?;
+                self.in_blocks(1, each.range, Some(Breakable::Loop), |this| this.conditional_body(&each.body))?;
                 self.conditional_body(&each.orelse)
             }
             Stmt::If(branch) => {
@@ -245,11 +245,16 @@ impl Collector<'_> {
                 Ok(())
             }
             Stmt::With(with) => {
+                let around = self.around;
                 for item in &with.items {
                     self.expr(&item.context_expr)?;
+                    self.in_blocks(1, item.context_expr.range(), None, |_| Ok(()))?;
+                    self.around.blocks += 1;
                     self.optional(item.optional_vars.as_deref())?;
                 }
-                self.in_block(with.range, None, |this| this.conditional_body(&with.body))
+                self.conditional_body(&with.body)?;
+                self.around = around;
+                Ok(())
             }
             Stmt::Match(statement) => {
                 self.expr(&statement.subject)?;
@@ -282,7 +287,9 @@ impl Collector<'_> {
 
     fn try_statement(&mut self, statement: &ast::StmtTry) -> Checked {
         self.check_handlers(&statement.handlers)?;
-        self.in_block(statement.range, None, |this| this.conditional_body(&statement.body))?;
+        let finally = u32::from(!statement.finalbody.is_empty());
+        let handled = u32::from(!statement.handlers.is_empty());
+        self.in_blocks(finally + handled, statement.range, None, |this| this.conditional_body(&statement.body))?;
         let star = statement.is_star.then_some(Breakable::Star);
         for handler in &statement.handlers {
             let ast::ExceptHandler::ExceptHandler(handler) = handler;
@@ -290,10 +297,10 @@ impl Collector<'_> {
             if let Some(name) = &handler.name {
                 self.bind(name, usage::LOCAL | usage::DELETED, handler.range)?;
             }
-            self.in_block(handler.range, star, |this| this.conditional_body(&handler.body))?;
+            self.in_blocks(finally + 2, handler.range, star, |this| this.conditional_body(&handler.body))?;
         }
-        self.conditional_body(&statement.orelse)?;
-        self.conditional_body(&statement.finalbody)
+        self.in_blocks(finally, statement.range, None, |this| this.conditional_body(&statement.orelse))?;
+        self.in_blocks(finally, statement.range, None, |this| this.conditional_body(&statement.finalbody))
     }
 
     fn alias(&mut self, alias: &ast::Alias) -> Checked {

@@ -1,5 +1,6 @@
 //! First pass, blocks: functions, classes, type parameters, lambdas and comprehensions.
 
+use super::checks::Surroundings;
 use super::collect::{Checked, Collector};
 use super::{ScopeId, ScopeKind, Sym, usage};
 use ruff_python_ast as ast;
@@ -23,7 +24,9 @@ impl Collector<'_> {
         scope.mark(&def.node_index);
         self.scope().coroutine = def.is_async;
         self.parameters(&def.parameters)?;
-        let around = std::mem::take(&mut self.around);
+        // A coroutine is a block of its own.
+        let inside = Surroundings { blocks: u32::from(def.is_async), ..Surroundings::default() };
+        let around = std::mem::replace(&mut self.around, inside);
         self.body(&def.body)?;
         self.around = around;
         self.leave();
