@@ -29,7 +29,7 @@ impl<'a> Compiler<'a> {
         range: TextRange,
     ) -> Compiled {
         let outer = self.scope;
-        let line = self.line_of(def.range.start());
+        let line = self.line_of(range.start());
         self.open_annotation_unit(scope, "__annotate__", line, range)?;
         let mark = self.unit.top;
         let parameters = &def.parameters;

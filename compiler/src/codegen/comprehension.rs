@@ -243,10 +243,15 @@ impl<'a> Compiler<'a> {
     pub(super) fn function_flags(&mut self) {
         let scope = self.table.scope(self.unit.scope);
         let mut flags = Flags::OPTIMIZED | Flags::NEWLOCALS;
-        if let Some(parent) = scope.parent
-            && self.table.scope(self.table.unit_of(parent)).kind.is_function_like()
-        {
-            flags |= Flags::NESTED;
+        if scope.parent.is_some_and(|parent| self.table.scope(parent).kind == ScopeKind::Class) {
+            flags |= Flags::METHOD;
+        }
+        let mut outer = scope.parent;
+        while let Some(at) = outer {
+            if self.table.scope(at).kind.is_function_like() {
+                flags |= Flags::NESTED;
+            }
+            outer = self.table.scope(at).parent;
         }
         let is_async = self.unit.is_async || scope.kind == ScopeKind::GeneratorExpression && scope.coroutine;
         flags |= match (is_async, scope.generator) {

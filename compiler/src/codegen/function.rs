@@ -2,7 +2,7 @@
 
 use super::{Compiled, Compiler, Reg, docstring};
 use crate::bytecode::{Const, Flags, Op};
-use crate::symbols::{ScopeId, ScopeKind, Sym};
+use crate::symbols::{ScopeId, Sym};
 use ruff_python_ast as ast;
 use ruff_python_ast::{Expr, ParameterWithDefault};
 use ruff_text_size::{Ranged, TextRange, TextSize};
@@ -173,25 +173,16 @@ impl<'a> Compiler<'a> {
         let name = self.table.names.intern(def.name.as_str());
         let first_line = self.line_of(def.range.start());
         let outer = self.scope;
-        let in_class = self.is_directly_in_class(scope);
         self.open_unit(scope, name, first_line)?;
         self.unit.is_async = def.is_async;
         self.set_parameters(&def.parameters);
         self.function_flags();
-        if in_class {
-            self.flags(Flags::METHOD);
-        }
         let body = self.function_docstring(&def.body);
         self.at(def.name.range);
         self.body(body)?;
         let code = self.close_unit()?;
         self.scope = outer;
         Ok(Const::Code(Box::new(code)))
-    }
-
-    fn is_directly_in_class(&self, scope: ScopeId) -> bool {
-        let parent = self.table.scope(scope).parent;
-        parent.is_some_and(|parent| self.table.scope(parent).kind == ScopeKind::Class)
     }
 
     /// A function's docstring is its first constant; the body after it is returned.
@@ -241,9 +232,6 @@ impl<'a> Compiler<'a> {
             self.set_parameters(parameters);
         }
         self.function_flags();
-        if self.is_directly_in_class(scope) {
-            self.flags(Flags::METHOD);
-        }
         let value = self.operand(&lambda.body)?;
         self.at(lambda.body.range());
         self.emit(Op::Return, 0, value, 0, 0);

@@ -96,6 +96,9 @@ impl<'a> Compiler<'a> {
     fn module(&mut self, tree: &'a Mod) -> Compiled<Code> {
         let name = self.table.names.intern("<module>");
         self.open_unit(ScopeId::TOP, name, 1)?;
+        if self.table.future_annotations {
+            self.flags(Flags::FUTURE_ANNOTATIONS);
+        }
         match tree {
             Mod::Module(module) => self.module_body(&module.body)?,
             Mod::Expression(expression) => {

@@ -189,10 +189,10 @@ impl Compiler<'_> {
 
     /// At the entry of an annotation scope: makes the namespace of the class it sees ready.
     pub(super) fn load_class_namespace(&mut self) -> Compiled {
-        if self.scope().class_scope.is_none() {
+        let name = self.table.names.intern("__classdict__");
+        if self.scope().class_scope.is_none() || !self.unit.frees.contains_key(&name) {
             return Ok(());
         }
-        let name = self.table.names.intern("__classdict__");
         let reg = self.alloc()?;
         self.unit.first_temporary = self.unit.top;
         self.load(name, reg)?;

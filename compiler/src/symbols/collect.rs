@@ -448,7 +448,7 @@ impl Collector<'_> {
     pub(super) fn define_format(&mut self, text: &str) {
         let format = self.table.names.intern(text);
         self.define(format, usage::PARAMETER);
-        if self.scope().class_scope.is_some() {
+        if self.scope().class_scope.is_some() && !(text == "format" && self.table.future_annotations) {
             let classdict = self.table.names.intern("__classdict__");
             self.define(classdict, usage::USE);
         }

@@ -66,8 +66,18 @@ impl Collector<'_> {
             self.expr(annotation)?;
         }
         self.optional(def.returns.as_deref())?;
+        if self.table.future_annotations {
+            self.forget_uses();
+        }
         self.leave();
         Ok(())
+    }
+
+    /// Annotations that stay text use no names.
+    fn forget_uses(&mut self) {
+        let scope = self.scope();
+        scope.symbols.retain(|symbol| symbol.usage & usage::PARAMETER != 0);
+        scope.index = scope.symbols.iter().enumerate().map(|(at, symbol)| (symbol.name, at as u32)).collect();
     }
 
     /// An annotation scope directly in a class reads the class's namespace.
