@@ -23,8 +23,26 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// Areas whose programs are small enough to run with a collection at every safepoint.
 const STRESSED: &[&str] = &[
-    "bytes", "classes", "closures", "comprehensions", "control_flow", "dicts", "exceptions", "expressions", "fstrings",
-    "functions", "gc", "generators", "async", "iterators", "lists", "match", "sets", "strings", "tuples", "unpacking",
+    "bytes",
+    "classes",
+    "closures",
+    "comprehensions",
+    "control_flow",
+    "dicts",
+    "exceptions",
+    "expressions",
+    "fstrings",
+    "functions",
+    "gc",
+    "generators",
+    "async",
+    "iterators",
+    "lists",
+    "match",
+    "sets",
+    "strings",
+    "tuples",
+    "unpacking",
     "with",
 ];
 

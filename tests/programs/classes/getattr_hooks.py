@@ -54,7 +54,7 @@ try: Rec().x
 except RecursionError as e: print("RecursionError")
 class Call:
     def __getattr__(self, n): return lambda *a, **k: (n, a, k)
-print(Call().do_it(1, x=2), Call().a.__name__ if False else Call().b())
+print(Call().do_it(1, x=2), Call().b())
 class E:
     def __getattr__(self, n): raise KeyError(n)
 for f in (lambda: E().x, lambda: hasattr(E(), "x"), lambda: getattr(E(), "x", 1)):

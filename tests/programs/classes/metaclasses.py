@@ -77,6 +77,6 @@ class H(metaclass=Order):
     z = 1; a = 2; z = 3
 print([o for o in H.order if not o.startswith("__")], H.z, type(type), type.__mro__, isinstance(type, object), isinstance(object, type), type(H()).__name__)
 class MM(type):
-    def mro(cls): return [cls, int, object] if False else super().mro()
+    def mro(cls): return super().mro()
 class J(metaclass=MM): pass
 print(J.__mro__)

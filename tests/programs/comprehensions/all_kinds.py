@@ -12,7 +12,6 @@ class C:
     try: b = [i * n for i in items]
     except NameError as e: b = str(e)
     c = list(i for i in items)
-    d = [items for _ in "a"] if False else 0
 print(C.a, C.b, C.c)
 try: i_undefined = [q for q in range(3)]; q
 except NameError as e: print(e)

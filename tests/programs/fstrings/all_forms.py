@@ -15,7 +15,7 @@ class F:
     def __format__(self, s): return f"<{s!r}>"
     def __repr__(self): return "REPR"
     def __str__(self): return "STR"
-f = F(); print(f"{f}", f"{f:abc}", f"{f!r}", f"{f!s:>5}", f"{f!r:*<6}", f"{f:{x}}", f"{f=}", f"{f=:q}", f"{f: }", f"{f:{{}}}" if False else "", f"{f:%Y-%m}", f"{f:a{x}b{name}c}")
+f = F(); print(f"{f}", f"{f:abc}", f"{f!r}", f"{f!s:>5}", f"{f!r:*<6}", f"{f:{x}}", f"{f=}", f"{f=:q}", f"{f: }", f"{f:%Y-%m}", f"{f:a{x}b{name}c}")
 print(f"{None} {True} {...} {1j} {10 ** 20} {-x} {not x} {x == 5} {x != 5} {x >= 5} {x <= 5} {x and y} {*l,} {x,}", f"{(x := 7)} {x}", f"{x:=5}", f"{l!r:>12}", f"{'':>3}|", f"{'a':b<3}{'z'}")
 def g(): yield (f"{(yield 'inner')}")
 h = g(); print(next(h), h.send("sent")); print([f"{i}:{j}" for i in range(2) for j in "ab"], {f"k{i}": f"{i:02}" for i in range(2)}, (lambda q: f"{q}{x}")(1))

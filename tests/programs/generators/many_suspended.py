@@ -14,7 +14,7 @@ for q in gs: next(q)
 for r in range(3):
     for q in gs: q.send(r); q.send(r * 2)
 import gc; gc.collect()
-print([q.send(7) for q in gs][:3], next(gs[499]), sum(q.send(None) if False else 1 for q in gs))
+print([q.send(7) for q in gs][:3], next(gs[499]), len(gs))
 def nest(k):
     if k == 0: yield "bottom"; return
     for v in nest(k - 1): yield (k, v) if k < 3 else v
@@ -77,7 +77,7 @@ def swap():
     a, b = 1, 2
     while True: a, b = b, (yield a)
 w = swap(); print(next(w), w.send(3), w.send(4), w.send(5))
-print(sum(1 for _ in (x for x in range(1000) for y in range(3))), [list(z) for z in [(i, j) for j in "ab"] for i in range(2)] if False else "ok")
+print(sum(1 for _ in (x for x in range(1000) for y in range(3))))
 gen_list = [(x for x in range(i)) for i in range(4)]; print([list(x) for x in gen_list], [list(x) for x in gen_list])
 def kinds(): yield 1; yield 2.5; yield "s"; yield None; yield 2 ** 70; yield [1]; yield {}; yield ...; yield kinds
 print([type(v).__name__ for v in kinds()])

@@ -76,7 +76,7 @@ for subj, pat in ((Sub(1, 2), "P(a, b)"), (5, "int(1, 2)"), (Kw(), "Kw(1)"), (Ov
 for src in ("case x: pass\n  case y: pass", "case x | y: pass", "case [x, x]: pass", "case {'a': 1, 'a': 2}: pass", "case [*a, *b]: pass", "case P(x=1, x=2): pass", "case _ | 1: pass", "case {**rest, 'a': 1}: pass", "case 1 | x: pass", "case f'x': pass", "case -x: pass", "case 1 + 2: pass", "case {x: 1}: pass", "case a.b.c(): pass", "case (1 as _): pass", "case P(x, y=1, z): pass", "case {**_}: pass", "case 1.5 + 2j | 'a' 'b': pass", "case *a: pass", "case (x): pass"):
     try: compile(f"match v:\n  {src}", "s", "exec"); print(src.replace("\n", ";"), "ok")
     except SyntaxError as e: print(src.replace("\n", ";"), "->", e.msg)
-match = 1; case = 2; _ = 3; type = 4; print(match, case, _, type, match + case); match[0] if False else None
+match = 1; case = 2; _ = 3; type = 4; print(match, case, _, type, match + case)
 def matchf(match): return match
 print(matchf(match=5))
 from collections import deque, OrderedDict, defaultdict

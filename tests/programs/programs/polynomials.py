@@ -37,7 +37,7 @@ class Poly:
     def __hash__(self): return hash(self.c)
     def __bool__(self): return bool(self.c)
     def __len__(self): return len(self.c)
-    def diff(self): return Poly(*(i * a for i, a in enumerate(self.c))[1:]) if False else Poly(*[i * a for i, a in enumerate(self.c)][1:])
+    def diff(self): return Poly(*[i * a for i, a in enumerate(self.c)][1:])
     def __str__(self): return " + ".join(f"{a}x^{i}" if i > 1 else f"{a}x" if i else str(a) for i, a in reversed(list(enumerate(self.c))) if a).replace("+ -", "- ") or "0"
 x = Poly(0, 1)
 p = (x + 1) * (x - 2) * (x + 3); q = x ** 2 - 4

@@ -54,11 +54,10 @@ for l in wrap("Some text that is long enough to need several lines when it is wr
 rows = [("name", "qty", "price"), ("apple", 3, 0.5), ("watermelon", 12, 3.25), ("é", -1, 1e6)]
 ws = [max(len(str(r[i])) for r in rows) for i in range(3)]
 for r in rows: print(" | ".join(f"{str(v):<{w}}" if i == 0 else f"{v!s:>{w}}" for i, (v, w) in enumerate(zip(r, ws))))
-def roman(n): return "".join(s * (n // v) for s, v, n in [(s, v, n % (v * 10 if False else p)) for s, v, p in ()]) if False else "".join(_roman(n))
-def _roman(n):
+def numerals(n):
     for v, s in ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
         while n >= v: yield s; n -= v
-print([roman(n) for n in (1, 4, 9, 14, 40, 90, 400, 1994, 2024, 3999)])
+print(["".join(numerals(n)) for n in (1, 4, 9, 14, 40, 90, 400, 1994, 2024, 3999)])
 def say(s):
     from itertools import groupby
     return "".join(f"{len(list(g))}{k}" for k, g in groupby(s))

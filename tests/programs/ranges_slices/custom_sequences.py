@@ -15,7 +15,7 @@ class Show:
     def __delitem__(self, i): print("del", i)
 x = Show()
 print(x[1], x[1:2], x[1:2, 3], x[...], x[:, 1:2:3], x[()], x["a":"b"], x[None], x[-1:], x[::], x[1, 2, *[3, 4]], x[*"ab"], x[lambda: 0] is not None)
-x[1:2] = "v"; x[1, 2] = 3; del x[::2]; del x[5, :]; x[0] += "q" if False else 5
+x[1:2] = "v"; x[1, 2] = 3; del x[::2]; del x[5, :]; x[0] += 5
 class NoLen:
     def __getitem__(self, i):
         if i >= 3: raise IndexError("end")

@@ -2,7 +2,7 @@
 import io, os, tempfile
 d = tempfile.mkdtemp(); p = os.path.join(d, "f.txt")
 with open(p, "w") as f: print(f.write("line1\nliné2\n"), f.writelines(["a\n", "b"]), f.tell() > 0, f.name == p, f.mode, f.encoding.lower(), f.closed, f.readable(), f.writable(), f.seekable())
-print(f.closed, open(p).read()) if False else print(f.closed)
+print(f.closed)
 with open(p) as f: print(repr(f.read(3)), f.tell(), repr(f.readline()), repr(f.readline(2)), f.readlines(), repr(f.read()), f.seek(0), list(f), f.seek(0, 2))
 with open(p) as f: print([l.rstrip() for l in f], next(f, "end")); f.seek(0); print(next(f)); 
 with open(p, "a") as f: f.write("\nappended")

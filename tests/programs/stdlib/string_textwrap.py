@@ -6,7 +6,7 @@ for src, kw in (("$missing", {}), ("$", {}), ("${", {}), ("$1", {}), ("a\n$ b", 
     try: print(string.Template(src).substitute(kw))
     except (KeyError, ValueError) as e: print(type(e).__name__, e)
 class T2(string.Template): delimiter = "%"; idpattern = "[a-z]+"
-print(T2("%abc $x").substitute(abc=1)); f = string.Formatter(); print(f.format("{0} {a!r:>5} {1[0]}", 1, [2], a="x"), list(f.parse("a{b!r:c}d{{}}{")) if False else list(f.parse("a{b!r:c}d{{}}")), f.vformat("{x}", (), {"x": 1}))
+print(T2("%abc $x").substitute(abc=1)); f = string.Formatter(); print(f.format("{0} {a!r:>5} {1[0]}", 1, [2], a="x"), list(f.parse("a{b!r:c}d{{}}")), f.vformat("{x}", (), {"x": 1}))
 class F2(string.Formatter):
     def get_value(self, k, a, kw): return f"<{k}>"
     def format_field(self, v, s): return str(v).upper()

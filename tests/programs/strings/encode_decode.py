@@ -3,7 +3,7 @@ s = "aé日😀"
 for enc in ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32-le", "utf8", "UTF-8", "U8"):
     b = s.encode(enc)
     print(enc, b, b.decode(enc) == s)
-print("aé".encode("latin-1"), "a".encode("ascii"), "aé".encode("iso-8859-1"), "aé".encode("cp1252") if True else 0)
+print("aé".encode("latin-1"), "a".encode("ascii"), "aé".encode("iso-8859-1"), "aé".encode("cp1252"))
 for enc in ("ascii", "latin-1"):
     for h in ("strict", "ignore", "replace", "xmlcharrefreplace", "backslashreplace", "namereplace", "nope"):
         try:
