@@ -30,7 +30,12 @@ macro_rules! functions {
 }
 
 functions! {
-    iter_contains
+    iter_contains list_extend list_from tuple_from set_add_all dict_add_all dict_update_mapping dict_merge dict_update
+    dict_fromkeys dict_eq seq_compare seq_contains seq_count list_index tuple_index list_remove list_set_slice
+    seq_repr dict_repr set_repr view_repr call_repr tuple_hash
+    set_update_from set_intersection set_difference set_difference_update set_symmetric set_subset set_disjoint
+    keys_disjoint view_subset list_sort sorted_list
+    any_of all_of sum_of max_of str_join_of print_to input_line isinstance_of issubclass_of dir_of
 }
 
 impl Thread {

@@ -11,6 +11,7 @@ mod call;
 mod compare;
 mod contains;
 mod convert;
+mod displays;
 mod items;
 mod iterate;
 mod keyed;

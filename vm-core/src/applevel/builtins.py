@@ -1,0 +1,118 @@
+"""Builtin functions over arbitrary iterables."""
+
+
+def any_of(iterable):
+    for item in iterable:
+        if item:
+            return True
+    return False
+
+
+def all_of(iterable):
+    for item in iterable:
+        if not item:
+            return False
+    return True
+
+
+def sum_of(iterable, start):
+    total = start
+    for item in iterable:
+        total = total + item
+    return total
+
+
+def max_of(iterable, key, default, name, sign):
+    """The largest (sign 1) or smallest (-1) item; `default` is a tuple, empty if there is none."""
+    iterator = iter(iterable)
+    for best in iterator:
+        break
+    else:
+        if default:
+            return default[0]
+        raise ValueError(f"{name}() iterable argument is empty")
+    if key is None:
+        if sign > 0:
+            for item in iterator:
+                if item > best:
+                    best = item
+        else:
+            for item in iterator:
+                if item < best:
+                    best = item
+        return best
+    best_key = key(best)
+    for item in iterator:
+        item_key = key(item)
+        if item_key > best_key if sign > 0 else item_key < best_key:
+            best = item
+            best_key = item_key
+    return best
+
+
+def str_join_of(separator, iterable):
+    return str_join(separator, [item for item in iterable])
+
+
+def print_to(values, sep, end, file, flush):
+    if file is None:
+        import sys
+        try:
+            file = sys.stdout
+        except AttributeError:
+            raise RuntimeError("lost sys.stdout") from None
+        if file is None:
+            return
+    if sep is None:
+        sep = " "
+    if end is None:
+        end = "\n"
+    write = file.write
+    first = True
+    for value in values:
+        if first:
+            first = False
+        else:
+            write(sep)
+        write(str(value))
+    write(end)
+    if flush:
+        file.flush()
+
+
+def input_line(prompt):
+    import sys
+    out = sys.stdout
+    if sys.stdin is None:
+        raise RuntimeError("input(): lost sys.stdin")
+    if out is None:
+        raise RuntimeError("input(): lost sys.stdout")
+    if prompt:
+        out.write(str(prompt[0]))
+    out.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError("EOF when reading a line")
+    if line[-1:] == "\n":
+        line = line[:-1]
+    return line
+
+
+def isinstance_of(value, classes):
+    for cls in classes:
+        if isinstance(value, cls):
+            return True
+    return False
+
+
+def issubclass_of(cls, classes):
+    for base in classes:
+        if issubclass(cls, base):
+            return True
+    return False
+
+
+def dir_of(names):
+    return sorted_list(names, None, False)
+
+
