@@ -36,6 +36,5 @@ print(P.a.__doc__, P.c.__doc__, P.s.__doc__, P().c.__doc__)
 try: C.__name__ = 5
 except TypeError as e: print(e)
 C.__name__ = "Renamed"; C.__qualname__ = "Q.R"; print(C, C.__name__); C.__module__ = "elsewhere"; print(C)
-try: __debug__ = 1 if 0 else None
-except SyntaxError: print("never here")
-except NameError: print("nor here")
+try: exec("__debug__ = 1")
+except SyntaxError as e: print(e.msg)

@@ -10,7 +10,7 @@ class case:
     def type(self): return self.match
 print(case().type(), case.match); x = {"match": 1, "case": 2}; print(x["match"])
 def f(match, case, type=3, _=4): return match + case + type + _
-print(f(1, 2), f(match=1, case=2, type=0)); print(lambda match: match, sep="")if 0 else print("joined")
+print(f(1, 2), f(match=1, case=2, type=0)); print((lambda match: match)(3))
 π = 3.14; straße = "s"; 变量 = 1; _private = 2; __dunder__ = 3; x1_y2 = 4; 𝒳 = 5
 print(π, straße, 变量, _private, __dunder__, x1_y2, X, "𝒳" in globals(), "X" in globals())
 a = 1; b = 2; print(a); print(b)
@@ -29,7 +29,7 @@ print(lst)
 def g(): return 1; print("unreachable")
 print(g())
 class Empty: ...; x = 1
-print(Empty.x); print(1if a else 2, 0or 5, 3if 0else 4)if True else None
+print(Empty.x)
 while a: a = 0; print("loop line")
 for i in 1, 2, 3: print(i, end=" ")
 else: print()

@@ -1,6 +1,6 @@
 """Type parameters of functions, classes and aliases: scopes, laziness, bounds, defaults."""
 def first[T](xs: list[T]) -> T: return xs[0]
-class Box[T, *Ts, **P]:
+class Box[T]:
     def __init__(self, v: T): self.v = v
     def map[U](self, f: "Callable[[T], U]") -> "Box[U]": return Box(f(self.v))
     inner_t = T
