@@ -28,11 +28,10 @@ impl Parser<'_> {
             },
             Parser::simple_statements,
             |p: &mut Self| p.newline().map(|_| ()),
-            |p: &mut Self| p.kind(Kind::End).map(|_| ()),
         )
     }
 
-    /// After an interactive statement, only blank lines and comments.
+    /// After an interactive statement, only blank lines and comments may follow.
     pub fn nothing_more(&mut self) -> Match {
         let rest = &self.source[self.lexer.at..];
         let blank = |line: &str| line.trim_start().is_empty() || line.trim_start().starts_with('#');

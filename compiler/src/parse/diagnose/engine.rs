@@ -66,6 +66,14 @@ pub enum Rule {
     Lambda,
 }
 
+impl Rule {
+    /// Whether a result found while mistakes are not explained also holds where they are. So it is in CPython for the rules that
+    /// it remembers itself; a mistake that was passed over once is then never explained.
+    fn is_shared(self) -> bool {
+        !matches!(self, Rule::StarExpressions | Rule::NamedExpression | Rule::Comparison | Rule::Atom | Rule::Lambda)
+    }
+}
+
 type Memory = HashMap<(Rule, usize, bool), (Option<Expr>, usize)>;
 
 pub struct Parser<'s> {
@@ -270,7 +278,8 @@ impl<'s> Parser<'s> {
     /// The result of a rule at this position, looked up if it was tried before.
     pub fn remembered(&mut self, rule: Rule, parse: impl FnOnce(&mut Self) -> Match<Expr>) -> Match<Expr> {
         let start = self.at;
-        if let Some((result, end)) = self.memory.get(&(rule, start, self.explaining)) {
+        let key = (rule, start, self.explaining && !rule.is_shared());
+        if let Some((result, end)) = self.memory.get(&key) {
             return match result {
                 Some(expr) => {
                     self.at = *end;
@@ -279,7 +288,6 @@ impl<'s> Parser<'s> {
                 None => Err(Miss::No),
             };
         }
-        let key = (rule, start, self.explaining);
         let result = stacker::maybe_grow(RED_ZONE, SEGMENT, || self.attempt(parse));
         match &result {
             Ok(expr) => drop(self.memory.insert(key, (Some(expr.clone()), self.at))),

@@ -40,6 +40,9 @@ pub fn diagnose(source: &str, mode: Mode, ending: Ending) -> Verdict {
     let mut parser = Parser::new(source, ending);
     let first = start(&mut parser, mode);
     if first == Ok(()) {
+        if mode == Mode::Single && parser.nothing_more().is_err() {
+            return parser.raised.map_or(Verdict::Valid, |raised| Verdict::Wrong { raised, at_end: false });
+        }
         return Verdict::Valid;
     }
     let at_end = parser.lexer.ended == Ended::Source;
@@ -71,10 +74,7 @@ fn start(parser: &mut Parser<'_>, mode: Mode) -> Match {
     match mode {
         Mode::Exec => parser.module(),
         Mode::Eval => parser.evaluated(),
-        Mode::Single => {
-            parser.single()?;
-            parser.nothing_more()
-        }
+        Mode::Single => parser.single(),
     }
 }
 

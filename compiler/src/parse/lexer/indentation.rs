@@ -38,7 +38,7 @@ impl Lexer<'_> {
             return Ok(true);
         }
         if self.brackets.is_empty() {
-            self.indent(joined.unwrap_or(column))?;
+            self.indent(joined.filter(|column| column.wide > 0).unwrap_or(column))?;
         }
         Ok(false)
     }
