@@ -340,6 +340,9 @@ impl Parser<'_> {
             |p: &mut Self| p.any_op(&["==", "!=", "<=", "<", ">=", ">"]).map(|_| Shape::Comparison),
             |p: &mut Self| {
                 let old = p.op("<>")?;
+                if !p.explaining {
+                    return Err(Miss::No);
+                }
                 p.raise_token(old, "invalid syntax.  Maybe you meant '!=' instead of '<>'?")
             },
             |p: &mut Self| {

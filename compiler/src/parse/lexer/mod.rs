@@ -211,6 +211,9 @@ impl<'s> Lexer<'s> {
         if self.peek() != Some(b'\n') {
             let mut error = self.error_at(self.at, "unexpected character after line continuation character");
             error.column += usize::from(self.peek().is_some());
+            if let Some(column) = self.column_in_joined_lines() {
+                error.column = column;
+            }
             error.only_when_parsing = true;
             return Err(error);
         }
@@ -228,6 +231,20 @@ impl<'s> Lexer<'s> {
             return Err(error);
         }
         Ok(())
+    }
+
+    /// In a line that others were joined to, CPython counts from the start of the first, but not beyond the end of the last.
+    fn column_in_joined_lines(&self) -> Option<usize> {
+        let start = self.source[..self.at].rfind('\n').map_or(0, |newline| newline + 1);
+        let mut first = start;
+        while let Some(line) =
+            self.source[..first].strip_suffix("\\\n").map(|text| text.rsplit('\n').next().unwrap_or(text))
+            && !line.trim().is_empty()
+        {
+            first -= line.len() + 2;
+        }
+        let line = self.source[start..].split_inclusive('\n').next().unwrap_or_default();
+        (first < start).then(|| (self.at - first).min(line.chars().count()) + 1)
     }
 
     fn end(&mut self) -> Lexed {

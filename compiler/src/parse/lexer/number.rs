@@ -129,10 +129,16 @@ impl Lexer<'_> {
 
     /// A number must not run into a name, except into a keyword that may follow it.
     fn end_of_number(&self, name: &str) -> Result<(), LexError> {
-        const KEYWORDS: [&str; 7] = ["and", "else", "for", "if", "in", "is", "or"];
         let rest = &self.source[self.at..];
+        let part_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80;
+        let keyword = |word: &&str| {
+            rest.strip_prefix(*word).is_some_and(|after| !after.as_bytes().first().is_some_and(part_of_name))
+        };
+        // Of the short ones CPython looks at two letters only.
+        let follows = ["if", "in", "is"].iter().any(|short| rest.starts_with(short))
+            || ["and", "else", "for", "or", "not"].iter().any(keyword);
         let runs_on = self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if !runs_on || rest.starts_with("not") || KEYWORDS.iter().any(|keyword| rest.starts_with(keyword)) {
+        if !runs_on || follows {
             return Ok(());
         }
         Err(self.error(format!("invalid {name} literal")))
