@@ -32,6 +32,22 @@ fn what_is_written_is_read() {
     assert_eq!(read(&write(&code)), Ok(code));
 }
 
+/// Part of the standard library, so that the test stays short.
+#[test]
+fn library_files_survive() {
+    let mut names: Vec<_> = std::fs::read_dir(rustpython_pylib::LIB_PATH)
+        .expect("the library")
+        .map(|entry| entry.expect("a file").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
+        .collect();
+    names.sort();
+    for path in names.iter().step_by(5) {
+        let source = std::fs::read_to_string(path).expect("text");
+        let code = compile(&source, "lib.py", Mode::Exec, &Options::default()).expect("valid source");
+        assert_eq!(read(&write(&code)), Ok(code), "{}", path.display());
+    }
+}
+
 #[test]
 fn headers_are_checked() {
     let bytes = write(&sample());

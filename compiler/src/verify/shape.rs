@@ -155,6 +155,7 @@ fn forms(code: &Code, pc: usize, ins: Ins) -> Result<(), Fault> {
             Err(at(pc, format!("free variable {} of {}", ins.imm(), code.frees.len())))
         }
         Op::LoadSingleton => limit(4),
+        Op::Yield | Op::Send if !suspends(code) => Err(at(pc, format!("{} outside a generator", ins.op().name()))),
         Op::Raise | Op::Yield => limit(2),
         Op::GetAwaitable | Op::Format => limit(3),
         Op::Is | Op::Contains | Op::JumpIs | Op::JumpIn | Op::WithEnter | Op::WithExit | Op::ListExtend => limit(1),
@@ -175,6 +176,11 @@ fn forms(code: &Code, pc: usize, ins: Ins) -> Result<(), Fault> {
         Op::LoadAttr | Op::LoadMethod | Op::StoreAttr => site(code, pc, ins, &[SiteKind::Attr]),
         _ => Ok(()),
     }
+}
+
+/// Whether the unit's frames can be suspended.
+fn suspends(code: &Code) -> bool {
+    code.flags.has(Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR)
 }
 
 fn site(code: &Code, pc: usize, ins: Ins, kinds: &[SiteKind]) -> Result<(), Fault> {
