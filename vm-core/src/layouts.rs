@@ -42,7 +42,8 @@ ids! {
     LIST_REVERSE_ITERATOR = 75, LONG_RANGE_ITERATOR = 76,
     ENUMERATE = 77, ENUMERATE_SUB = 78, ZIP = 79, ZIP_SUB = 80, MAP_ITERATOR = 81, MAP_ITERATOR_SUB = 82,
     FILTER = 83, FILTER_SUB = 84, REVERSED = 85, REVERSED_SUB = 86,
-    // 90.. : free for further builtins
+    SUBCLASS_LINK = 90,
+    // 91.. : free for further builtins
     INSTANCE_FIRST = 0x380,
     // one id per number of inline slots, see `objects::instance`
     INSTANCE_LAST = 0x39F,

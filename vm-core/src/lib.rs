@@ -11,6 +11,7 @@
 //! recurse, makes the call. It knows one collector (through `heap`), the compiler's output, and no JIT.
 
 pub mod applevel;
+pub mod attributes;
 pub mod classes;
 pub mod encoding;
 pub mod errors;

@@ -18,8 +18,12 @@ layout! {
         metaclass: Ref,
         /// The map of a fresh instance.
         root_map: Ref,
-        /// List of weak references to direct subclasses.
+        /// Chain of [`SubclassLink`]s to the direct subclasses.
         subclasses: Ref,
+        /// `__base__`: the base whose instances these extend.
+        base: Ref,
+        /// Array of the names whose values in `dict` change while the version stays; or unset.
+        volatile: Ref,
         /// Shape id of the class itself; renewed whenever it or a base changes. Never reused.
         version: Raw<u32>,
         flags: Raw<u32>,
@@ -27,6 +31,8 @@ layout! {
         layout: Raw<u32>,
         /// How many inline slots new instances get; learnt from instances that outgrew theirs.
         slots_hint: Raw<u32>,
+        /// How often the class has changed.
+        changes: Raw<u32>,
         /// Called instead of `__new__` and `__init__` when the class itself (not a subclass) is called; or null.
         construct: Raw<*const NativeDef>,
     }
@@ -67,15 +73,52 @@ pub mod flags {
     pub const WEAKREFABLE: u32 = 32768;
     /// ... a metaclass: a subclass of type.
     pub const METACLASS: u32 = 65536;
+    /// Instances are descriptors: the class or a base defines `__get__`.
+    pub const HAS_GET: u32 = 1 << 17;
+    /// Instances are data descriptors: ... `__set__` or `__delete__`.
+    pub const HAS_SET: u32 = 1 << 18;
+    /// Instances have storage of their own kind, which excludes other bases of that sort.
+    pub const SOLID: u32 = 1 << 19;
+    /// Changed so often that nothing about it is cached any more.
+    pub const UNSTABLE: u32 = 1 << 20;
+    /// `__class__` of instances is not object's.
+    pub const CUSTOM_CLASS: u32 = 1 << 21;
+    /// Instances cannot be made by calling the class.
+    pub const NO_NEW: u32 = 1 << 22;
+
+    /// What follows from the attributes of the class and its bases, and is computed anew when they change.
+    pub const COMPUTED: u32 = CUSTOM_CALL
+        | CUSTOM_GETATTRIBUTE
+        | HAS_GETATTR
+        | CUSTOM_SETATTR
+        | HAS_DEL
+        | CUSTOM_EQ
+        | CUSTOM_HASH
+        | HAS_GET
+        | HAS_SET
+        | CUSTOM_CLASS;
+    /// What a subclass takes over from its bases as it is.
+    pub const INHERITED: u32 = SEQUENCE | MAPPING | EXCEPTION | METACLASS | WEAKREFABLE | UNSTABLE;
 }
 
 layout! {
-    /// A hidden class: which attribute of an instance lies where. Maps of one class form a tree rooted in `Class::root_map`.
+    /// An entry of a class's list of direct subclasses, newest first.
+    pub struct SubclassLink(layouts::SUBCLASS_LINK) {
+        next: Ref,
+        subclass: Weak,
+    } weak subclass
+}
+
+layout! {
+    /// A hidden class: which attribute of an instance lies where. A class has one tree of maps per number of inline slots its
+    /// instances were made with; the root of the newest is `Class::root_map`, and a root's `parent` is the root before it.
+    ///
+    /// An attribute's key is its interned name or, for one declared in `__slots__`, the member descriptor.
     pub struct Map(layouts::MAP) {
         class: Ref,
-        /// Tuple-like array of `count` interned names, in order of addition.
-        names: Ref,
-        /// Array of (name, map) pairs: where adding a name leads.
+        /// Array whose first `count` items are the keys, in order of addition. Maps along a branch share it.
+        keys: Ref,
+        /// Array of (key, map) pairs: where adding a key leads. The key None leads to the map with a dict.
         transitions: Ref,
         parent: Ref,
         /// Shape id; renewed when the class changes. Never reused.
@@ -83,7 +126,8 @@ layout! {
         count: Raw<u32>,
         /// Inline slots of the instances that use this map.
         inline: Raw<u32>,
-        /// 1: attributes live in a dict, which is the instance's `attrs`.
+        /// 1: named attributes live in a dict: the instance's `attrs`, or the first item of the array that is `attrs`. Keys of
+        /// such a map are member descriptors only.
         has_dict: Raw<u32>,
     }
 }
@@ -92,7 +136,7 @@ layout! {
     /// An object of a user's class: the first `inline` attributes in slots after these fields, the rest in `attrs`.
     pub struct Instance(layouts::INSTANCE_FIRST, last layouts::INSTANCE_LAST) {
         map: Ref,
-        /// Overflow array, or dict (see [`Map::has_dict`]), or unset.
+        /// Array of the attributes beyond the inline ones, or dict (see [`Map::has_dict`]), or unset.
         attrs: Ref,
     }
 }

@@ -6,6 +6,7 @@ pub mod class;
 pub mod compare;
 pub mod composite;
 pub mod container_repr;
+pub mod descriptor;
 pub mod dict;
 pub mod dict_ops;
 pub mod exception;
@@ -13,7 +14,9 @@ pub mod function;
 pub mod generator;
 pub mod iterators;
 pub mod list;
+pub mod module;
 pub mod number;
+pub mod property;
 pub mod range;
 pub mod sequence;
 pub mod sequence_ops;
@@ -21,6 +24,7 @@ pub mod set;
 pub mod set_ops;
 pub mod slice;
 pub mod string;
+pub mod super_object;
 
 use crate::layout_table;
 use crate::layouts::Layouts;
@@ -43,6 +47,7 @@ pub fn layouts() -> Vec<Layouts> {
             dict::DictSub,
             class::Class,
             class::Map,
+            class::SubclassLink,
             class::Boxed,
             function::Code,
             function::Function,
@@ -50,6 +55,18 @@ pub fn layouts() -> Vec<Layouts> {
             function::BoundMethod,
             function::NativeFunction,
             function::MethodDescriptor,
+            descriptor::GetSetDescriptor,
+            descriptor::MemberDescriptor,
+            descriptor::ClassMethod,
+            descriptor::ClassMethodSub,
+            descriptor::StaticMethod,
+            descriptor::StaticMethodSub,
+            property::Property,
+            property::PropertySub,
+            super_object::Super,
+            super_object::SuperSub,
+            module::Module,
+            module::ModuleSub,
             generator::Generator,
             crate::errors::Exception,
             set::Set,
