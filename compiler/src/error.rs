@@ -12,7 +12,8 @@ pub enum SyntaxErrorKind {
     TooComplex,
 }
 
-/// A source error, with CPython's wording and position: lines from 1, columns from 1 and in characters.
+/// A source error, with CPython's wording and position: lines from 1, columns from 1 and in characters. A line of 0 means that
+/// there is no position, an end column of 0 that there is no end (CPython has None, and 0 or -1, there).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SyntaxError {
     pub message: String,

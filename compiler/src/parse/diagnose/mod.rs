@@ -10,6 +10,7 @@ mod arguments;
 mod atoms;
 mod compound;
 mod engine;
+mod exceptions;
 mod expressions;
 mod node;
 mod parameters;
@@ -41,7 +42,7 @@ pub fn diagnose(source: &str, mode: Mode, ending: Ending) -> Verdict {
     let first = start(&mut parser, mode);
     if first == Ok(()) {
         if mode == Mode::Single && parser.nothing_more().is_err() {
-            return parser.raised.map_or(Verdict::Valid, |raised| Verdict::Wrong { raised, at_end: false });
+            return verdict(parser.raised, false);
         }
         return Verdict::Valid;
     }
@@ -54,20 +55,21 @@ pub fn diagnose(source: &str, mode: Mode, ending: Ending) -> Verdict {
     }
     if parser.raised.is_none() {
         let _: Match = match furthest {
-            Some(token) if token.kind == Kind::Indent => parser.raise_indentation("unexpected indent"),
-            Some(token) if token.kind == Kind::Dedent => parser.raise_indentation("unexpected unindent"),
+            Some(token) if matches!(token.kind, Kind::Indent | Kind::Dedent) => {
+                let what = if token.kind == Kind::Indent { "unexpected indent" } else { "unexpected unindent" };
+                let _: Match = parser.raise_indentation(what);
+                return verdict(parser.raised, at_end);
+            }
             Some(token) => parser.raise_token(token, "invalid syntax"),
             None => parser.raise(SyntaxErrorKind::Syntax, "invalid syntax", 0, 0),
         };
     }
-    let raised = match later_lexical_error(&mut parser) {
-        Some(later) => later,
-        None => match parser.raised.take() {
-            Some(raised) => raised,
-            None => return Verdict::Valid,
-        },
-    };
-    Verdict::Wrong { raised, at_end }
+    let later = later_lexical_error(&mut parser);
+    verdict(later.or(parser.raised), at_end)
+}
+
+fn verdict(raised: Option<Raised>, at_end: bool) -> Verdict {
+    raised.map_or(Verdict::Valid, |raised| Verdict::Wrong { raised, at_end })
 }
 
 fn start(parser: &mut Parser<'_>, mode: Mode) -> Match {
@@ -81,7 +83,7 @@ fn start(parser: &mut Parser<'_>, mode: Mode) -> Match {
 /// An error in the rest of the source that only the tokenizer finds is reported before a mistake in the grammar.
 fn later_lexical_error(parser: &mut Parser<'_>) -> Option<Raised> {
     let raised = parser.raised.as_ref()?;
-    if raised.lexical || raised.kind == SyntaxErrorKind::Indentation {
+    if raised.lexical {
         return None;
     }
     let furthest = parser.tokens.last().map_or(0, |token| token.start);

@@ -17,7 +17,9 @@ impl Lexer<'_> {
             return Ok(self.token(Kind::Operator));
         }
         let rest = &self.source[self.at..];
-        if let Some(long) = LONG.iter().find(|long| rest.starts_with(**long)) {
+        // `<>` is a token of old, but not before `=`: then `>=` is one.
+        let split = rest.starts_with("<>=");
+        if !split && let Some(long) = LONG.iter().find(|long| rest.starts_with(**long)) {
             self.at += long.len();
             return Ok(self.token(Kind::Operator));
         }
