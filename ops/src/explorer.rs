@@ -201,6 +201,7 @@ impl<C: ?Sized> Ops for Explorer<'_, C> {
     fn feq(self, (): (), (): ()) {}
     fn bool_val(self, (): ()) {}
 
+    unsafe fn assume<T: Layout>(self, (): ()) {}
     fn val<T: Layout>(self, (): ()) {}
     fn load<T: Layout>(self, (): (), _: Field<T, Ref>) {}
     fn load_u32<T: Layout>(self, (): (), _: Field<T, Raw<u32>>) {}

@@ -128,6 +128,11 @@ pub trait Ops: Copy {
     fn bool_val(self, c: Self::Bool) -> Self::Val;
 
     // Heap
+    /// A value whose layout is known without looking: what a field of a machine object always holds.
+    ///
+    /// # Safety
+    /// The value is an object of layout `T` (or one that extends it).
+    unsafe fn assume<T: Layout>(self, v: Self::Val) -> Self::As<T>;
     fn val<T: Layout>(self, p: Self::As<T>) -> Self::Val;
     fn load<T: Layout>(self, p: Self::As<T>, f: Field<T, Ref>) -> Self::Val;
     fn load_u32<T: Layout>(self, p: Self::As<T>, f: Field<T, Raw<u32>>) -> Self::Raw;

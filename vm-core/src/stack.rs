@@ -217,3 +217,12 @@ impl Stacks {
         top.base.get().wrapping_add(used)
     }
 }
+
+impl Stacks {
+    /// The frame below the newest one.
+    #[inline(always)]
+    pub fn below_top(&self) -> &Frame {
+        // SAFETY: the bottom frame is never the newest while bytecode runs.
+        unsafe { &*self.top.get().sub(1) }
+    }
+}

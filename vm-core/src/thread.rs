@@ -162,7 +162,7 @@ impl Thread {
 
     // Handles
 
-    /// Keeps a value across safepoints until [`Thread::release_handles`].
+    /// Keeps a value across safepoints until the enclosing [`Thread::handle_scope`] ends.
     pub fn hold(&self, value: Value<'_>) -> Handle {
         let mut handles = self.handles.borrow_mut();
         handles.push(value.word());
@@ -184,6 +184,19 @@ impl Thread {
         let result = body(self);
         self.handles.borrow_mut().truncate(mark);
         result
+    }
+
+    pub(crate) fn handle_depth(&self) -> usize {
+        self.handles.borrow().len()
+    }
+
+    /// Forgets the handles made since [`Thread::handle_depth`] gave `depth`.
+    pub(crate) fn release_handles(&self, depth: usize) {
+        self.handles.borrow_mut().truncate(depth);
+    }
+
+    pub(crate) fn vm_mut(&mut self) -> &mut Vm {
+        &mut self.vm
     }
 
     // Limits

@@ -1,16 +1,22 @@
-//! Builtins written in Python: whatever calls Python in a loop.
+//! The application level: builtins that call Python in loops are themselves Python.
 //!
-//! The functions of `*.py` in this folder are compiled when the crate is built and made when the machine starts; they
-//! are hidden from tracebacks. Rust code reaches them with [`Thread::app`].
+//! The files beside this one are compiled when the machine is built, run once when it starts, and hidden from
+//! tracebacks. The machine reaches their functions by number ([`app`]). Their globals hold the builtin classes and
+//! the leaf helpers of [`HIDDEN`], which programs cannot see.
+
+use compiler::Intrinsic;
 
 use crate::Thread;
+use crate::natives::{NativeDef, Tail};
+use crate::objects::dict::Dict;
 use crate::objects::sequence::Array;
-use crate::value::Value;
+use crate::symbols::sym;
+use crate::value::{Gc, Raised, Value};
 use crate::vm::RootKey;
 
-/// A function of the application level.
+/// An application-level function the machine calls.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
-pub struct AppFunction(u16);
+pub struct App(u16);
 
 macro_rules! functions {
     ($($name:ident)*) => {
@@ -18,18 +24,20 @@ macro_rules! functions {
         #[repr(u16)]
         enum Index { $($name),* }
 
-        /// One constant per function.
+        /// One constant per function; its name is that of the Python function.
         #[allow(non_upper_case_globals)]
         pub mod app {
-            use super::{AppFunction, Index};
-            $(pub const $name: AppFunction = AppFunction(Index::$name as u16);)*
+            use super::{App, Index};
+            $(pub const $name: App = App(Index::$name as u16);)*
         }
 
-        pub(crate) const NAMES: &[&str] = &[$(stringify!($name)),*];
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
     };
 }
 
 functions! {
+    exception_repr exception_repr_many os_error_text
+    unpack unpack_star send get_awaitable get_aiter get_anext import_from
     iter_contains list_extend list_from tuple_from set_add_all dict_add_all dict_update_mapping dict_merge dict_update
     dict_fromkeys dict_eq seq_compare seq_contains seq_count list_index tuple_index list_remove list_set_slice
     seq_repr dict_repr set_repr view_repr call_repr tuple_hash
@@ -38,10 +46,91 @@ functions! {
     any_of all_of sum_of max_of str_join_of print_to input_line isinstance_of issubclass_of dir_of
 }
 
+/// Leaf helpers that application-level code sees as globals, by owner.
+pub static HIDDEN: &[&[NativeDef]] = &[];
+
+static BLOBS: &[&[u8]] = &include!(concat!(env!("OUT_DIR"), "/applevel.rs"));
+
 impl Thread {
-    /// The function.
-    #[inline]
-    pub fn app(&self, function: AppFunction) -> Value<'_> {
+    /// The function itself.
+    pub fn app(&self, function: App) -> Value<'_> {
         self.fixed_root(RootKey::AppLevel).expect::<Array>().at(function.0 as usize)
     }
+
+    /// The helper behind an intrinsic.
+    pub(crate) fn intrinsic(&self, intrinsic: Intrinsic) -> Value<'_> {
+        self.fixed_root(RootKey::Intrinsics).expect::<Array>().at(intrinsic as usize)
+    }
+
+    /// Runs the application-level files and remembers their functions. Classes and builtins exist already.
+    ///
+    /// # Panics
+    /// If a file defines less than the machine expects: a mistake in the machine, found at its first start.
+    pub(crate) fn load_applevel(&mut self) -> Result<(), Raised> {
+        {
+            let namespace = self.new_dict();
+            namespace.set_sym(self, sym::__name__, self.str("builtins")?.value())?;
+            let builtins = self.fixed_root(RootKey::Builtins).expect::<Dict>();
+            namespace.set_sym(self, sym::__builtins__, builtins.value())?;
+            for def in HIDDEN.iter().copied().flatten() {
+                let function = self.native_function(def, Value::UNSET);
+                namespace.set_str(self, self.intern_text(def.name()), function)?;
+            }
+            self.set_fixed_root(RootKey::AppLevel, namespace.value());
+        }
+        for blob in BLOBS {
+            self.run_tail(|t| {
+                let compiled = compiler::serial::read(blob).expect("compiled by the build");
+                let code = t.load_code_as(compiled, true)?;
+                let globals = t.fixed_root(RootKey::AppLevel).expect::<Dict>();
+                let function = t.new_function(code, globals);
+                Ok(Tail::call(function.value(), &[Value::UNSET]))
+            })?;
+        }
+        let namespace = self.fixed_root(RootKey::AppLevel).expect::<Dict>();
+        let intrinsics = self.collect(namespace, Intrinsic::ALL.iter().map(|i| intrinsic_name(*i)))?;
+        let functions = self.collect(namespace, NAMES.iter().map(|name| name.to_string()))?;
+        self.publish_builtins(namespace)?;
+        self.set_fixed_root(RootKey::Intrinsics, intrinsics.value());
+        self.set_fixed_root(RootKey::AppLevel, functions.value());
+        Ok(())
+    }
+
+    /// The namespace's values of these names, as an array.
+    fn collect<'t>(
+        &'t self,
+        namespace: Gc<'t, Dict>,
+        names: impl ExactSizeIterator<Item = String>,
+    ) -> Result<Gc<'t, Array>, Raised> {
+        let array = self.new_array(names.len())?;
+        for (index, name) in names.enumerate() {
+            let value = namespace.get_str(self, self.intern_text(&name));
+            array.put(self, index, value.unwrap_or_else(|| panic!("the application level defines no {name}")));
+        }
+        Ok(array)
+    }
+
+    /// What the tuple `__published__` of the application level names becomes a builtin; `__build_class__` and
+    /// `__import__` also get their places.
+    fn publish_builtins<'t>(&'t self, namespace: Gc<'t, Dict>) -> Result<(), Raised> {
+        use crate::objects::sequence::Tuple;
+        let builtins = self.fixed_root(RootKey::Builtins).expect::<Dict>();
+        let names = namespace.get_str(self, self.intern_text("__published__"));
+        if let Some(names) = names.and_then(|names| names.cast::<Tuple>()) {
+            for index in 0..names.extent() {
+                let name = names.at(index).expect();
+                if let Some(value) = namespace.get_str(self, name) {
+                    builtins.set_str(self, name, value)?;
+                }
+            }
+        }
+        if let Some(build_class) = builtins.get_sym(self, sym::__build_class__) {
+            self.set_fixed_root(RootKey::BuildClass, build_class);
+        }
+        Ok(())
+    }
+}
+
+fn intrinsic_name(intrinsic: Intrinsic) -> String {
+    format!("intrinsic_{}", intrinsic.name().replace('-', "_"))
 }

@@ -51,6 +51,8 @@ pub struct Body {
     pub positional: u16,
     /// Index in `refs` of the first name, and of the first cached target.
     pub names_at: u32,
+    /// Index in `refs` of the names of the locals.
+    pub locals_at: u32,
     pub targets_at: u32,
     /// Application-level code, hidden from tracebacks.
     pub hidden: bool,

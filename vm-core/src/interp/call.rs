@@ -1,0 +1,484 @@
+//! Calling: from a window of values to a frame, a native's result, or the next step of a protocol.
+
+use compiler::bytecode::Flags;
+use gc_api::{Slot, Word};
+
+use crate::classes::cls;
+use crate::natives::{Abi, Args, Call, CallArgs, NativeDef, ReentrantFn, Tail, Then, Window};
+use crate::objects::class::{Class, flags};
+use crate::objects::dict::Dict;
+use crate::objects::function::{Body, BoundMethod, Code, Function, MethodDescriptor, NativeFunction};
+use crate::objects::sequence::Tuple;
+use crate::stack::FrameKind;
+use crate::symbols::sym;
+use crate::value::{Gc, Raised, Value};
+use crate::{Thread, vm::ready};
+
+/// How keyword arguments come.
+#[derive(Copy, Clone)]
+pub(crate) enum Keywords<'t> {
+    None,
+    /// Names of the last arguments in the window.
+    Names(Gc<'t, Tuple>),
+    /// Apart from the window.
+    Dict(Gc<'t, Dict>),
+}
+
+/// What has to happen next.
+pub(crate) enum Step<'t> {
+    /// The newest frame runs on.
+    Run,
+    /// The call has this result already.
+    Value(Value<'t>),
+    /// A re-entrant native is to be called with the exclusive borrow; its frame is pushed.
+    Native(ReentrantFn, Window),
+    /// The nested run has ended; its result or exception lies in the thread.
+    Exit,
+}
+
+/// Most arguments one call may spread on the stack.
+const MAX_ARGUMENTS: usize = 100_000;
+
+impl Thread {
+    /// Calls `window[0]` with the `nargs` values after it.
+    pub(crate) fn begin_call<'t>(
+        &'t self,
+        mut window: *const Slot,
+        mut nargs: usize,
+        mut keywords: Keywords<'t>,
+    ) -> Result<Step<'t>, Raised> {
+        loop {
+            let callee = read(window, 0);
+            let def;
+            if let Some(function) = callee.cast_exact::<Function>() {
+                return self.call_function(function, window, nargs, keywords);
+            } else if let Some(descriptor) = callee.cast_exact::<MethodDescriptor>() {
+                def = native_def(descriptor.get(MethodDescriptor::def));
+                if nargs == 0 {
+                    return Err(self.unbound_without_self(def, descriptor));
+                }
+                self.check_self(def, descriptor, read(window, 1))?;
+            } else if let Some(native) = callee.cast_exact::<NativeFunction>() {
+                def = native_def(native.get(NativeFunction::def));
+                let this = native.get(NativeFunction::this);
+                if this.is_set() {
+                    insert(window, &mut nargs, keywords, this);
+                }
+            } else if let Some(method) = callee.cast_exact::<BoundMethod>() {
+                write(window, 0, method.get(BoundMethod::function));
+                insert(window, &mut nargs, keywords, method.get(BoundMethod::this));
+                continue;
+            } else if let Some(class) = callee.cast::<Class>() {
+                match self.call_class(class, &mut window, &mut nargs, &mut keywords)? {
+                    ClassCall::Again => continue,
+                    ClassCall::Value(value) => return Ok(Step::Value(value)),
+                    ClassCall::Native(construct) => def = construct,
+                }
+            } else {
+                let Some(call) = self.lookup_special(callee, sym::__call__) else {
+                    return Err(
+                        self.type_error(format_args!("'{}' object is not callable", self.class_name(callee)))
+                    );
+                };
+                write(window, 0, call);
+                insert(window, &mut nargs, keywords, callee);
+                continue;
+            }
+            let count = self.bind_native(def, window, nargs, keywords)?;
+            // SAFETY: the binder has filled `count` slots of the window.
+            let args = Args::new(unsafe { std::slice::from_raw_parts(window.add(1), count) });
+            match def.abi {
+                Abi::Leaf(leaf) => return leaf(self, args).map(Step::Value),
+                Abi::Tail(tail) => match tail(self, args)? {
+                    Tail::Value(value) => return Ok(Step::Value(value)),
+                    Tail::Call(call) => (window, nargs, keywords) = self.place_call(call, window)?,
+                },
+                Abi::Reentrant(native) => {
+                    let base = window.wrapping_add(1);
+                    let kind = FrameKind::Native(count as u32);
+                    self.push_frame(kind, base, std::ptr::null())?;
+                    // SAFETY: both lie in the value stack.
+                    let start = unsafe { base.offset_from(self.stacks.value_start()) } as usize;
+                    return Ok(Step::Native(native, Window { start, len: count }));
+                }
+            }
+        }
+    }
+
+    /// Goes on with a tail: its window starts above the newest frame.
+    pub(crate) fn begin_tail<'t>(&'t self, tail: Tail<'t>) -> Result<Step<'t>, Raised> {
+        match tail {
+            Tail::Value(value) => Ok(Step::Value(value)),
+            Tail::Call(call) => {
+                let (window, nargs, keywords) = self.place_call(call, self.stacks.free())?;
+                self.begin_call(window, nargs, keywords)
+            }
+        }
+    }
+
+    /// Pushes the call's continuations and lays out its window.
+    fn place_call<'t>(
+        &'t self,
+        call: Call<'t>,
+        mut window: *const Slot,
+    ) -> Result<(*const Slot, usize, Keywords<'t>), Raised> {
+        for (then, state) in call.thens() {
+            write(window, 0, state);
+            self.push_frame(FrameKind::Then(then), window, std::ptr::null())?;
+            window = window.wrapping_add(1);
+        }
+        write(window, 0, call.callee);
+        match call.args {
+            CallArgs::Inline(args, count) => {
+                for (index, arg) in args[..count as usize].iter().enumerate() {
+                    write(window, index + 1, *arg);
+                }
+                Ok((window, count as usize, Keywords::None))
+            }
+            CallArgs::Spread(args, keywords) => self.spread(window, args, keywords),
+        }
+    }
+
+    /// Lays a tuple of arguments into the window.
+    pub(crate) fn spread<'t>(
+        &'t self,
+        window: *const Slot,
+        args: Gc<'t, Tuple>,
+        keywords: Value<'t>,
+    ) -> Result<(*const Slot, usize, Keywords<'t>), Raised> {
+        let count = args.extent();
+        if count > MAX_ARGUMENTS {
+            return Err(self.memory_error());
+        }
+        for index in 0..count {
+            write(window, index + 1, args.at(index));
+        }
+        let keywords = match keywords.cast::<Dict>() {
+            Some(dict) if !dict.is_empty() => Keywords::Dict(dict),
+            _ => Keywords::None,
+        };
+        Ok((window, count, keywords))
+    }
+
+    #[inline(always)]
+    pub(crate) fn push_frame(&self, kind: FrameKind, base: *const Slot, body: *const Body) -> Result<(), Raised> {
+        match self.stacks.push(kind, std::ptr::null(), base, body, std::ptr::null()) {
+            Some(_) => Ok(()),
+            None => Err(self.recursion_error("")),
+        }
+    }
+
+    // Python functions
+
+    /// Binds the arguments and pushes the frame, or makes the generator.
+    pub(crate) fn call_function<'t>(
+        &'t self,
+        function: Gc<'t, Function>,
+        window: *const Slot,
+        nargs: usize,
+        keywords: Keywords<'t>,
+    ) -> Result<Step<'t>, Raised> {
+        let code = function.get(Function::code).expect::<Code>();
+        // SAFETY: a loaded code has a body for as long as it lives.
+        let body: &'t Body = unsafe { &*code.get(Code::body) };
+        if !(body.simple && nargs == body.positional as usize && matches!(keywords, Keywords::None)) {
+            self.bind_function(function, body, window, nargs, keywords)?;
+        }
+        clear_locals(window, body);
+        if body.compiled.flags.0 & (Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR) != 0 {
+            return Ok(Step::Value(self.new_generator(function, code, body, window)?));
+        }
+        self.enter_function(function, body, window)?;
+        Ok(Step::Run)
+    }
+
+    /// Pushes the frame of a function whose arguments are bound.
+    #[inline(always)]
+    pub(crate) fn enter_function(
+        &self,
+        function: Gc<'_, Function>,
+        body: &Body,
+        window: *const Slot,
+    ) -> Result<(), Raised> {
+        let refs = super::refs_of(function);
+        match self.stacks.push(FrameKind::Python, body.first, window, body, refs) {
+            Some(_) => Ok(()),
+            None => Err(self.recursion_error("")),
+        }
+    }
+
+    // Classes
+
+    fn call_class<'t>(
+        &'t self,
+        class: Gc<'t, Class>,
+        window: &mut *const Slot,
+        nargs: &mut usize,
+        keywords: &mut Keywords<'t>,
+    ) -> Result<ClassCall<'t>, Raised> {
+        let bits = class.get(Class::flags);
+        if bits & flags::CUSTOM_CALL != 0 {
+            let metaclass = class.get(Class::metaclass).expect::<Class>();
+            if let Some(call) = self.lookup_sym(metaclass, sym::__call__) {
+                write(*window, 0, call);
+                insert(*window, nargs, *keywords, class.value());
+                return Ok(ClassCall::Again);
+            }
+        }
+        self.construct(class, window, nargs, keywords)
+    }
+
+    /// What `type.__call__` does: `__new__`, then `__init__`.
+    fn construct<'t>(
+        &'t self,
+        class: Gc<'t, Class>,
+        window: &mut *const Slot,
+        nargs: &mut usize,
+        keywords: &mut Keywords<'t>,
+    ) -> Result<ClassCall<'t>, Raised> {
+        let construct = class.get(Class::construct);
+        if !construct.is_null() {
+            return Ok(ClassCall::Native(native_def(construct)));
+        }
+        let object = self.class(cls::object);
+        let new = self.lookup_sym(class, sym::__new__);
+        if new == self.lookup_sym(object, sym::__new__) && class.get(Class::flags) & flags::ABSTRACT == 0 {
+            return self.construct_plain(class, window, nargs, keywords);
+        }
+        let Some(new) = new else {
+            return Err(self.type_error(format_args!("cannot create '{}' instances", self.name_of_class(class))));
+        };
+        // `__new__` sees the arguments first; they are kept for `__init__`.
+        let args = self.window_tuple(*window, *nargs, *keywords)?;
+        let kw = self.keyword_dict(*window, *nargs, *keywords)?;
+        let state = self.small_tuple([class.value(), args.value(), kw]);
+        self.shift(*window, *nargs, 2);
+        write(*window, 0, state.value());
+        self.push_frame(FrameKind::Then(&AFTER_NEW), *window, std::ptr::null())?;
+        *window = window.wrapping_add(1);
+        write(*window, 0, new);
+        write(*window, 1, class.value());
+        *nargs += 1;
+        // `__new__` found through the class is a static method, already unwrapped or not.
+        let bound = self.unwrap_static(new);
+        write(*window, 0, bound);
+        Ok(ClassCall::Again)
+    }
+
+    /// The common case: `object.__new__` and a Python `__init__`.
+    fn construct_plain<'t>(
+        &'t self,
+        class: Gc<'t, Class>,
+        window: &mut *const Slot,
+        nargs: &mut usize,
+        keywords: &mut Keywords<'t>,
+    ) -> Result<ClassCall<'t>, Raised> {
+        let init = self.lookup_sym(class, sym::__init__);
+        if init == self.lookup_sym(self.class(cls::object), sym::__init__) {
+            if *nargs > 0 || !matches!(keywords, Keywords::None) {
+                return Err(
+                    self.type_error(format_args!("{}() takes no arguments", self.name_of_class(class)))
+                );
+            }
+            return Ok(ClassCall::Value(self.new_instance(class)?.value()));
+        }
+        let Some(init) = init else { return Ok(ClassCall::Value(self.new_instance(class)?.value())) };
+        let instance = self.new_instance(class)?;
+        self.shift(*window, *nargs, 2);
+        write(*window, 0, instance.value());
+        self.push_frame(FrameKind::Init, *window, std::ptr::null())?;
+        *window = window.wrapping_add(1);
+        write(*window, 0, init);
+        write(*window, 1, instance.value());
+        *nargs += 1;
+        Ok(ClassCall::Again)
+    }
+
+    /// Moves the arguments of a window up by `by` slots.
+    fn shift(&self, window: *const Slot, nargs: usize, by: usize) {
+        // SAFETY: the value stack keeps a margin above every window.
+        unsafe {
+            std::ptr::copy(window.add(1), window.add(1 + by).cast_mut(), nargs);
+        }
+    }
+
+    /// All positional arguments of a window.
+    fn window_tuple<'t>(
+        &'t self,
+        window: *const Slot,
+        nargs: usize,
+        keywords: Keywords<'t>,
+    ) -> Result<Gc<'t, Tuple>, Raised> {
+        let positional = nargs - keywords.in_window();
+        let values: Vec<Value<'t>> = (1..=positional).map(|index| read(window, index)).collect();
+        self.tuple(&values)
+    }
+
+    /// All keyword arguments of a call as a dict, or unset if there are none.
+    fn keyword_dict<'t>(
+        &'t self,
+        window: *const Slot,
+        nargs: usize,
+        keywords: Keywords<'t>,
+    ) -> Result<Value<'t>, Raised> {
+        match keywords {
+            Keywords::None => Ok(Value::UNSET),
+            Keywords::Dict(dict) => Ok(dict.value()),
+            Keywords::Names(names) => {
+                let dict = self.new_dict();
+                let first = nargs - names.extent();
+                for index in 0..names.extent() {
+                    dict.set_str(self, names.at(index).expect(), read(window, 1 + first + index))?;
+                }
+                Ok(dict.value())
+            }
+        }
+    }
+
+    #[cold]
+    fn unbound_without_self(&self, def: &'static NativeDef, descriptor: Gc<'_, MethodDescriptor>) -> Raised {
+        let class = descriptor.get(MethodDescriptor::class).expect::<Class>();
+        self.type_error(format_args!(
+            "unbound method {}.{}() needs an argument",
+            self.text(class.get(Class::name)),
+            def.name()
+        ))
+    }
+
+    /// A method of a builtin class works on its instances only.
+    #[inline]
+    pub(crate) fn check_self<'t>(
+        &'t self,
+        def: &'static NativeDef,
+        descriptor: Gc<'t, MethodDescriptor>,
+        this: Value<'t>,
+    ) -> Result<(), Raised> {
+        let class = descriptor.get(MethodDescriptor::class).expect::<Class>();
+        let found = self.class_of(this);
+        if found == class || self.is_subclass(found, class) {
+            return Ok(());
+        }
+        Err(self.type_error(format_args!(
+            "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
+            def.name(),
+            self.name_of_class(class),
+            self.name_of_class(found)
+        )))
+    }
+}
+
+enum ClassCall<'t> {
+    /// The window holds another callee now.
+    Again,
+    Value(Value<'t>),
+    Native(&'static NativeDef),
+}
+
+/// After `__new__`: `__init__`, if an instance came back.
+static AFTER_NEW: Then = Then::new(|t, state, result| {
+    let state = state.expect::<Tuple>();
+    let class = state.at(0).expect::<Class>();
+    let found = t.class_of(result);
+    if !t.is_subclass(found, class) {
+        return ready(result);
+    }
+    let init = t.lookup_sym(found, sym::__init__);
+    let Some(init) = init.filter(|_| init != t.lookup_sym(t.class(cls::object), sym::__init__)) else {
+        return ready(result);
+    };
+    let args = state.at(1).expect::<Tuple>();
+    let all = t.new_tuple(args.extent() + 1)?;
+    all.put(t, 0, result);
+    all.copy_from(t, 1, args, 0, args.extent());
+    Tail::spread(init, all, state.at(2)).then(t, &AFTER_INIT, result)
+});
+
+/// After `__init__`: it must have returned None; the instance is the result.
+static AFTER_INIT: Then = Then::new(|t, instance, result| {
+    t.check_init(result)?;
+    ready(instance)
+});
+
+impl Thread {
+    #[inline]
+    pub(crate) fn check_init<'t>(&'t self, result: Value<'t>) -> Result<(), Raised> {
+        if result.is_none() {
+            return Ok(());
+        }
+        Err(self.type_error(format_args!("__init__() should return None, not '{}'", self.class_name(result))))
+    }
+
+    /// `type.__call__(class, ...)` for metaclasses that delegate to it.
+    pub fn type_call<'t>(
+        &'t self,
+        class: Gc<'t, Class>,
+        args: Gc<'t, Tuple>,
+        keywords: Value<'t>,
+    ) -> Result<Tail<'t>, Raised> {
+        let Some(new) = self.lookup_sym(class, sym::__new__) else {
+            return Err(self.type_error(format_args!("cannot create '{}' instances", self.name_of_class(class))));
+        };
+        let all = self.new_tuple(args.extent() + 1)?;
+        all.put(self, 0, class.value());
+        all.copy_from(self, 1, args, 0, args.extent());
+        let state = self.small_tuple([class.value(), args.value(), keywords]);
+        Tail::spread(self.unwrap_static(new), all, keywords).then(self, &AFTER_NEW, state.value())
+    }
+
+    /// The function within a static method, or the value itself.
+    pub(crate) fn unwrap_static<'t>(&'t self, value: Value<'t>) -> Value<'t> {
+        use crate::objects::descriptor::StaticMethod;
+        match value.cast::<StaticMethod>() {
+            Some(wrapper) => wrapper.get(StaticMethod::function),
+            None => value,
+        }
+    }
+}
+
+impl Keywords<'_> {
+    /// How many of the window's values are keyword arguments.
+    pub(crate) fn in_window(self) -> usize {
+        match self {
+            Keywords::Names(names) => names.extent(),
+            _ => 0,
+        }
+    }
+}
+
+/// Reads a slot of a window.
+#[inline(always)]
+pub(crate) fn read<'t>(window: *const Slot, index: usize) -> Value<'t> {
+    // SAFETY: windows lie in the value stack; its slots hold live values between safepoints.
+    unsafe { Value::from_word((*window.add(index)).get()) }
+}
+
+/// Writes a slot of a window.
+#[inline(always)]
+pub(crate) fn write(window: *const Slot, index: usize, value: Value<'_>) {
+    // SAFETY: the value stack keeps a margin above every window.
+    unsafe { (*window.add(index)).set(value.word()) }
+}
+
+/// Puts `value` before the arguments.
+#[inline]
+fn insert<'t>(window: *const Slot, nargs: &mut usize, _keywords: Keywords<'t>, value: Value<'t>) {
+    // SAFETY: as for `write`.
+    unsafe { std::ptr::copy(window.add(1), window.add(2).cast_mut(), *nargs) };
+    write(window, 1, value);
+    *nargs += 1;
+}
+
+/// Unsets the locals that are not parameters.
+#[inline(always)]
+pub(crate) fn clear_locals(window: *const Slot, body: &Body) {
+    for index in body.parameters as usize..body.locals as usize {
+        // SAFETY: as for `write`.
+        unsafe { (*window.add(index)).set(Word::ZERO) };
+    }
+}
+
+#[inline(always)]
+pub(crate) fn native_def(pointer: *const NativeDef) -> &'static NativeDef {
+    // SAFETY: natives are declared in statics only.
+    unsafe { &*pointer }
+}

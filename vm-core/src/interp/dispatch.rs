@@ -1,0 +1,268 @@
+//! The inner loop: fetch, run, go on.
+
+use compiler::bytecode::{Compare, Ins, Op};
+use gc_api::{Slot, Word};
+use ops::Ops as _;
+
+use super::call::{Step, clear_locals, read, write};
+use super::direct::Direct;
+use super::opcodes::{self as op, Flow, Site};
+use super::{Exit, refs_of};
+use crate::Thread;
+use crate::encoding;
+use crate::heap::POLL;
+use crate::objects::function::{Body, Cell, Code, Function};
+use crate::stack::FrameKind;
+use crate::thread::header;
+use crate::value::Value;
+
+/// The running frame, in registers.
+#[derive(Copy, Clone)]
+struct Running {
+    pc: *const Ins,
+    base: *const Slot,
+    body: *const Body,
+}
+
+impl Running {
+    #[inline(always)]
+    fn of_top(t: &Thread) -> Running {
+        let frame = t.stacks.top();
+        Running { pc: frame.pc.get(), base: frame.base.get(), body: frame.body.get() }
+    }
+}
+
+impl Thread {
+    /// Runs the newest frame and those it calls, until somebody needs the exclusive borrow or the run ends.
+    pub(super) fn run_inner(&self) -> Exit {
+        let mut r = Running::of_top(self);
+        loop {
+            // SAFETY: the verifier has checked that control never leaves the instructions.
+            let i = unsafe { *r.pc };
+            r.pc = r.pc.wrapping_add(1);
+            let o = Direct { base: r.base, thread: self };
+            let flow = match i.op() {
+                Op::Move => op::move_(o, i),
+                Op::LoadConst => op::load_const(o, i),
+                Op::LoadInt => op::load_int(o, i),
+                Op::LoadSingleton => {
+                    o.set(i.a(), Word::from_bits(encoding::NONE.bits() + SINGLETONS[i.d() as usize % 5]));
+                    Flow::Next
+                }
+                Op::Unset => {
+                    o.set(i.a(), Word::ZERO);
+                    Flow::Next
+                }
+                Op::CheckLocal => {
+                    if o.get(i.a()).is_zero() {
+                        Flow::Slow
+                    } else {
+                        Flow::Next
+                    }
+                }
+                Op::MakeCell => {
+                    let cell = self.new_object(Cell { header: header(), value: Slot::new(o.get(i.a())) });
+                    o.set(i.a(), cell.word());
+                    Flow::Next
+                }
+                Op::LoadCell => op::load_cell(o, i),
+                Op::StoreCell => op::store_cell(o, i),
+                Op::LoadGlobal => op::load_global(o, i, self.site(r.body, i)),
+                Op::StoreGlobal => op::store_global(o, i, self.site(r.body, i)),
+                Op::LoadName if o.get(i.b()).is_zero() => op::load_global(o, i, self.site(r.body, i)),
+                Op::StoreName if o.get(i.b()).is_zero() => op::store_global(o, i, self.site(r.body, i)),
+                Op::LoadAttr => op::load_attr(o, i, self.site(r.body, i)),
+                Op::StoreAttr => op::store_attr(o, i, self.site(r.body, i)),
+                Op::LoadMethod => op::load_method(o, i, self.site(r.body, i)),
+                Op::GetItem => op::get_item(o, i),
+                Op::GetItemI => op::get_item_i(o, i),
+                Op::SetItem => op::set_item(o, i),
+                Op::Add => op::add(o, i),
+                Op::Sub => op::sub(o, i),
+                Op::Mul => op::mul(o, i),
+                Op::TrueDiv => op::true_div(o, i),
+                Op::FloorDiv => op::floor_div(o, i),
+                Op::Mod => op::modulo(o, i),
+                Op::And => op::and(o, i),
+                Op::Or => op::or(o, i),
+                Op::Xor => op::xor(o, i),
+                Op::LShift => op::lshift(o, i),
+                Op::RShift => op::rshift(o, i),
+                Op::AddI => op::add_i(o, i),
+                Op::SubI => op::sub_i(o, i),
+                Op::MulI => op::mul_i(o, i),
+                Op::FloorDivI => op::floor_div_i(o, i),
+                Op::ModI => op::mod_i(o, i),
+                Op::AndI => op::and_i(o, i),
+                Op::LShiftI => op::lshift_i(o, i),
+                Op::RShiftI => op::rshift_i(o, i),
+                Op::Neg => op::neg(o, i),
+                Op::Not => op::to_bool(o, i, true),
+                Op::ToBool => op::to_bool(o, i, false),
+                Op::Lt => op::compare(o, i, Compare::Lt),
+                Op::Le => op::compare(o, i, Compare::Le),
+                Op::Gt => op::compare(o, i, Compare::Gt),
+                Op::Ge => op::compare(o, i, Compare::Ge),
+                Op::Eq => op::compare(o, i, Compare::Eq),
+                Op::Ne => op::compare(o, i, Compare::Ne),
+                Op::Is => op::is(o, i),
+                Op::Jump => Flow::Jump(i.imm()),
+                Op::JumpBack => {
+                    if POLL.is_raised() {
+                        self.stacks.top().pc.set(r.pc);
+                        return Exit::Poll;
+                    }
+                    Flow::Jump(i.imm())
+                }
+                Op::JumpIfTrue => op::jump_if(o, i, true),
+                Op::JumpIfFalse => op::jump_if(o, i, false),
+                Op::JumpIfNone => op::jump_if_none(o, i, true),
+                Op::JumpIfNotNone => op::jump_if_none(o, i, false),
+                Op::JumpIfSet => op::jump_if_set(o, i),
+                Op::JumpIs => op::jump_is(o, i),
+                Op::JumpLt => op::jump_compare(o, i, Compare::Lt),
+                Op::JumpLe => op::jump_compare(o, i, Compare::Le),
+                Op::JumpGt => op::jump_compare(o, i, Compare::Gt),
+                Op::JumpGe => op::jump_compare(o, i, Compare::Ge),
+                Op::JumpEq => op::jump_compare(o, i, Compare::Eq),
+                Op::JumpNe => op::jump_compare(o, i, Compare::Ne),
+                Op::JumpLtI => op::jump_compare_i(o, i, Compare::Lt),
+                Op::JumpLeI => op::jump_compare_i(o, i, Compare::Le),
+                Op::JumpGtI => op::jump_compare_i(o, i, Compare::Gt),
+                Op::JumpGeI => op::jump_compare_i(o, i, Compare::Ge),
+                Op::JumpEqI => op::jump_compare_i(o, i, Compare::Eq),
+                Op::JumpNeI => op::jump_compare_i(o, i, Compare::Ne),
+                Op::ForIter => match self.leaf_next(self.register(r.base, i.b())) {
+                    Some(Value::MISSING) => Flow::Next,
+                    Some(value) => {
+                        o.set(i.a(), value.word());
+                        Flow::Jump(1)
+                    }
+                    None => Flow::Slow,
+                },
+                Op::Call => {
+                    let window = r.base.wrapping_add(i.a() as usize);
+                    if self.enter_simple(&mut r, window, i.b() as usize) {
+                        continue;
+                    }
+                    Flow::Slow
+                }
+                Op::CallMethod => {
+                    // A plain callable lies one slot higher, where self would be.
+                    let window = r.base.wrapping_add(i.a() as usize);
+                    let unbound = read(window, 0).is_set();
+                    let window = if unbound { window } else { window.wrapping_add(1) };
+                    if self.enter_simple(&mut r, window, i.b() as usize + unbound as usize) {
+                        continue;
+                    }
+                    Flow::Slow
+                }
+                Op::Return => {
+                    let value = self.register(r.base, i.a());
+                    if self.return_simple(&mut r, value) {
+                        continue;
+                    }
+                    self.stacks.top().pc.set(r.pc);
+                    let step = self.return_slow(value);
+                    if let Some(exit) = self.settle(step) {
+                        return exit;
+                    }
+                    r = Running::of_top(self);
+                    continue;
+                }
+                Op::Enter => {
+                    if POLL.is_raised() {
+                        self.stacks.top().pc.set(r.pc);
+                        return Exit::Poll;
+                    }
+                    Flow::Next
+                }
+                _ => Flow::Slow,
+            };
+            match flow {
+                Flow::Next => {}
+                Flow::Jump(by) => r.pc = r.pc.wrapping_offset(by as isize),
+                Flow::Slow => {
+                    self.stacks.top().pc.set(r.pc);
+                    let step = self.slow(i, r.base, r.body);
+                    if let Some(exit) = self.settle(step) {
+                        return exit;
+                    }
+                    r = Running::of_top(self);
+                }
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn site<'a>(&self, body: *const Body, i: Ins) -> Site<'a> {
+        // SAFETY: the running body outlives its frame, and the verifier has checked the site's number.
+        unsafe {
+            let body: &'a Body = &*body;
+            Site { cache: body.caches.get_unchecked(i.c() as usize), target: body.targets_at + i.c() as u32 }
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn register<'t>(&'t self, base: *const Slot, register: u16) -> Value<'t> {
+        read(base, register as usize)
+    }
+
+    /// Enters a Python function that wants exactly these arguments; false: nothing has happened.
+    #[inline(always)]
+    fn enter_simple(&self, r: &mut Running, window: *const Slot, nargs: usize) -> bool {
+        let Some(function) = read(window, 0).cast_exact::<Function>() else { return false };
+        let code = function.get(Function::code).expect::<Code>();
+        // SAFETY: a loaded code has a body for as long as it lives.
+        let body = unsafe { &*code.get(Code::body) };
+        if !body.simple || body.positional as usize != nargs {
+            return false;
+        }
+        self.stacks.top().pc.set(r.pc);
+        if self.stacks.push(FrameKind::Python, body.first, window, body, refs_of(function)).is_none() {
+            return false;
+        }
+        clear_locals(window, body);
+        *r = Running { pc: body.first, base: window, body };
+        true
+    }
+
+    /// Returns to a Python frame that waits behind a call instruction; false: nothing has happened.
+    #[inline(always)]
+    fn return_simple(&self, r: &mut Running, value: Value<'_>) -> bool {
+        if !matches!(self.stacks.top().kind.get(), FrameKind::Python) {
+            return false;
+        }
+        let caller = self.stacks.below_top();
+        if !caller.kind.get().is_python() {
+            return false;
+        }
+        // SAFETY: a frame below another waits behind an instruction.
+        let ins = unsafe { *caller.pc.get().sub(1) };
+        if !matches!(ins.op(), Op::Call | Op::CallMethod) {
+            return false;
+        }
+        self.stacks.pop();
+        *r = Running { pc: caller.pc.get(), base: caller.base.get(), body: caller.body.get() };
+        write(r.base, ins.c() as usize, value);
+        true
+    }
+
+    fn return_slow<'t>(&'t self, value: Value<'t>) -> Result<Step<'t>, crate::Raised> {
+        let frame = self.stacks.top();
+        if matches!(frame.kind.get(), FrameKind::Generator) {
+            return self.finish_generator(frame, value);
+        }
+        self.stacks.pop();
+        Ok(Step::Value(value))
+    }
+}
+
+/// What to add to None's bits for `LoadSingleton`'s d.
+const SINGLETONS: [u64; 5] = [
+    0,
+    encoding::FALSE.bits() - encoding::NONE.bits(),
+    encoding::TRUE.bits() - encoding::NONE.bits(),
+    encoding::ELLIPSIS.bits() - encoding::NONE.bits(),
+    encoding::NOT_IMPLEMENTED.bits() - encoding::NONE.bits(),
+];

@@ -1,0 +1,226 @@
+//! Generators: a frame that is copied into the heap at a yield and back onto the stack at a resume.
+
+use std::cell::Cell;
+
+use compiler::bytecode::Flags;
+use gc_api::Slot;
+
+use super::call::{Step, read, write};
+use crate::Thread;
+use crate::classes::{ClassKey, cls};
+use crate::objects::function::{Body, Code, Function};
+use crate::objects::generator::{Generator, state};
+use crate::stack::{Frame, FrameKind};
+use crate::thread::header;
+use crate::value::{Gc, Raised, Value};
+
+/// What a suspended generator is woken with.
+#[derive(Copy, Clone)]
+pub enum Resume<'t> {
+    /// The value of the `yield` expression.
+    Send(Value<'t>),
+    /// This exception is raised at the `yield`.
+    Throw(Value<'t>),
+}
+
+impl Thread {
+    /// A generator (coroutine, async generator) for a call whose arguments are bound in the window.
+    pub(super) fn new_generator<'t>(
+        &'t self,
+        function: Gc<'t, Function>,
+        code: Gc<'t, Code>,
+        body: &'t Body,
+        window: *const Slot,
+    ) -> Result<Value<'t>, Raised> {
+        let registers = body.registers as usize;
+        let slot = |value: Value<'_>| Slot::new(value.word());
+        let generator = self.new_variable(
+            Generator {
+                header: header(),
+                length: Cell::new(registers),
+                code: slot(code.value()),
+                name: slot(function.get(Function::name)),
+                qualname: slot(function.get(Function::qualname)),
+                handled: Slot::default(),
+                outer: Slot::default(),
+                extra: Slot::default(),
+                state: Cell::new(state::CREATED),
+                pc: Cell::new(0),
+                flags: Cell::new(body.compiled.flags.0),
+                running_async: Cell::new(0),
+            },
+            registers,
+        )?;
+        for index in 0..body.locals as usize {
+            generator.put(self, index, read(window, index));
+        }
+        Ok(generator.value())
+    }
+
+    /// Pushes the generator's frame; its next value, or its end, goes to the newest frame.
+    pub(crate) fn resume_generator<'t>(
+        &'t self,
+        generator: Gc<'t, Generator>,
+        resume: Resume<'t>,
+    ) -> Result<Step<'t>, Raised> {
+        let kind = self.generator_kind_name(generator);
+        match generator.get(Generator::state) {
+            state::RUNNING => return Err(self.value_error(format_args!("{kind} already executing"))),
+            state::FINISHED => return self.resume_finished(generator, resume),
+            state::CREATED => {
+                if let Resume::Send(value) = resume {
+                    if !value.is_none() {
+                        return Err(self.type_error(format_args!(
+                            "can't send non-None value to a just-started {kind}"
+                        )));
+                    }
+                }
+            }
+            _ => {}
+        }
+        let started = generator.get(Generator::state) == state::SUSPENDED;
+        let code = generator.get(Generator::code).expect::<Code>();
+        // SAFETY: a loaded code has a body.
+        let body: &'t Body = unsafe { &*code.get(Code::body) };
+        let window = self.stacks.free();
+        write(window, 0, generator.value());
+        let base = window.wrapping_add(1);
+        let height = if started { body.height_at(generator.get(Generator::pc) as usize - 1) } else { body.locals as usize };
+        for index in 0..height {
+            write(base, index, generator.at(index));
+        }
+        let pc = body.first.wrapping_add(generator.get(Generator::pc) as usize);
+        let refs = super::refs_of(read(base, 0).expect());
+        if self.stacks.push(FrameKind::Generator, pc, base, body, refs).is_none() {
+            return Err(self.recursion_error(""));
+        }
+        generator.fill(self, 0..body.registers as usize, Value::UNSET);
+        generator.set_raw(Generator::state, state::RUNNING);
+        generator.set(self, Generator::outer, self.slot_value(&self.handled));
+        let own = generator.get(Generator::handled);
+        if own.is_set() {
+            self.handled.set(own.word());
+        }
+        match resume {
+            Resume::Send(value) => {
+                if started {
+                    // SAFETY: a suspended generator's pc is behind its yield.
+                    let ins = unsafe { *pc.sub(1) };
+                    write(base, ins.b() as usize, value);
+                }
+                Ok(Step::Run)
+            }
+            Resume::Throw(exception) => {
+                if !started {
+                    // Raised at the first instruction.
+                    self.stacks.top().pc.set(pc.wrapping_add(1));
+                }
+                Err(self.raise_value(exception))
+            }
+        }
+    }
+
+    fn resume_finished<'t>(&'t self, generator: Gc<'t, Generator>, resume: Resume<'t>) -> Result<Step<'t>, Raised> {
+        match resume {
+            Resume::Throw(exception) => Err(self.raise_value(exception)),
+            Resume::Send(_) if generator.get(Generator::flags) & Flags::COROUTINE != 0 => {
+                Err(self.raise(cls::RuntimeError, "cannot reuse already awaited coroutine"))
+            }
+            Resume::Send(_) => Ok(Step::Value(Value::MISSING)),
+        }
+    }
+
+    /// `Yield`: the newest frame, a generator's, goes back into the heap; its value goes to the frame below.
+    pub(super) fn suspend<'t>(&'t self, frame: &Frame, height: usize) {
+        let base = frame.base.get();
+        let generator = read(base.wrapping_sub(1), 0).expect::<Generator>();
+        // SAFETY: a generator's frame is a Python frame.
+        let body = unsafe { frame.body() };
+        for index in 0..height {
+            generator.put(self, index, read(base, index));
+        }
+        generator.set_raw(Generator::pc, frame.current() as u32 + 1);
+        debug_assert!(height <= body.registers as usize);
+        generator.set_raw(Generator::state, state::SUSPENDED);
+        self.swap_handled_out(generator);
+        self.stacks.pop();
+    }
+
+    /// The generator's handled exception is kept in it; its consumer's is restored.
+    fn swap_handled_out(&self, generator: Gc<'_, Generator>) {
+        let outer = generator.get(Generator::outer);
+        let now = self.slot_value(&self.handled);
+        let own = if now == outer { Value::UNSET } else { now };
+        generator.set(self, Generator::handled, own);
+        generator.set(self, Generator::outer, Value::UNSET);
+        self.handled.set(outer.word());
+    }
+
+    /// `Return` of a generator's frame: what its consumer gets.
+    pub(super) fn finish_generator<'t>(&'t self, frame: &Frame, value: Value<'t>) -> Result<Step<'t>, Raised> {
+        let generator = read(frame.base.get().wrapping_sub(1), 0).expect::<Generator>();
+        self.close_frame_of(generator);
+        self.stacks.pop();
+        if value.is_none() {
+            if generator.get(Generator::flags) & Flags::ASYNC_GENERATOR != 0 {
+                return Err(self.raise_with(cls::StopAsyncIteration, &[]));
+            }
+            if generator.get(Generator::flags) & Flags::COROUTINE == 0 {
+                return self.exhausted();
+            }
+        }
+        let arguments = [value];
+        Err(self.raise_with(cls::StopIteration, if value.is_none() { &[] } else { &arguments }))
+    }
+
+    /// An iterator ended without a value: loops see a sentinel, everybody else the exception.
+    fn exhausted<'t>(&'t self) -> Result<Step<'t>, Raised> {
+        let below = self.stacks.top();
+        if below.kind.get().is_python() {
+            // SAFETY: the frame below waits behind an instruction.
+            let ins = unsafe { *below.pc.get().sub(1) };
+            if ins.op() == compiler::bytecode::Op::ForIter {
+                return Ok(Step::Value(Value::MISSING));
+            }
+        }
+        Err(self.raise_with(cls::StopIteration, &[]))
+    }
+
+    /// Marks it finished and takes its handled exception off.
+    pub(super) fn close_frame_of(&self, generator: Gc<'_, Generator>) {
+        generator.set_raw(Generator::state, state::FINISHED);
+        let outer = generator.get(Generator::outer);
+        generator.set(self, Generator::outer, Value::UNSET);
+        generator.set(self, Generator::handled, Value::UNSET);
+        self.handled.set(outer.word());
+    }
+
+    pub(crate) fn generator_kind_name(&self, generator: Gc<'_, Generator>) -> &'static str {
+        let flags = generator.get(Generator::flags);
+        if flags & Flags::COROUTINE != 0 {
+            "coroutine"
+        } else if flags & Flags::ASYNC_GENERATOR != 0 {
+            "async generator"
+        } else {
+            "generator"
+        }
+    }
+
+    /// Does an escaping exception of this class become a RuntimeError?
+    pub(super) fn converts_stop(&self, generator: Gc<'_, Generator>, kind: ClassKey) -> bool {
+        kind == cls::StopIteration || generator.get(Generator::flags) & Flags::ASYNC_GENERATOR != 0
+    }
+}
+
+
+impl Thread {
+    /// A coroutine may be awaited as it is; a generator may be delegated to as it is.
+    pub(super) fn is_plain_awaitable(&self, value: Value<'_>, how: u8) -> bool {
+        let Some(generator) = value.cast::<Generator>() else { return false };
+        let bits = generator.get(Generator::flags);
+        if how == 3 {
+            return bits & (Flags::COROUTINE | Flags::ASYNC_GENERATOR) == 0;
+        }
+        bits & (Flags::COROUTINE | Flags::ITERABLE_COROUTINE) != 0
+    }
+}

@@ -1,0 +1,174 @@
+//! From the compiler's code units to code objects.
+
+use std::cell::Cell;
+
+use compiler::bytecode::{Code as Compiled, Const, Flags};
+use gc_api::Slot;
+
+use crate::Thread;
+use crate::objects::dict::Dict;
+use crate::objects::function::{Body, Cache, Code, Function};
+use crate::symbols::sym;
+use crate::thread::header;
+use crate::value::{Gc, Raised, Value};
+use crate::vm::RootKey;
+
+impl Thread {
+    /// A code object for this code unit, nested ones included.
+    pub fn load_code(&self, compiled: Compiled) -> Result<Gc<'_, Code>, Raised> {
+        self.load_code_as(compiled, false)
+    }
+
+    /// As [`Thread::load_code`]; hidden code does not appear in tracebacks.
+    pub fn load_code_as(&self, mut compiled: Compiled, hidden: bool) -> Result<Gc<'_, Code>, Raised> {
+        let constants = std::mem::take(&mut compiled.constants);
+        let names_at = constants.len();
+        let locals_at = names_at + compiled.names.len();
+        let targets_at = locals_at + compiled.locals.len();
+        let refs = self.new_array(targets_at + compiled.sites.len())?;
+        for (index, constant) in constants.into_iter().enumerate() {
+            refs.put(self, index, self.load_constant(constant, hidden)?);
+        }
+        for (index, name) in compiled.names.iter().chain(&compiled.locals).enumerate() {
+            refs.put(self, names_at + index, self.intern_text(name).value());
+        }
+        let caches = compiled
+            .sites
+            .iter()
+            .map(|site| Cache { name: names_at as u32 + site.name, ..Cache::default() })
+            .collect();
+        let (name, qualname) = (self.intern_text(&compiled.name), self.intern_text(&compiled.qualname));
+        let filename = self.intern_text(&compiled.filename);
+        let first_line = compiled.first_line;
+        let code = self.new_object(Code {
+            header: header(),
+            refs: Slot::new(refs.word()),
+            name: Slot::new(name.word()),
+            qualname: Slot::new(qualname.word()),
+            filename: Slot::new(filename.word()),
+            varnames: Slot::default(),
+            first_line: Cell::new(first_line),
+            body: Cell::new(std::ptr::null()),
+        });
+        let body = Body::new(compiled, caches, [names_at, locals_at, targets_at], hidden);
+        code.set_raw(Code::body, Box::into_raw(Box::new(body)) as *const Body);
+        Ok(code)
+    }
+
+    fn load_constant(&self, constant: Const, hidden: bool) -> Result<Value<'_>, Raised> {
+        Ok(match constant {
+            Const::None => Value::NONE,
+            Const::Bool(value) => Value::bool(value),
+            Const::Ellipsis => Value::ELLIPSIS,
+            Const::Int(value) => self.int(value),
+            Const::BigInt(limbs) => self.int_limbs(false, &limbs)?,
+            Const::Float(bits) => self.float(f64::from_bits(bits)),
+            Const::Imaginary(bits) => self.complex(0.0, f64::from_bits(bits)),
+            Const::Str(text) => {
+                let string = self.str(&text)?;
+                if looks_like_a_name(&text) { self.intern(string).value() } else { string.value() }
+            }
+            Const::Points(points) => {
+                let text: text::TextBuf = points.into_iter().collect();
+                self.str_text(text.finish())?.value()
+            }
+            Const::Bytes(bytes) => self.bytes(&bytes)?.value(),
+            Const::Tuple(items) => self.tuple(&self.load_constants(items, hidden)?)?.value(),
+            Const::FrozenSet(items) => self.frozen_set(&self.load_constants(items, hidden)?)?,
+            Const::Slice(parts) => {
+                let parts = self.load_constants(parts.to_vec(), hidden)?;
+                self.slice(parts[0], parts[1], parts[2])
+            }
+            Const::Code(code) => self.load_code_as(*code, hidden)?.value(),
+        })
+    }
+
+    fn load_constants(&self, constants: Vec<Const>, hidden: bool) -> Result<Vec<Value<'_>>, Raised> {
+        constants.into_iter().map(|constant| self.load_constant(constant, hidden)).collect()
+    }
+
+    /// A function without closure or defaults.
+    pub fn new_function<'t>(&'t self, code: Gc<'t, Code>, globals: Gc<'t, Dict>) -> Gc<'t, Function> {
+        let module = globals.get_sym(self, sym::__name__).unwrap_or(Value::NONE);
+        let builtins = self.builtins_of(globals);
+        let slot = |value: Value<'_>| Slot::new(value.word());
+        self.new_object(Function {
+            header: header(),
+            code: slot(code.value()),
+            globals: slot(globals.value()),
+            closure: Slot::default(),
+            defaults: Slot::default(),
+            kwdefaults: Slot::default(),
+            builtins: slot(builtins),
+            name: slot(code.get(Code::name)),
+            qualname: slot(code.get(Code::qualname)),
+            module: slot(module),
+            doc: slot(self.docstring(code)),
+            annotations: Slot::default(),
+            annotate: Slot::default(),
+            type_params: Slot::default(),
+            dict: Slot::default(),
+        })
+    }
+
+    /// What `__builtins__` in the globals says (a module or a dict), or the machine's own.
+    fn builtins_of<'t>(&'t self, globals: Gc<'t, Dict>) -> Value<'t> {
+        use crate::objects::module::Module;
+        match globals.get_sym(self, sym::__builtins__) {
+            Some(value) if value.is::<Dict>() => value,
+            Some(value) => match value.cast::<Module>() {
+                Some(module) => module.get(Module::dict),
+                None => self.fixed_root(RootKey::Builtins),
+            },
+            None => self.fixed_root(RootKey::Builtins),
+        }
+    }
+
+    fn docstring<'t>(&'t self, code: Gc<'t, Code>) -> Value<'t> {
+        // SAFETY: a loaded code has a body.
+        let body = unsafe { &*code.get(Code::body) };
+        if !body.compiled.flags.has(Flags::HAS_DOCSTRING) {
+            return Value::NONE;
+        }
+        let refs = code.get(Code::refs).expect::<crate::objects::sequence::Array>();
+        if body.names_at == 0 { Value::NONE } else { refs.at(0) }
+    }
+}
+
+fn looks_like_a_name(text: &str) -> bool {
+    text.len() <= 64 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+impl Body {
+    fn new(compiled: Compiled, caches: Box<[Cache]>, at: [usize; 3], hidden: bool) -> Body {
+        let starred = compiled.flags.has(Flags::VARARGS) as u16 + compiled.flags.has(Flags::VARKEYWORDS) as u16;
+        let generator = Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR;
+        // A class body or module takes its namespace as if it were a parameter.
+        let namespace = compiled.locals.first().is_some_and(|name| &**name == ".namespace") as u16;
+        let compiled = Box::new(compiled);
+        Body {
+            first: compiled.instructions.as_ptr(),
+            parameters: 1 + namespace + compiled.positional + compiled.keyword_only + starred,
+            locals: 1 + compiled.locals.len() as u16,
+            registers: compiled.registers,
+            simple: starred == 0 && compiled.keyword_only == 0 && !compiled.flags.has(generator),
+            positional: compiled.positional + namespace,
+            names_at: at[0] as u32,
+            locals_at: at[1] as u32,
+            targets_at: at[2] as u32,
+            hidden,
+            caches,
+            compiled,
+        }
+    }
+
+    /// Line of an instruction, from 1; 0 if it has none.
+    pub fn line_at(&self, pc: usize) -> u32 {
+        let positions = &self.compiled.positions;
+        match positions.partition_point(|p| p.pc as usize <= pc).checked_sub(1) {
+            Some(index) => positions[index].line,
+            None => 0,
+        }
+    }
+}
+

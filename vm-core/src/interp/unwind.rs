@@ -1,0 +1,207 @@
+//! Exceptions on their way to a handler.
+
+use std::cell::Cell;
+
+use compiler::bytecode::{Ins, Op};
+use gc_api::{Slot, layout};
+
+use super::call::{Step, read, write};
+use crate::Thread;
+use crate::classes::cls;
+use crate::errors::Exception;
+use crate::layouts;
+use crate::objects::class::{Class, flags};
+use crate::objects::function::{Code, Function};
+use crate::objects::generator::Generator;
+use crate::stack::{Frame, FrameKind};
+use crate::thread::header;
+use crate::value::{Raised, Value};
+
+layout! {
+    /// One entry of a traceback: made while unwinding, newest frame last.
+    pub struct Traceback(layouts::TRACEBACK) {
+        next: Ref,
+        code: Ref,
+        /// The function that ran.
+        function: Ref,
+        /// Frame object, if one was asked for.
+        frame: Ref,
+        /// Instruction index.
+        pc: Raw<u32>,
+        line: Raw<u32>,
+    }
+}
+
+impl Thread {
+    /// Takes the pending exception to the nearest handler.
+    pub(super) fn unwind<'t>(&'t self, mut raised: Raised) -> Step<'t> {
+        loop {
+            let frame = self.stacks.top();
+            match frame.kind.get() {
+                FrameKind::Python | FrameKind::Generator => {
+                    if let Some(step) = self.unwind_python(frame, raised) {
+                        return step;
+                    }
+                    if matches!(frame.kind.get(), FrameKind::Generator) {
+                        raised = self.finish_generator_with(frame, raised);
+                    }
+                    self.stacks.pop();
+                }
+                FrameKind::Init => {
+                    self.stacks.pop();
+                }
+                FrameKind::Then(then) => {
+                    let state = read(frame.base.get(), 0);
+                    self.stacks.pop();
+                    let Some(handler) = then.err else { continue };
+                    match handler(self, state, raised).and_then(|tail| self.begin_tail(tail)) {
+                        Ok(Step::Value(value)) => return self.deliver(value),
+                        Ok(step) => return step,
+                        Err(again) => raised = again,
+                    }
+                }
+                FrameKind::Native(_) => unreachable!("a native's frame is popped before its exception travels on"),
+                FrameKind::Exit => {
+                    self.stacks.pop();
+                    return Step::Exit;
+                }
+            }
+        }
+    }
+
+    /// Looks for a handler in a Python frame. `None`: the frame is to be left.
+    fn unwind_python<'t>(&'t self, frame: &Frame, raised: Raised) -> Option<Step<'t>> {
+        if self.ends_iteration(frame) {
+            self.take_exception(raised);
+            return Some(Step::Run);
+        }
+        // SAFETY: a Python frame.
+        let body = unsafe { frame.body() };
+        let pc = frame.current();
+        if !body.hidden {
+            self.add_traceback(frame, pc);
+        }
+        let entry = body.compiled.exceptions.iter().find(|e| (e.start as usize) <= pc && pc < e.end as usize)?;
+        let exception = self.take_exception(raised);
+        write(frame.base.get(), entry.exception as usize, exception);
+        frame.pc.set(body.first.wrapping_add(entry.target as usize));
+        Some(Step::Run)
+    }
+
+    /// StopIteration that arrives at an instruction that asked for the next item ends the iteration.
+    fn ends_iteration(&self, frame: &Frame) -> bool {
+        // SAFETY: pc is behind the current instruction.
+        let ins: Ins = unsafe { *frame.pc.get().sub(1) };
+        match ins.op() {
+            Op::ForIter => self.pending_is(cls::StopIteration),
+            Op::Send => {
+                if !self.pending_is(cls::StopIteration) {
+                    return false;
+                }
+                let value = self.stop_value(self.slot_value(&self.pending));
+                write(frame.base.get(), ins.a() as usize, value);
+                frame.pc.set(frame.pc.get().wrapping_offset(ins.sc() as isize));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// `StopIteration.value`.
+    pub(crate) fn stop_value<'t>(&'t self, exception: Value<'t>) -> Value<'t> {
+        use crate::objects::sequence::Tuple;
+        let args = exception.cast::<Exception>().and_then(|e| e.get(Exception::args).cast::<Tuple>());
+        match args {
+            Some(args) if args.extent() > 0 => args.at(0),
+            _ => Value::NONE,
+        }
+    }
+
+    fn add_traceback(&self, frame: &Frame, pc: usize) {
+        let Some(exception) = self.slot_value(&self.pending).cast::<Exception>() else { return };
+        // SAFETY: a Python frame; R[0] is its function.
+        let body = unsafe { frame.body() };
+        if compiler::bytecode::Op::Reraise == body.compiled.instructions[pc].op() {
+            // The entry of this frame is there already.
+            if let Some(first) = exception.get(Exception::traceback).cast::<Traceback>() {
+                if first.get(Traceback::function) == read(frame.base.get(), 0) {
+                    return;
+                }
+            }
+        }
+        let function = read(frame.base.get(), 0);
+        let traceback = self.new_object(Traceback {
+            header: header(),
+            next: Slot::new(exception.get(Exception::traceback).word()),
+            code: Slot::new(function.expect::<Function>().get(Function::code).word()),
+            function: Slot::new(function.word()),
+            frame: Slot::default(),
+            pc: Cell::new(pc as u32),
+            line: Cell::new(body.line_at(pc)),
+        });
+        exception.set(self, Exception::traceback, traceback.value());
+    }
+
+    /// The value of a `raise` statement's operand, made an exception: a class is called first (see `slow`).
+    pub(super) fn raise_called(&self, base: *const Slot, ins: Ins, exception: Value<'_>) -> Raised {
+        if !self.is_exception(exception) {
+            return self.type_error("exceptions must derive from BaseException");
+        }
+        if ins.d() == 2 {
+            let cause = read(base, ins.b() as usize);
+            if let Err(raised) = self.set_cause(exception, cause) {
+                return raised;
+            }
+        }
+        self.raise_value(exception)
+    }
+
+    pub(crate) fn is_exception(&self, value: Value<'_>) -> bool {
+        value.is::<Exception>()
+    }
+
+    pub(crate) fn is_exception_class(&self, value: Value<'_>) -> bool {
+        value.cast::<Class>().is_some_and(|c| c.get(Class::flags) & flags::EXCEPTION != 0)
+    }
+
+    /// `raise ... from cause`.
+    pub(crate) fn set_cause<'t>(&'t self, exception: Value<'t>, cause: Value<'t>) -> Result<(), Raised> {
+        let Some(exception) = exception.cast::<Exception>() else { return Ok(()) };
+        let cause = if let Some(class) = cause.cast::<Class>().filter(|_| self.is_exception_class(cause)) {
+            self.new_exception(class, &[])?.value()
+        } else if self.is_exception(cause) || cause.is_none() {
+            cause
+        } else {
+            return Err(self.type_error("exception causes must derive from BaseException"));
+        };
+        let cause = if cause.is_none() { Value::UNSET } else { cause };
+        exception.set(self, Exception::cause, cause);
+        exception.set_raw(Exception::suppress, 1);
+        Ok(())
+    }
+
+    /// The exception leaves a generator's frame: the generator is finished.
+    fn finish_generator_with(&self, frame: &Frame, raised: Raised) -> Raised {
+        let generator = read(frame.base.get().wrapping_sub(1), 0).expect::<Generator>();
+        self.close_frame_of(generator);
+        for (kind, message) in [
+            (cls::StopIteration, "generator raised StopIteration"),
+            (cls::StopAsyncIteration, "async generator raised StopAsyncIteration"),
+        ] {
+            if self.pending_is(kind) && self.converts_stop(generator, kind) {
+                let cause = self.take_exception(raised);
+                let message = message.replace("generator", self.generator_kind_name(generator));
+                let message = message.replace("async async", "async");
+                let error = self.raise(cls::RuntimeError, message);
+                let exception = self.take_exception(error);
+                if let (Some(exception), Some(_)) = (exception.cast::<Exception>(), cause.cast::<Exception>()) {
+                    exception.set(self, Exception::cause, cause);
+                    exception.set(self, Exception::context, cause);
+                    exception.set_raw(Exception::suppress, 1);
+                }
+                return self.reraise(exception);
+            }
+        }
+        raised
+    }
+}
