@@ -6,8 +6,10 @@
 use gc_api::{Collector as _, Dead};
 
 use crate::Thread;
+use crate::applevel::app;
 use crate::natives::Tail;
 use crate::symbols::sym;
+use crate::thread::Handle;
 use crate::value::Value;
 use crate::vm::ready;
 
@@ -53,6 +55,16 @@ pub(crate) fn run(t: &mut Thread) -> bool {
 }
 
 impl Thread {
+    /// Tells `sys.unraisablehook` of an exception that nobody can catch. One that the hook itself raises is dropped:
+    /// there is no one left to tell.
+    pub(crate) fn report_unraisable(&mut self, exception: Handle, object: Handle) {
+        let outcome =
+            self.run_tail(|t| Ok(Tail::call(t.app(app::report_unraisable), &[t.held(exception), t.held(object)])));
+        if let Err(raised) = outcome {
+            self.take_exception(raised);
+        }
+    }
+
     fn next_dead(&mut self) -> Option<Dead> {
         self.vm_mut().heap.collector.next_dead()
     }

@@ -16,3 +16,11 @@ def os_error_text(state):
     if filename is not None:
         return f"[Errno {errno}] {message}: {filename!r}"
     return f"[Errno {errno}] {message}"
+
+
+def report_unraisable(exception, object):
+    import sys
+    from types import SimpleNamespace
+    sys.unraisablehook(SimpleNamespace(
+        exc_type=type(exception), exc_value=exception, exc_traceback=exception.__traceback__,
+        err_msg=None, object=object))

@@ -26,7 +26,11 @@ impl Thread {
         let positional = code.positional as usize;
         let named = positional + code.keyword_only as usize;
         let given = nargs - keywords.in_window();
-        if given < positional || matches!(keywords, Keywords::Names(_) | Keywords::Dict(_)) || named > positional || given > positional || code.flags.has(Flags::VARARGS | Flags::VARKEYWORDS)
+        if given < positional
+            || matches!(keywords, Keywords::Names(_) | Keywords::Dict(_))
+            || named > positional
+            || given > positional
+            || code.flags.has(Flags::VARARGS | Flags::VARKEYWORDS)
         {
             let binder = FunctionBinder { t: self, function, body, positional, named };
             return binder.bind(window, nargs, given, keywords);
@@ -44,13 +48,7 @@ struct FunctionBinder<'t> {
 }
 
 impl<'t> FunctionBinder<'t> {
-    fn bind(
-        &self,
-        window: *const Slot,
-        nargs: usize,
-        given: usize,
-        keywords: Keywords<'t>,
-    ) -> Result<(), Raised> {
+    fn bind(&self, window: *const Slot, nargs: usize, given: usize, keywords: Keywords<'t>) -> Result<(), Raised> {
         let t = self.t;
         let code = &*self.body.compiled;
         let varargs = code.flags.has(Flags::VARARGS);
@@ -120,9 +118,8 @@ impl<'t> FunctionBinder<'t> {
         let names = self.names();
         let found = (0..self.named).find(|&index| names.words()[self.first_name() + index].get() == name.word());
         found.or_else(|| {
-            (0..self.named).find(|&index| {
-                crate::objects::compare::str_eq(names.at(self.first_name() + index).expect(), name)
-            })
+            (0..self.named)
+                .find(|&index| crate::objects::compare::str_eq(names.at(self.first_name() + index).expect(), name))
         })
     }
 

@@ -76,9 +76,7 @@ impl Thread {
                 }
             } else {
                 let Some(call) = self.lookup_special(callee, sym::__call__) else {
-                    return Err(
-                        self.type_error(format_args!("'{}' object is not callable", self.class_name(callee)))
-                    );
+                    return Err(self.type_error(format_args!("'{}' object is not callable", self.class_name(callee))));
                 };
                 write(window, 0, call);
                 insert(window, &mut nargs, keywords, callee);
@@ -276,9 +274,7 @@ impl Thread {
         let init = self.lookup_sym(class, sym::__init__);
         if init == self.lookup_sym(self.class(cls::object), sym::__init__) {
             if *nargs > 0 || !matches!(keywords, Keywords::None) {
-                return Err(
-                    self.type_error(format_args!("{}() takes no arguments", self.name_of_class(class)))
-                );
+                return Err(self.type_error(format_args!("{}() takes no arguments", self.name_of_class(class))));
             }
             return Ok(ClassCall::Value(self.new_instance(class)?.value()));
         }

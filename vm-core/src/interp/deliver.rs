@@ -65,8 +65,20 @@ impl Thread {
                 }
                 write(base, ins.c() as usize, value);
             }
-            Op::StoreAttr | Op::DelAttr | Op::SetItem | Op::DelItem | Op::ListExtend | Op::SetUpdate | Op::DictUpdate
-            | Op::DictMerge | Op::SetAdd | Op::DictAdd | Op::StoreName | Op::DelName | Op::StoreGlobal | Op::ListAppend => {}
+            Op::StoreAttr
+            | Op::DelAttr
+            | Op::SetItem
+            | Op::DelItem
+            | Op::ListExtend
+            | Op::SetUpdate
+            | Op::DictUpdate
+            | Op::DictMerge
+            | Op::SetAdd
+            | Op::DictAdd
+            | Op::StoreName
+            | Op::DelName
+            | Op::StoreGlobal
+            | Op::ListAppend => {}
             Op::JumpIfTrue | Op::JumpIfFalse => match self.leaf_truth(value) {
                 Some(outcome) => {
                     if outcome == (ins.op() == Op::JumpIfTrue) {
@@ -75,8 +87,19 @@ impl Thread {
                 }
                 None => return self.truth(value).map(Consumed::Again),
             },
-            Op::JumpLt | Op::JumpLe | Op::JumpGt | Op::JumpGe | Op::JumpEq | Op::JumpNe | Op::JumpLtI | Op::JumpLeI
-            | Op::JumpGtI | Op::JumpGeI | Op::JumpEqI | Op::JumpNeI | Op::JumpIn => match self.leaf_truth(value) {
+            Op::JumpLt
+            | Op::JumpLe
+            | Op::JumpGt
+            | Op::JumpGe
+            | Op::JumpEq
+            | Op::JumpNe
+            | Op::JumpLtI
+            | Op::JumpLeI
+            | Op::JumpGtI
+            | Op::JumpGeI
+            | Op::JumpEqI
+            | Op::JumpNeI
+            | Op::JumpIn => match self.leaf_truth(value) {
                 Some(outcome) => {
                     if outcome == (ins.d() == 1) {
                         jump(ins.sc() as i32);

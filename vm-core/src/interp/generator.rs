@@ -70,9 +70,7 @@ impl Thread {
             state::CREATED => {
                 if let Resume::Send(value) = resume {
                     if !value.is_none() {
-                        return Err(self.type_error(format_args!(
-                            "can't send non-None value to a just-started {kind}"
-                        )));
+                        return Err(self.type_error(format_args!("can't send non-None value to a just-started {kind}")));
                     }
                 }
             }
@@ -85,7 +83,8 @@ impl Thread {
         let window = self.stacks.free();
         write(window, 0, generator.value());
         let base = window.wrapping_add(1);
-        let height = if started { body.height_at(generator.get(Generator::pc) as usize - 1) } else { body.locals as usize };
+        let height =
+            if started { body.height_at(generator.get(Generator::pc) as usize - 1) } else { body.locals as usize };
         for index in 0..height {
             write(base, index, generator.at(index));
         }
@@ -211,7 +210,6 @@ impl Thread {
         kind == cls::StopIteration || generator.get(Generator::flags) & Flags::ASYNC_GENERATOR != 0
     }
 }
-
 
 impl Thread {
     /// A coroutine may be awaited as it is; a generator may be delegated to as it is.

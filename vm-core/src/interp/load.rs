@@ -32,11 +32,8 @@ impl Thread {
         for (index, name) in compiled.names.iter().chain(&compiled.locals).enumerate() {
             refs.put(self, names_at + index, self.intern_text(name).value());
         }
-        let caches = compiled
-            .sites
-            .iter()
-            .map(|site| Cache { name: names_at as u32 + site.name, ..Cache::default() })
-            .collect();
+        let caches =
+            compiled.sites.iter().map(|site| Cache { name: names_at as u32 + site.name, ..Cache::default() }).collect();
         let (name, qualname) = (self.intern_text(&compiled.name), self.intern_text(&compiled.qualname));
         let filename = self.intern_text(&compiled.filename);
         let first_line = compiled.first_line;
@@ -171,4 +168,3 @@ impl Body {
         }
     }
 }
-

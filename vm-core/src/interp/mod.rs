@@ -49,7 +49,10 @@ impl Thread {
     /// Makes the call and runs until its result is there: [`Thread::result`] then gives it.
     ///
     /// This is how a re-entrant native (or the embedder) runs Python; it needs native stack.
-    pub fn run_tail(&mut self, start: impl for<'t> FnOnce(&'t Thread) -> Result<Tail<'t>, Raised>) -> Result<(), Raised> {
+    pub fn run_tail(
+        &mut self,
+        start: impl for<'t> FnOnce(&'t Thread) -> Result<Tail<'t>, Raised>,
+    ) -> Result<(), Raised> {
         self.check_native_stack("")?;
         let base = self.stacks.free();
         call::write(base, 0, Value::UNSET);

@@ -178,4 +178,3 @@ impl crate::Thread {
         self.slot_value(unsafe { &*map_slot.add(1) }).cast::<Array>()
     }
 }
-

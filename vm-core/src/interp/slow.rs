@@ -189,9 +189,22 @@ impl<'t> Slow<'t> {
             Op::IsMapping => Ok(Value::bool(t.matches_mapping(self.b())).into()),
             Op::GetLen => t.len(self.b()),
 
-            Op::Move | Op::LoadConst | Op::LoadInt | Op::LoadSingleton | Op::Unset | Op::MakeCell | Op::StoreCell
-            | Op::Is | Op::Jump | Op::JumpBack | Op::JumpIfNone | Op::JumpIfNotNone | Op::JumpIfSet | Op::JumpIs
-            | Op::Return | Op::Enter => unreachable!("{} has no general path", i.op().name()),
+            Op::Move
+            | Op::LoadConst
+            | Op::LoadInt
+            | Op::LoadSingleton
+            | Op::Unset
+            | Op::MakeCell
+            | Op::StoreCell
+            | Op::Is
+            | Op::Jump
+            | Op::JumpBack
+            | Op::JumpIfNone
+            | Op::JumpIfNotNone
+            | Op::JumpIfSet
+            | Op::JumpIs
+            | Op::Return
+            | Op::Enter => unreachable!("{} has no general path", i.op().name()),
         }?;
         t.begin_tail(tail)
     }
@@ -293,7 +306,10 @@ impl<'t> Slow<'t> {
         let name = self.constant(self.i.imm() as usize);
         self.t.raise(
             cls::UnboundLocalError,
-            format_args!("cannot access local variable '{}' where it is not associated with a value", self.t.text(name)),
+            format_args!(
+                "cannot access local variable '{}' where it is not associated with a value",
+                self.t.text(name)
+            ),
         )
     }
 
@@ -686,11 +702,7 @@ impl<'t> Slow<'t> {
                 step => Ok(step),
             });
         }
-        let tail = if sent.is_none() {
-            t.next(iterator)?
-        } else {
-            Tail::call(t.app(app::send), &[iterator, sent])
-        };
+        let tail = if sent.is_none() { t.next(iterator)? } else { Tail::call(t.app(app::send), &[iterator, sent]) };
         match t.begin_tail(tail)? {
             Step::Value(Value::MISSING) => Err(t.raise_with(cls::StopIteration, &[])),
             step => Ok(step),
@@ -727,4 +739,3 @@ fn exit_name(asynchronous: bool) -> &'static str {
 fn t_int<'t>(value: i32) -> Value<'t> {
     Value::small(value)
 }
-

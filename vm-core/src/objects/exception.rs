@@ -183,12 +183,7 @@ pub fn field<'t>(t: &'t Thread, exception: Gc<'t, Exception>, name: Sym) -> Valu
 }
 
 /// Sets a field by name, if the class has it.
-pub fn set_field<'t>(
-    t: &'t Thread,
-    exception: Gc<'t, Exception>,
-    name: Sym,
-    value: Value<'t>,
-) -> Result<(), Raised> {
+pub fn set_field<'t>(t: &'t Thread, exception: Gc<'t, Exception>, name: Sym, value: Value<'t>) -> Result<(), Raised> {
     let Some(fields) = fields_of(t, t.class_of(exception.value())) else { return Ok(()) };
     let Some(index) = fields.names.iter().position(|n| *n == name) else { return Ok(()) };
     let array = match exception.get(Exception::fields).cast::<Array>() {
@@ -238,7 +233,9 @@ impl Thread {
         let class = os_error_class(errno as i64);
         match filename {
             // SAFETY: no safepoint lies between the caller's borrow and ours.
-            Some(name) => self.raise_with(class, &[self.int(errno as i64), text, unsafe { Value::from_word(name.word()) }]),
+            Some(name) => {
+                self.raise_with(class, &[self.int(errno as i64), text, unsafe { Value::from_word(name.word()) }])
+            }
             None => self.raise_with(class, &[self.int(errno as i64), text]),
         }
     }
@@ -388,12 +385,10 @@ fn init<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let Some(keywords) = keywords else { return Ok(Value::NONE) };
     for (key, value) in keywords.iter() {
         let name = t.text(key);
-        let allowed = fields_of(t, t.class_of(this.value())).filter(|fields| {
-            matches!(fields.class, cls::ImportError | cls::NameError | cls::AttributeError)
-        });
-        let found = allowed
-            .and_then(|f| f.names.iter().find(|n| t.text(t.sym(**n)) == name))
-            .filter(|n| **n != sym::msg);
+        let allowed = fields_of(t, t.class_of(this.value()))
+            .filter(|fields| matches!(fields.class, cls::ImportError | cls::NameError | cls::AttributeError));
+        let found =
+            allowed.and_then(|f| f.names.iter().find(|n| t.text(t.sym(**n)) == name)).filter(|n| **n != sym::msg);
         let Some(found) = found else {
             let class = t.class_name(this.value());
             return Err(match allowed {
@@ -446,7 +441,12 @@ fn str_of_os_error<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised
         return str_of(t, args);
     }
     let names = [field(t, this, sym::filename), field(t, this, sym::filename2)];
-    let state = t.small_tuple([errno, message, names[0].given().unwrap_or(Value::NONE), names[1].given().unwrap_or(Value::NONE)]);
+    let state = t.small_tuple([
+        errno,
+        message,
+        names[0].given().unwrap_or(Value::NONE),
+        names[1].given().unwrap_or(Value::NONE),
+    ]);
     Ok(Tail::call(t.app(crate::applevel::app::os_error_text), &[state.value()]))
 }
 
@@ -460,7 +460,9 @@ fn str_of_unicode_error<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let one = end == start + 1;
     let text = if let Some(bytes) = object.cast::<crate::objects::bytes::Bytes>() {
         match bytes.slice().get(start as usize) {
-            Some(byte) if one => format!("'{encoding}' codec can't decode byte {byte:#04x} in position {start}: {reason}"),
+            Some(byte) if one => {
+                format!("'{encoding}' codec can't decode byte {byte:#04x} in position {start}: {reason}")
+            }
             _ => format!("'{encoding}' codec can't decode bytes in position {start}-{}: {reason}", end - 1),
         }
     } else {
@@ -502,11 +504,11 @@ fn add_note<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
         return Err(t.type_error(format_args!("add_note() argument must be str, not {}", t.class_name(note))));
     }
     let (this, name) = (args.get(0), t.sym(sym::__notes__).expect());
-    let notes = match t.instance_attr(this, name) {
+    let notes = match t.own_attribute(this, name) {
         Some(notes) => notes,
         None => {
             let notes = t.list(&[])?.value();
-            t.set_instance_attr(this, name, notes)?;
+            t.generic_setattr(this, name, notes)?;
             notes
         }
     };
@@ -520,7 +522,7 @@ fn set_state<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     if let Some(state) = args.get(1).cast::<Dict>() {
         for (key, value) in state.iter() {
             if let Some(name) = t.as_str(key) {
-                t.set_instance_attr(args.get(0), t.intern(name), value)?;
+                t.generic_setattr(args.get(0), t.intern(name), value)?;
             }
         }
     }
@@ -577,4 +579,3 @@ fn set_cause<'t>(t: &'t Thread, this: Value<'t>, value: Value<'t>) -> Result<(),
     this.set_raw(Exception::suppress, 1);
     Ok(())
 }
-

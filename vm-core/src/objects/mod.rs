@@ -25,6 +25,7 @@ pub mod set_ops;
 pub mod slice;
 pub mod string;
 pub mod super_object;
+pub mod weakref;
 
 use crate::layout_table;
 use crate::layouts::Layouts;
@@ -69,6 +70,8 @@ pub fn layouts() -> Vec<Layouts> {
             module::ModuleSub,
             generator::Generator,
             crate::errors::Exception,
+            crate::interp::Traceback,
+            weakref::WeakRef,
             set::Set,
             set::SetSub,
             set::FrozenSet,

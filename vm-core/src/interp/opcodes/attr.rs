@@ -94,4 +94,3 @@ pub fn load_method<O: Ops>(o: O, i: Ins, site: Site<'_>) -> Flow {
         _ => Flow::Slow,
     }
 }
-
