@@ -164,7 +164,7 @@ fn deep_chains() {
     ];
     on_small_stack(move || {
         for chain in chains {
-            for length in [50, 3_000, 40_000] {
+            for length in [50, 3_000, 15_000] {
                 let source = chain(length);
                 compiles_or_not(&source, Mode::Exec);
                 // The same with an error at its end.
