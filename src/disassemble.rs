@@ -23,7 +23,8 @@ pub fn disassemble(file: &OsStr, options: &Options) -> ExitCode {
     match compiled {
         Ok((code, text)) => {
             // A closed pipe is no reason to fail.
-            let _ = std::io::stdout().write_all(compiler::listing::listing(&code, Some(&compiler::parse::normalise(&text))).as_bytes());
+            let _ = std::io::stdout()
+                .write_all(compiler::listing::listing(&code, Some(&compiler::parse::normalise(&text))).as_bytes());
             ExitCode::SUCCESS
         }
         Err(error) => {

@@ -267,9 +267,7 @@ impl Options {
                 let mode = decode(value(parser, "--check-hash-based-pycs")?, "--check-hash-based-pycs")?;
                 match mode.as_str() {
                     "always" | "never" | "default" => Ok(()),
-                    _ => Err(usage(
-                        "--check-hash-based-pycs must be one of 'default', 'always', or 'never'",
-                    )),
+                    _ => Err(usage("--check-hash-based-pycs must be one of 'default', 'always', or 'never'")),
                 }
             }
             other => Err(usage(&format!("unknown option --{other}"))),
@@ -321,7 +319,7 @@ impl Options {
                 ("gc-stats", _) => self.gc_stats = true,
                 ("heap", size) => self.heap = Some(heap_size(&size.unwrap_or_default(), "-X heap")?),
                 ("lib", Some(folder)) if !folder.is_empty() => self.lib = Some(folder.into()),
-                ("lib", _) => return Err(Stop::Fatal("tenure: -X lib=DIR needs a folder\n".to_owned())),
+                ("lib", _) => return Err(Stop::Usage("tenure: -X lib=DIR needs a folder\n".to_owned())),
                 ("importtime", _) => self.import_time = true,
                 ("dev", _) => self.dev_mode = true,
                 ("int_max_str_digits", digits) => {
@@ -395,7 +393,7 @@ fn heap_size(text: &str, option: &str) -> Result<usize, Stop> {
     };
     match digits.parse::<usize>().ok().and_then(|n| n.checked_mul(1 << shift)) {
         Some(bytes) if bytes > 0 => Ok(bytes),
-        _ => Err(Stop::Fatal(format!("tenure: {option}: not a size: '{text}' (examples: 512k, 64m, 2g)\n"))),
+        _ => Err(Stop::Usage(format!("tenure: {option}: not a size: '{text}' (examples: 512k, 64m, 2g)\n"))),
     }
 }
 
@@ -436,12 +434,13 @@ mod tests {
         let Err(Stop::Usage(text)) = parsed("-c", &[]) else { panic!() };
         assert!(text.starts_with("Argument expected for the -c option\n"));
         assert!(matches!(parsed("-V", &[]), Err(Stop::Say(text)) if text.starts_with("Python 3.14")));
-        assert!(matches!(parsed("-X heap=lots x.py", &[]), Err(Stop::Fatal(_))));
+        assert!(matches!(parsed("-X heap=lots x.py", &[]), Err(Stop::Usage(_))));
     }
 
     #[test]
     fn the_environment_fills_gaps() {
-        let environment = [("PYTHONOPTIMIZE", "2"), ("PYTHONPATH", "a:b"), ("PYTHONHASHSEED", "7"), ("TENURE_HEAP", "1g")];
+        let environment =
+            [("PYTHONOPTIMIZE", "2"), ("PYTHONPATH", "a:b"), ("PYTHONHASHSEED", "7"), ("TENURE_HEAP", "1g")];
         let options = parsed("-X heap=64M x.py", &environment).unwrap();
         assert_eq!((options.optimize, options.hash_seed, options.heap), (2, Some(7), Some(64 << 20)));
         assert_eq!(options.path, ["a", "b"]);

@@ -4,6 +4,17 @@
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub struct ClassKey(pub(crate) u16);
 
+/// Room for the classes of native modules.
+pub(crate) const NATIVE_CLASSES: u16 = 512;
+
+impl ClassKey {
+    /// Class number `index` of the native modules, which number theirs in one list.
+    pub const fn native(index: u16) -> ClassKey {
+        assert!(index < NATIVE_CLASSES);
+        ClassKey(COUNT as u16 + index)
+    }
+}
+
 macro_rules! classes {
     ($($name:ident)*) => {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]

@@ -37,6 +37,8 @@ pub struct Vm {
     pub int_max_str_digits: Cell<usize>,
     pub(crate) safepoints: Cell<u64>,
     pub(crate) deferred: RefCell<Vec<Deferred>>,
+    /// What `Thread::make_native_module` can make.
+    pub(crate) native_modules: Cell<&'static [&'static crate::native_modules::ModuleDef]>,
 }
 
 /// Work that waits for the next safepoint.
@@ -105,7 +107,7 @@ impl Vm {
             types,
             class_of_layout: slots(LAYOUTS),
             map_offset: (0..LAYOUTS).map(|_| Cell::new(0)).collect(),
-            classes: slots(crate::classes::COUNT),
+            classes: slots(crate::classes::COUNT + crate::classes::NATIVE_CLASSES as usize),
             symbols: slots(symbols::TEXTS.len()),
             interned: InternTable { slots: RefCell::new(vec![Word::ZERO; 4096]), count: Cell::new(0) },
             method_cache: (0..METHOD_CACHE).map(|_| MethodEntry::default()).collect(),
@@ -117,6 +119,7 @@ impl Vm {
             int_max_str_digits: Cell::new(4300),
             safepoints: Cell::new(0),
             deferred: RefCell::new(Vec::new()),
+            native_modules: Cell::new(&[]),
         }
     }
 

@@ -1,0 +1,77 @@
+//! The frames of running functions, as natives and programs see them.
+
+use crate::Thread;
+use crate::objects::dict::Dict;
+use crate::objects::function::{Cell, Code, Function};
+use crate::objects::sequence::Array;
+use crate::stack::Frame;
+use crate::value::{Gc, Raised, Value};
+
+/// A Python function that runs, `depth` calls below the newest.
+#[derive(Copy, Clone)]
+pub struct Running<'t> {
+    pub function: Gc<'t, Function>,
+    /// Line it is at, from 1; 0 if unknown.
+    pub line: u32,
+    frame: &'t Frame,
+}
+
+impl Thread {
+    /// Running Python functions, newest first, without the machine's own.
+    pub fn running(&self) -> impl Iterator<Item = Running<'_>> {
+        self.stacks.iter().filter(|frame| frame.kind.get().is_python()).filter_map(|frame| {
+            // SAFETY: a Python frame has a body, and R[0] is its function.
+            let (body, function) = unsafe { (frame.body(), Value::from_word((*frame.base.get()).get())) };
+            if body.hidden {
+                return None;
+            }
+            Some(Running { function: function.cast()?, line: body.line_at(frame.current()), frame })
+        })
+    }
+
+    /// The globals of the Python function that runs.
+    pub fn current_globals(&self) -> Option<Gc<'_, Dict>> {
+        self.running().next().map(|running| running.globals())
+    }
+}
+
+impl<'t> Running<'t> {
+    pub fn globals(self) -> Gc<'t, Dict> {
+        self.function.get(Function::globals).expect()
+    }
+
+    pub fn code(self) -> Gc<'t, Code> {
+        self.function.get(Function::code).expect()
+    }
+
+    fn register(self, index: usize) -> Value<'t> {
+        // SAFETY: the frame's window holds its locals from R[1] on.
+        unsafe { Value::from_word((*self.frame.base.get().add(index)).get()) }
+    }
+
+    /// What `locals()` gives: the namespace of a module or class body, or a new dict of a function's variables.
+    pub fn locals(self, t: &'t Thread) -> Result<Value<'t>, Raised> {
+        // SAFETY: a Python frame has a body.
+        let body = unsafe { self.frame.body() };
+        let compiled = &body.compiled;
+        if compiled.locals.first().is_some_and(|name| &**name == ".namespace") {
+            return Ok(self.register(1).given().unwrap_or(self.globals().value()));
+        }
+        let names = self.code().get(Code::refs).expect::<Array>();
+        let locals = t.new_dict();
+        for (index, name) in compiled.locals.iter().enumerate().filter(|(_, name)| !name.starts_with('.')) {
+            let register = index + 1;
+            let mut value = self.register(register);
+            let in_cell = |list: &[compiler::bytecode::Cell]| {
+                list.iter().any(|cell| cell.register as usize == register && cell.name == *name)
+            };
+            if in_cell(&compiled.cells) || in_cell(&compiled.frees) {
+                value = value.cast::<Cell>().map_or(value, |cell| cell.get(Cell::value));
+            }
+            if value.is_set() {
+                locals.set_str(t, names.at(body.locals_at as usize + index).expect(), value)?;
+            }
+        }
+        Ok(locals.value())
+    }
+}
