@@ -1,3 +1,4 @@
+# slow
 """bytearray: mutation, slices, methods."""
 b = bytearray(b"hello")
 print(b, len(b), b[0], b[1:3], type(b[1:3]), b == b"hello", b"hello" == b, b + b"!", b"!" + b, type(b + b"!"), type(b"!" + b), b * 2, 104 in b, b"ell" in b)

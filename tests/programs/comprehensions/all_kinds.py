@@ -1,3 +1,4 @@
+# slow
 """List, set, dict comprehensions and generator expressions: nesting, conditions, scopes."""
 print([x for x in range(5)], [x * y for x in range(3) for y in range(3) if x != y], [[j for j in range(i)] for i in range(4)], {x % 3 for x in range(9)}, {k: v for k, v in zip("ab", [1, 2])}, [x for x in range(20) if x % 2 if x % 3], [(x, y) for x in range(4) if x > 1 for y in range(x) if y], [x if x % 2 else -x for x in range(5)])
 print([a + b for a, b in [(1, 2), (3, 4)]], [a for a, *b in ["abc", "de"]], [b for a, *b in ["abc", "de"]], [x for [x] in [[1], [2]]], {v: k for k, v in {"a": 1}.items()}, [y for x in [[1, 2], [3]] for y in x], [*[i for i in range(2)], *(j for j in "x")], {**{i: i for i in range(2)}}, [lambda: i for i in range(2)][0]())

@@ -1,3 +1,4 @@
+# slow
 """for, while, break, continue, else, nested."""
 for i in range(5):
     if i == 1: continue

@@ -1,3 +1,4 @@
+# slow
 """Insertion order survives deletion, reinsertion, growth and compaction."""
 d = {}
 for i in range(20):

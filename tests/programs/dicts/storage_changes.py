@@ -1,3 +1,4 @@
+# slow
 """Dicts whose keys go from one kind to another, and as keyword arguments and namespaces."""
 def f(**kw): return kw
 for start in ({}, {"a": 1}, {1: 1}, {1.5: 1}, {(1,): 1}, {None: 0}):

@@ -1,3 +1,4 @@
+# slow
 """Raising and catching many times, deep, and through many frames, leaves nothing behind."""
 import sys
 n = 0

@@ -1,3 +1,4 @@
+# slow
 """The message of an unsupported operation names the operator and both types."""
 ops = ["+", "-", "*", "/", "//", "%", "**", "@", "<<", ">>", "&", "|", "^"]
 values = {"int": 1, "str": "a", "list": [1], "NoneType": None, "dict": {}, "float": 1.5, "tuple": (1,), "set": {1}, "func": len}

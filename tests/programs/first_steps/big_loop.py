@@ -1,3 +1,4 @@
+# slow
 t = 0
 for i in range(200000):
     t += i & 3

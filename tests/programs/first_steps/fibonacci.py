@@ -1,3 +1,4 @@
+# slow
 def fib(n):
     if n < 2:
         return n

@@ -1,3 +1,4 @@
+# slow
 class Node:
     def __init__(self, v, n): self.v, self.n = v, n
 head = None

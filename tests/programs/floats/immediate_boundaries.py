@@ -1,3 +1,4 @@
+# slow
 """Values near the ends of the exponent range, where a representation may change."""
 values = []
 for p in (-1074, -1073, -1023, -1022, -1021, -300, -258, -257, -256, -255, -254, -129, -128, -127, -1, 0, 1, 126, 127, 128, 253, 254, 255, 256, 257, 258, 300, 1022, 1023):

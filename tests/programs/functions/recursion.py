@@ -1,3 +1,4 @@
+# slow
 """Recursive and mutually recursive functions, many arguments, higher-order functions."""
 def fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)
 print([fib(i) for i in range(18)])

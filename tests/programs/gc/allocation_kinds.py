@@ -1,3 +1,4 @@
+# slow
 """All kinds of objects survive collections with their contents intact."""
 import gc
 class P: pass

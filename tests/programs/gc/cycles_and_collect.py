@@ -1,3 +1,4 @@
+# slow
 """Cyclic garbage of every container kind is found; what is reachable survives."""
 import gc, weakref
 class N: pass

@@ -1,3 +1,4 @@
+# slow
 """Generator functions and expressions: laziness, exhaustion, return values, state."""
 def g(n):
     print("start", end=" ")

@@ -1,3 +1,4 @@
+# slow
 """Many suspended generators at once, with deep state and all kinds of values in their registers."""
 def g(i):
     a, b, c = i, str(i), [i]

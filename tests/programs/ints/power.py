@@ -1,3 +1,4 @@
+# slow
 """** and pow: negative exponents, modulus, inverses, big results."""
 print(2 ** 0, 0 ** 0, 0 ** 5, 1 ** 1000000, (-1) ** 1000001, 2 ** 10, (-2) ** 3, 2 ** -2, (-2) ** -3, 10 ** 20)
 print(3 ** 200)

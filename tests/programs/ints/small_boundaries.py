@@ -1,3 +1,4 @@
+# slow
 """Arithmetic around 2**62, 2**63 and 2**64, where machine words end."""
 edges = []
 for p in (30, 31, 32, 60, 61, 62, 63, 64, 65, 127, 128):

@@ -1,3 +1,4 @@
+# slow
 """Loops of the kind that is worth compiling: nested, with calls, attributes, items, exceptions; results by hand-checked sums."""
 def nested(n):
     t = 0

@@ -1,3 +1,4 @@
+# slow
 """A long computation that mixes ints, floats, bools and big ints across representations."""
 h = 17
 def mix(v):

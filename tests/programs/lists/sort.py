@@ -1,3 +1,4 @@
+# slow
 """sort and sorted: stability, key, reverse, errors, mutation while sorting."""
 import functools
 print(sorted([3, 1, 2]), sorted("hello"), sorted([3, 1, 2], reverse=True), sorted(["b", "A", "c"], key=str.lower), sorted({3: 1, 1: 2}), sorted([]), sorted([1]), sorted([2.5, 1, True, -3]))

@@ -1,3 +1,4 @@
+# slow
 """Lists of one kind of value that get another kind: nothing may be lost or change type."""
 def show(l):
     print([type(x).__name__ for x in l], l)

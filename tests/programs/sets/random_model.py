@@ -1,3 +1,4 @@
+# slow
 """A set against a dict used as a set, over thousands of random operations."""
 seed = 99
 def rnd(n):

@@ -1,3 +1,4 @@
+# slow
 """Building strings by + and *, including very long chains and all unit widths."""
 s = ""
 for i in range(2000):

@@ -1,3 +1,4 @@
+# slow
 """find, index, count, replace, startswith, endswith with positions."""
 s = "abcabcabc"
 print(s.find("c"), s.find("c", 3), s.find("c", 3, 5), s.find("x"), s.find(""), s.find("", 9), s.find("", 10), s.find("c", -4), s.find("c", -1), s.find("a", -100, 100))
