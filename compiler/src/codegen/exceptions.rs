@@ -260,19 +260,16 @@ impl<'a> Compiler<'a> {
         }
         let end = self.label();
         self.jump_if(&statement.test, true, end)?;
-        let window = self.alloc_many(1)?;
-        let message = match &statement.msg {
-            Some(message) => self.push(message)?,
-            None => {
-                let message = self.alloc()?;
-                self.at(statement.test.range());
-                self.emit(Op::Unset, 0, message, 0, 0);
-                message
-            }
-        };
-        debug_assert_eq!(message, window + 1);
+        let window = self.alloc()?;
+        self.at(statement.range);
+        self.emit(Op::LoadAssertionError, 0, window, 0, 0);
+        if let Some(message) = &statement.msg {
+            self.push(message)?;
+            self.free_to(window);
+            self.at(statement.range);
+            self.emit(Op::Call, 0, window, 1, window);
+        }
         self.at(statement.test.range());
-        self.intrinsic(Intrinsic::MakeAssertionError, window, window);
         self.emit(Op::Raise, 1, window, 0, 0);
         self.free_to(window);
         self.place(end);

@@ -119,6 +119,11 @@ def intrinsic_import_star(module, namespace):
         namespace[name] = getattr(module, name)
 
 
+def intrinsic_setup_annotations(namespace):
+    if "__annotations__" not in namespace:
+        namespace["__annotations__"] = {}
+
+
 def intrinsic_split_group(exception, cls):
     """For `except* cls`: the matching part and the rest."""
     for one in cls if isinstance(cls, tuple) else (cls,):

@@ -174,7 +174,10 @@ impl<'t> Slow<'t> {
                 return Ok(Step::Run);
             }
             Op::JumpIfNoMatch => return self.jump_if_no_match(),
-            Op::LoadAssertionError => Ok(t.class(cls::AssertionError).value().into()),
+            Op::LoadAssertionError => {
+                let class = if self.i.d() == 1 { cls::NotImplementedError } else { cls::AssertionError };
+                Ok(t.class(class).value().into())
+            }
             Op::WithEnter => return self.with_enter(),
             Op::WithExit => self.with_exit(),
 
@@ -488,7 +491,7 @@ impl<'t> Slow<'t> {
             ))
         });
         let name = self.name();
-        let found = self.namespace_item(self.reg(1), name)?;
+        let found = self.namespace_item(self.reg(self.i.d() as usize), name)?;
         let state = self.t.small_tuple([self.b(), name.value()]);
         found.then(self.t, &OR_CELL, state.value())
     }
@@ -519,8 +522,13 @@ impl<'t> Slow<'t> {
             return Err(self.t.raise(cls::SystemError, "unknown intrinsic"));
         };
         write(window, 0, self.t.intrinsic(intrinsic));
-        if intrinsic == Intrinsic::ImportStar && !read(window, 2).is_set() {
-            write(window, 2, self.globals().value());
+        let namespace = match intrinsic {
+            Intrinsic::ImportStar => 2,
+            Intrinsic::SetupAnnotations => 1,
+            _ => 0,
+        };
+        if namespace != 0 && !read(window, namespace).is_set() {
+            write(window, namespace, self.globals().value());
         }
         self.t.begin_call(window, self.i.b() as usize, Keywords::None)
     }
