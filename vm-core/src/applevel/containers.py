@@ -317,6 +317,37 @@ def keys_disjoint(view, other):
     return True
 
 
+def set_view_and(a, b):
+    result = new_set()
+    for item in b:
+        if item in a:
+            set_add(result, item)
+    return result
+
+
+def set_view_or(a, b):
+    result = new_set()
+    set_add_all(result, a)
+    set_add_all(result, b)
+    return result
+
+
+def set_view_sub(a, b):
+    result = new_set()
+    set_add_all(result, a)
+    for item in b:
+        set_discard(result, item)
+    return result
+
+
+def set_view_xor(a, b):
+    result = new_set()
+    set_add_all(result, a)
+    other = new_set()
+    set_add_all(other, b)
+    return set_symmetric(result, other)
+
+
 def view_subset(a, b):
     for item in a:
         if item not in b:

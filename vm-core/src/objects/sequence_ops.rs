@@ -90,7 +90,7 @@ impl Thread {
         Some(self.repeat(sequence, count))
     }
 
-    fn repeat_count<'t>(&'t self, int: IntRef<'t>, value: Value<'t>) -> Result<usize, Raised> {
+    pub(crate) fn repeat_count<'t>(&'t self, int: IntRef<'t>, value: Value<'t>) -> Result<usize, Raised> {
         match int {
             IntRef::Small(small) => Ok(small.max(0) as usize),
             IntRef::Big(_) => Err(self.raise(
@@ -179,6 +179,20 @@ impl Thread {
         let ((a, a_list), (b, b_list)) = (self.leaf_items(a)?, self.leaf_items(b)?);
         if a_list != b_list {
             return None;
+        }
+        self.leaf_compare_slots(op, a, b, depth)
+    }
+
+    /// As [`Thread::leaf_container_order`] for the items themselves.
+    pub(crate) fn leaf_compare_slots<'t>(
+        &'t self,
+        op: Compare,
+        a: &'t [gc_api::Slot],
+        b: &'t [gc_api::Slot],
+        depth: usize,
+    ) -> Option<bool> {
+        if a.len() != b.len() && matches!(op, Compare::Eq | Compare::Ne) {
+            return Some(op == Compare::Ne);
         }
         for (a, b) in a.iter().zip(b) {
             let (a, b) = (self.slot_value(a), self.slot_value(b));

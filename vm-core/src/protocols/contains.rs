@@ -35,7 +35,7 @@ impl Thread {
         container.cast::<Range>()?.leaf_contains(self, item)
     }
 
-    fn leaf_find_item<'t>(&'t self, slots: &'t [gc_api::Slot], item: Value<'t>) -> Option<bool> {
+    pub(crate) fn leaf_find_item<'t>(&'t self, slots: &'t [gc_api::Slot], item: Value<'t>) -> Option<bool> {
         for slot in slots {
             match self.leaf_eq(self.slot_value(slot), item) {
                 Some(true) => return Some(true),
