@@ -49,19 +49,15 @@ def dict_merge(target, mapping, call):
 
 
 def dict_update(target, other):
-    if has_attribute(other, "keys"):
+    if hasattr(other, "keys"):
         for key in other.keys():
             dict_set(target, key, other[key])
     else:
         number = 0
-        for pair in pairs_of(other):
+        for pair in other:
             pair = dict_pair(pair, number)
             dict_set(target, seq_item(pair, 0), seq_item(pair, 1))
             number += 1
-
-
-def pairs_of(iterable):
-    return iter(iterable)
 
 
 def dict_pair(pair, number):

@@ -4,6 +4,8 @@
 //! tracebacks. The machine reaches their functions by number ([`app`]). Their globals hold the builtin classes and
 //! the leaf helpers of [`HIDDEN`], which programs cannot see.
 
+mod hidden;
+
 use compiler::Intrinsic;
 
 use crate::Thread;
@@ -47,7 +49,7 @@ functions! {
 }
 
 /// Leaf helpers that application-level code sees as globals, by owner.
-pub static HIDDEN: &[&[NativeDef]] = &[];
+pub static HIDDEN: &[&[NativeDef]] = &[&hidden::CONTAINERS];
 
 static BLOBS: &[&[u8]] = &include!(concat!(env!("OUT_DIR"), "/applevel.rs"));
 

@@ -306,7 +306,7 @@ impl Thread {
     /// `index(value, start, stop)` of lists and tuples.
     pub(crate) fn find_in_items<'t>(
         &'t self,
-        general: crate::applevel::AppFunction,
+        general: crate::applevel::App,
         kind: &str,
         (sequence, items): (Value<'t>, &'t [Slot]),
         args: Args<'t>,

@@ -3,7 +3,7 @@
 use gc_api::Slot;
 
 use crate::Thread;
-use crate::applevel::{AppFunction, app};
+use crate::applevel::{App, app};
 use crate::cls;
 use crate::layouts;
 use crate::natives::{Args, ClassDef, NativeDef, Tail, Then, class, leaf, tail};
@@ -27,8 +27,7 @@ pub static FROZEN_SET: ClassDef = class(cls::frozenset, "frozenset")
     .methods(&FROZEN_METHODS)
     .construct(&CONSTRUCT_FROZEN);
 
-static CONSTRUCT_SET: NativeDef =
-    tail("set(iterable=(), /)", |t, args| t.fill_set(t.new_set(), args.get(0)));
+static CONSTRUCT_SET: NativeDef = tail("set(iterable=(), /)", |t, args| t.fill_set(t.new_set(), args.get(0)));
 static CONSTRUCT_FROZEN: NativeDef = tail("frozenset(iterable=(), /)", |t, args| t.frozenset_of(args.get(0)));
 
 static FROZEN_METHODS: [NativeDef; 26] = [
@@ -241,7 +240,7 @@ fn init<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     static NOTHING: Then = Then::new(|_, _, _| Ok(Tail::Value(Value::NONE)));
     let set = args.this::<Set>();
     set.clear(t);
-    t.fill_set(set, args.get(1))?.then(t, &NOTHING)
+    t.fill_set(set, args.get(1))?.then(t, &NOTHING, Value::NONE)
 }
 
 fn length<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
@@ -286,12 +285,7 @@ fn intersection<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 }
 
 /// Intersects with the tuple's iterables from `from` on, one after the other.
-fn intersect_from<'t>(
-    t: &'t Thread,
-    set: Gc<'t, Set>,
-    others: Value<'t>,
-    from: usize,
-) -> Result<Tail<'t>, Raised> {
+fn intersect_from<'t>(t: &'t Thread, set: Gc<'t, Set>, others: Value<'t>, from: usize) -> Result<Tail<'t>, Raised> {
     static NEXT: Then = Then::new(|t, state, set| {
         let state = state.expect::<Tuple>();
         let from = state.at(1).as_small_int().unwrap_or(0) as usize;
@@ -390,12 +384,7 @@ fn operator<'t>(t: &'t Thread, op: BinaryOp, a: Value<'t>, b: Value<'t>) -> Resu
     }
 }
 
-fn general<'t>(
-    t: &'t Thread,
-    function: AppFunction,
-    a: Gc<'t, Set>,
-    b: Gc<'t, Set>,
-) -> Result<Tail<'t>, Raised> {
+fn general<'t>(t: &'t Thread, function: App, a: Gc<'t, Set>, b: Gc<'t, Set>) -> Result<Tail<'t>, Raised> {
     if let Some(result) = t.leaf_select(a, b, false) {
         return result.map(Into::into);
     }

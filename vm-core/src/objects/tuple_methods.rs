@@ -103,9 +103,9 @@ impl Thread {
         };
         if !self.is_subclass(class, self.class(base)) {
             let name = self.name_of_class(class);
-            return Err(self.type_error(format_args!(
-                "{base_name}.__new__({name}): {name} is not a subtype of {base_name}"
-            )));
+            return Err(
+                self.type_error(format_args!("{base_name}.__new__({name}): {name} is not a subtype of {base_name}"))
+            );
         }
         Ok(class)
     }
