@@ -54,7 +54,9 @@ fn main() {
     println!("cargo::rerun-if-changed={}", own.display());
     let mut sources = BTreeMap::new();
     collect(Path::new(rustpython_pylib::LIB_PATH), "", &mut sources);
-    collect(own, "", &mut sources);
+    if own.is_dir() {
+        collect(own, "", &mut sources);
+    }
     let sources: Vec<Source> = sources.into_values().collect();
     let units = compile_all(&sources);
 
