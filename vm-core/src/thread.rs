@@ -207,6 +207,12 @@ impl Thread {
         if native_stack_pointer() < self.native_limit.get() { Err(self.recursion_error(doing)) } else { Ok(()) }
     }
 
+    /// Is the native stack nearly used up?
+    #[inline]
+    pub(crate) fn native_stack_is_low(&self) -> bool {
+        native_stack_pointer() < self.native_limit.get()
+    }
+
     /// Blocking work: gives other threads a chance; the closure has no access to the heap.
     pub fn blocking<R>(&mut self, work: impl FnOnce() -> R) -> R {
         work()

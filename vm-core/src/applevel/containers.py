@@ -177,6 +177,23 @@ def list_remove(items, wanted):
     list_delete(items, i)
 
 
+def range_index(items, wanted):
+    i = 0
+    for item in items:
+        if item is wanted or item == wanted:
+            return i
+        i += 1
+    raise ValueError("range.index(x): x not in range")
+
+
+def range_count(items, wanted):
+    count = 0
+    for item in items:
+        if item is wanted or item == wanted:
+            count += 1
+    return count
+
+
 def list_set_slice(target, start, stop, step, iterable):
     """target[start:stop:step] = iterable; the numbers are those of slice.indices."""
     list_assign(target, start, stop, step, [item for item in iterable])

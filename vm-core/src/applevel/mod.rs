@@ -42,6 +42,7 @@ functions! {
     unpack unpack_star send get_awaitable get_aiter get_anext import_from
     iter_contains list_extend list_from tuple_from set_add_all dict_add_all dict_update_mapping dict_merge dict_update
     dict_fromkeys dict_eq seq_compare seq_contains seq_count list_index tuple_index list_remove list_set_slice
+    range_index range_count
     seq_repr dict_repr set_repr view_repr call_repr tuple_hash
     set_update_from set_intersection set_difference set_difference_update set_symmetric set_subset set_disjoint
     keys_disjoint view_subset set_view_and set_view_or set_view_sub set_view_xor list_sort sorted_list

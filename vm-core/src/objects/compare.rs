@@ -4,8 +4,11 @@ use text::Units;
 
 use crate::Thread;
 use crate::objects::class::{Class, flags};
+use crate::objects::dict::Dict;
 use crate::objects::number::{Complex, IntRef};
-use crate::objects::sequence::Tuple;
+use crate::objects::range::Range;
+use crate::objects::sequence::{List, Tuple};
+use crate::objects::set::Set;
 use crate::objects::string::Str;
 use crate::value::{Gc, Value};
 
@@ -29,7 +32,7 @@ impl Thread {
         self.leaf_eq_other(a, b, 0)
     }
 
-    fn leaf_eq_other<'t>(&'t self, a: Value<'t>, b: Value<'t>, depth: usize) -> Option<bool> {
+    pub(crate) fn leaf_eq_other<'t>(&'t self, a: Value<'t>, b: Value<'t>, depth: usize) -> Option<bool> {
         if a == b {
             return Some(true);
         }
@@ -46,6 +49,9 @@ impl Thread {
         {
             return Some(a.slice() == b.slice());
         }
+        if let Some(equal) = self.container_eq(a, b, depth) {
+            return Some(equal);
+        }
         // Different objects: equal only if a class says so.
         if self.has_identity_eq(a) && self.has_identity_eq(b) {
             return Some(false);
@@ -59,6 +65,36 @@ impl Thread {
         None
     }
 
+    /// Exact containers of one kind.
+    fn container_eq<'t>(&'t self, a: Value<'t>, b: Value<'t>, depth: usize) -> Option<bool> {
+        if depth > MAX_DEPTH || self.native_stack_is_low() {
+            return None;
+        }
+        if let (Some(a), Some(b)) = (a.cast_exact::<List>(), b.cast_exact::<List>()) {
+            return self.list_eq(a, b, depth);
+        }
+        if let (Some(a), Some(b)) = (a.cast_exact::<Dict>(), b.cast_exact::<Dict>()) {
+            return self.leaf_dict_eq(a, b, depth);
+        }
+        if let (Some(a), Some(b)) = (a.cast::<Set>(), b.cast::<Set>()) {
+            return if a.is_exact() && b.is_exact() { self.leaf_set_eq(a, b) } else { None };
+        }
+        self.ranges_equal(a.cast::<Range>()?, b.cast::<Range>()?)
+    }
+
+    fn list_eq<'t>(&'t self, a: Gc<'t, List>, b: Gc<'t, List>, depth: usize) -> Option<bool> {
+        if a.len() != b.len() {
+            return Some(false);
+        }
+        for (a, b) in a.iter().zip(b.iter()) {
+            match self.leaf_eq_other(a, b, depth + 1) {
+                Some(true) => {}
+                other => return other,
+            }
+        }
+        Some(true)
+    }
+
     /// Values whose builtin comparison knows only its own kind: numbers, text, None, ...
     fn is_atom(&self, value: Value<'_>) -> bool {
         !value.is_ref()
@@ -68,6 +104,10 @@ impl Thread {
             || value.is::<crate::objects::number::Float>()
             || value.is::<Tuple>()
             || value.is::<Complex>()
+            || value.cast_exact::<List>().is_some()
+            || value.cast_exact::<Dict>().is_some()
+            || value.is::<Range>()
+            || value.cast::<Set>().is_some_and(|set| set.is_exact())
     }
 
     /// Does the value's class compare by identity, as object does?
@@ -140,6 +180,9 @@ impl Thread {
         }
         if let Some(bytes) = value.cast::<crate::objects::bytes::Bytes>() {
             return Some(self.hash_bytes_object(bytes));
+        }
+        if value.type_id() == Some(crate::layouts::FROZEN_SET) {
+            return Some(self.hash_frozen(value.expect::<Set>()));
         }
         if value.is_none() {
             return Some(0xFCA8_6420);

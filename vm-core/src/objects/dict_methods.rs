@@ -160,7 +160,7 @@ impl Thread {
     }
 
     /// `a == b` of two dicts, if their values need no Python.
-    pub(crate) fn leaf_dict_eq<'t>(&'t self, a: Gc<'t, Dict>, b: Gc<'t, Dict>) -> Option<bool> {
+    pub(crate) fn leaf_dict_eq<'t>(&'t self, a: Gc<'t, Dict>, b: Gc<'t, Dict>, depth: usize) -> Option<bool> {
         use crate::objects::dict::Probe;
         if a.len() != b.len() {
             return Some(false);
@@ -169,7 +169,7 @@ impl Thread {
             let Some((key, value)) = a.entry(index) else { continue };
             match b.find(self, key, a.hash_at(index)) {
                 Probe::Found(place) => {
-                    if !self.leaf_eq(value, b.value_at(place))? {
+                    if !self.leaf_eq_other(value, b.value_at(place), depth + 1)? {
                         return Some(false);
                     }
                 }
@@ -225,7 +225,7 @@ fn repr<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 
 fn equal<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let Some(other) = args.get(1).cast::<Dict>() else { return Ok(Tail::Value(Value::NOT_IMPLEMENTED)) };
-    match t.leaf_dict_eq(args.this(), other) {
+    match t.leaf_dict_eq(args.this(), other, 0) {
         Some(equal) => Ok(Tail::Value(Value::bool(equal))),
         None => Ok(Tail::call(t.app(app::dict_eq), &[args.get(0), other.value()])),
     }

@@ -14,6 +14,7 @@ pub mod dict_views;
 pub mod exception;
 pub mod function;
 pub mod generator;
+pub mod iterator_classes;
 pub mod iterators;
 pub mod list;
 pub mod list_methods;
@@ -22,6 +23,7 @@ pub mod module;
 pub mod number;
 pub mod property;
 pub mod range;
+pub mod range_methods;
 pub mod sequence;
 pub mod sequence_ops;
 pub mod set;
@@ -35,6 +37,7 @@ pub mod weakref;
 
 use crate::layout_table;
 use crate::layouts::Layouts;
+use crate::natives::ClassDef;
 
 /// All layouts of this crate.
 pub fn layouts() -> Vec<Layouts> {
@@ -110,4 +113,27 @@ pub fn layouts() -> Vec<Layouts> {
         iterators::DICT_ITERATORS,
         dict_ops::VIEWS,
     ]
+}
+
+/// The classes of containers and iterators.
+pub fn container_classes() -> Vec<&'static ClassDef> {
+    let mut classes = vec![
+        &list_methods::LIST,
+        &tuple_methods::TUPLE,
+        &dict_methods::DICT,
+        &dict_views::KEYS,
+        &dict_views::VALUES,
+        &dict_views::ITEMS,
+        &set_methods::SET,
+        &set_methods::FROZEN_SET,
+        &range_methods::RANGE,
+        &range_methods::SLICE,
+        &iterator_classes::ENUMERATE,
+        &iterator_classes::ZIP,
+        &iterator_classes::MAP,
+        &iterator_classes::FILTER,
+        &iterator_classes::REVERSED,
+    ];
+    classes.extend_from_slice(iterator_classes::ITERATORS);
+    classes
 }
