@@ -12,6 +12,8 @@
 
 pub mod applevel;
 pub mod attributes;
+pub mod bootstrap;
+pub mod builtins;
 pub mod classes;
 pub mod encoding;
 pub mod errors;

@@ -29,6 +29,8 @@ layout! {
         flags: Raw<u32>,
         /// Layout of exact instances of a builtin class; of a user's class: of its instances (the layout that can hold a map).
         layout: Raw<u32>,
+        /// Layout of instances of subclasses made by programs; 0: there can be none.
+        sub_layout: Raw<u32>,
         /// How many inline slots new instances get; learnt from instances that outgrew theirs.
         slots_hint: Raw<u32>,
         /// How often the class has changed.

@@ -1,0 +1,6 @@
+//! The functions of the `builtins` module that are native; the others are at the application level.
+
+use crate::natives::NativeDef;
+
+/// One table per file of this folder.
+pub static FUNCTIONS: &[&[NativeDef]] = &[];

@@ -1,0 +1,70 @@
+//! Small programs on a machine without standard library: the last assignment to `result` is what is checked.
+
+use compiler::{Mode, Options};
+use gc_api::HeapConfig;
+use vm_core::natives::Tail;
+use vm_core::objects::dict::Dict;
+use vm_core::vm::Root;
+use vm_core::{Gc, Thread, Value};
+
+/// Runs a program; the value of its global `result`, as an int.
+fn run(source: &str, every: u64) -> Result<i64, String> {
+    let mut config = HeapConfig::default();
+    config.debug.every = every;
+    config.debug.poison = every != 0;
+    config.debug.verify = every != 0;
+    let mut t = Thread::new(&config, &[], (1, 2)).map_err(|e| e.to_string())?;
+    let namespace = namespace(&t);
+    let code = compiler::compile(source, "<test>", Mode::Exec, &Options::default()).map_err(|e| e.message)?;
+    let outcome = t.run_tail(|t| {
+        let code = t.load_code(code)?;
+        let function = t.new_function(code, globals(t, namespace));
+        Ok(Tail::call(function.value(), &[Value::UNSET]))
+    });
+    match outcome {
+        Ok(()) => globals(&t, namespace)
+            .get_str(&t, t.intern_text("result"))
+            .and_then(|value| value.as_small_int())
+            .ok_or_else(|| "no int in result".to_owned()),
+        Err(raised) => {
+            let exception = t.take_exception(raised);
+            Err(t.describe(exception))
+        }
+    }
+}
+
+fn namespace(t: &Thread) -> Root {
+    t.new_root(t.new_dict().value())
+}
+
+fn globals(t: &Thread, root: Root) -> Gc<'_, Dict> {
+    t.root(root).expect()
+}
+
+fn check(source: &str, expected: i64) {
+    assert_eq!(run(source, 0), Ok(expected));
+    assert_eq!(run(source, 1), Ok(expected), "with a collection at every safepoint");
+}
+
+#[test]
+fn arithmetic_and_loops() {
+    check("result = 0\nfor i in range(10):\n    if i % 2:\n        result += i * 3\n", 75);
+    check("result = 1\nwhile result < 1000:\n    result = result * 2 + 1\n", 1023);
+}
+
+#[test]
+fn recursion() {
+    check("def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\nresult = fib(15)\n", 610);
+}
+
+#[test]
+fn closures_and_generators() {
+    check("def make():\n    n = 5\n    def add(k):\n        return n + k\n    return add\nresult = make()(4)\n", 9);
+    check("def g(n):\n    for i in range(n):\n        yield i * i\nresult = 0\nfor x in g(5):\n    result += x\n", 30);
+}
+
+#[test]
+fn exceptions() {
+    check("def f(x):\n    try:\n        return 10 // x\n    except ZeroDivisionError:\n        return -1\n    finally:\n        pass\nresult = f(0) + f(5)\n", 1);
+    assert_eq!(run("raise ValueError('no')", 0), Err("ValueError: no".to_owned()));
+}
