@@ -91,10 +91,8 @@ impl Thread {
     }
 
     fn make_classes(&self) -> Result<(), Raised> {
-        for slot in &self.vm().classes {
-            let place = self.heap().alloc_immortal(Class::TYPE, Class::INFO.fixed_bytes as usize);
-            // SAFETY: the memory is zeroed, which is a valid class without anything.
-            slot.set(unsafe { Gc::<Class>::from_ptr(place.cast()) }.word());
+        for slot in &self.vm().classes[..classes::COUNT] {
+            slot.set(self.blank_class().word());
         }
         let mut done = vec![false; classes::COUNT];
         for def in CLASSES {
@@ -110,10 +108,30 @@ impl Thread {
                 self.fill_class(&class(ClassKey(index as u16), name), &mut done)?;
             }
         }
-        for slot in &self.vm().classes {
+        for slot in &self.vm().classes[..classes::COUNT] {
             self.compute_flags(self.slot_value(slot).expect());
         }
         Ok(())
+    }
+
+    /// A class object of which nothing is filled in. Classes of the machine never move and never die.
+    fn blank_class(&self) -> Gc<'_, Class> {
+        let place = self.heap().alloc_immortal(Class::TYPE, Class::INFO.fixed_bytes as usize);
+        // SAFETY: the memory is zeroed, which is a valid class without anything.
+        unsafe { Gc::from_ptr(place.cast()) }
+    }
+
+    /// The class of a native module's definition; made when it is first asked for, after its base.
+    pub fn native_class(&self, def: &ClassDef) -> Result<Gc<'_, Class>, Raised> {
+        let slot = &self.vm().classes[def.key.0 as usize];
+        if slot.get().is_zero() {
+            slot.set(self.blank_class().word());
+            let mut done = vec![true; self.vm().classes.len()];
+            done[def.key.0 as usize] = false;
+            self.fill_class(def, &mut done)?;
+            self.compute_flags(self.class(def.key));
+        }
+        Ok(self.class(def.key))
     }
 
     /// Fills in a class; its base must have been filled in, or is described later in [`CLASSES`].
@@ -179,12 +197,7 @@ impl Thread {
     }
 
     /// Methods and computed attributes of a class, in its namespace.
-    fn add_members<'t>(
-        &'t self,
-        this: Gc<'t, Class>,
-        namespace: Gc<'t, Dict>,
-        def: &ClassDef,
-    ) -> Result<(), Raised> {
+    fn add_members<'t>(&'t self, this: Gc<'t, Class>, namespace: Gc<'t, Dict>, def: &ClassDef) -> Result<(), Raised> {
         let doc = if def.doc.is_empty() { Value::NONE } else { self.str(def.doc)?.value() };
         self.add_methods(this, namespace, def.methods)?;
         self.add_getsets(this, namespace, def.getsets)?;

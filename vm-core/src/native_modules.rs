@@ -80,6 +80,10 @@ impl Thread {
             let name = self.intern_text(function.name());
             namespace.set_str(self, name, self.module_function(function, self.intern_text(def.name).value()))?;
         }
+        for class in def.classes {
+            let made = self.native_class(class)?;
+            namespace.set_str(self, self.intern_text(class.name), made.value())?;
+        }
         match def.init {
             Some(init) => init(self, namespace),
             None => Ok(()),

@@ -522,6 +522,7 @@ impl<'t> Slow<'t> {
             return Err(self.t.raise(cls::SystemError, "unknown intrinsic"));
         };
         write(window, 0, self.t.intrinsic(intrinsic));
+        // An unset namespace stands for the globals.
         let namespace = match intrinsic {
             Intrinsic::ImportStar => 2,
             Intrinsic::SetupAnnotations => 1,
