@@ -10,6 +10,7 @@ mod interactive;
 mod lexer;
 mod limits;
 mod literal;
+mod soft_names;
 mod source;
 mod warnings;
 
@@ -67,7 +68,11 @@ pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Res
         Mode::Eval => ruff_python_parser::Mode::Expression,
     };
     let reading = ParseOptions::from(reading).with_target_version(PythonVersion::PY314);
-    let parsed = ruff_python_parser::parse_unchecked(source, reading);
+    let mut parsed = ruff_python_parser::parse_unchecked(source, reading.clone());
+    let soft_names = soft_names::misread(&parsed, source).unwrap_or_default();
+    if !soft_names.is_empty() {
+        parsed = ruff_python_parser::parse_unchecked(&soft_names::replaced(source, &soft_names), reading);
+    }
     let wrong = parsed.errors().first().map(|error| error.location);
     let wrong = wrong.or_else(|| parsed.unsupported_syntax_errors().first().map(|error| error.range));
     if let Some(range) = wrong {
@@ -90,7 +95,11 @@ pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Res
     {
         return Err(from_raised(raised, source, filename));
     }
-    Ok(parsed.into_syntax())
+    let mut tree = parsed.into_syntax();
+    if !soft_names.is_empty() {
+        soft_names::restore(&mut tree, soft_names);
+    }
+    Ok(tree)
 }
 
 /// The error in source that the parser rejects at `range`.
