@@ -215,6 +215,8 @@ impl Assembler {
     /// Fills in all jumps.
     pub(super) fn finish(&mut self) {
         self.thread_jumps();
+        let Assembler { jumps, instructions, .. } = self;
+        jumps.retain(|jump| instructions[jump.0 as usize].op() != Op::Return);
         let far = self.far_jumps();
         if !far.is_empty() {
             self.lengthen(&far);
@@ -264,6 +266,20 @@ impl Assembler {
                 }
             }
             self.jumps[at].1 = label;
+            self.return_at_once(pc, label);
+        }
+    }
+
+    /// A jump to a `Return` is one.
+    fn return_at_once(&mut self, pc: u32, label: Label) {
+        let after_iteration = pc > 0 && self.instructions[pc as usize - 1].op() == Op::ForIter;
+        let target = self.instructions.get(self.targets[label.0 as usize].pc as usize);
+        if let Some(&target) = target
+            && target.op() == Op::Return
+            && self.instructions[pc as usize].op() == Op::Jump
+            && !after_iteration
+        {
+            self.instructions[pc as usize] = target;
         }
     }
 

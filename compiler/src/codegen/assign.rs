@@ -134,9 +134,8 @@ impl<'a> Compiler<'a> {
 
     fn unpack(&mut self, targets: &'a [Expr], value: Reg, range: TextRange) -> Compiled {
         let star = targets.iter().position(|target| target.is_starred_expr());
-        if let Some(second) = star.and_then(|first| targets[first + 1..].iter().find(|target| target.is_starred_expr()))
-        {
-            let _ = second;
+        let starred = |targets: &[Expr]| targets.iter().any(|target| target.is_starred_expr());
+        if star.is_some_and(|first| starred(&targets[first + 1..])) {
             return self.error("multiple starred expressions in assignment", range);
         }
         let window = self.alloc_many(targets.len() as u32)?;
