@@ -54,9 +54,8 @@ fn main() {
     println!("cargo::rerun-if-changed={}", own.display());
     let mut sources = BTreeMap::new();
     collect(Path::new(rustpython_pylib::LIB_PATH), "", &mut sources);
-    if own.is_dir() {
-        collect(own, "", &mut sources);
-    }
+    collect(own, "", &mut sources);
+    collect(&own.join("native"), "+", &mut sources);
     let sources: Vec<Source> = sources.into_values().collect();
     let units = compile_all(&sources);
 
@@ -138,7 +137,7 @@ fn compile_all(sources: &[Source]) -> Vec<Unit> {
 
 fn compile(source: &Source) -> Unit {
     let bytes = fs::read(&source.file).expect("readable");
-    let filename = match FROZEN.contains(&source.name.as_str()) {
+    let filename = match FROZEN.contains(&source.name.as_str()) || source.name.starts_with('+') {
         true => format!("<frozen {}>", source.name),
         false => format!("<lib>/{}", source.path),
     };

@@ -63,6 +63,14 @@ pub fn find(name: &str) -> Option<&'static Module> {
     Some(&MODULES[index])
 }
 
+/// The part of a native module that is written in Python.
+pub fn python_part(module: &str) -> Option<&'static Module> {
+    find(&format!("{PART}{module}"))
+}
+
+/// Begins the names of Python parts: no import statement can name them.
+const PART: char = '+';
+
 /// The module whose code carries this file name.
 pub fn find_file(filename: &str) -> Option<&'static Module> {
     if let Some(name) = filename.strip_prefix("<frozen ").and_then(|rest| rest.strip_suffix('>')) {

@@ -75,3 +75,43 @@ impl<'t> Running<'t> {
         Ok(locals.value())
     }
 }
+
+impl Thread {
+    /// The exception being handled: `sys.exception()`; None if there is none.
+    pub fn handled_exception(&self) -> Value<'_> {
+        self.slot_value(&self.handled).given().unwrap_or(Value::NONE)
+    }
+
+    /// `sys.getrecursionlimit()`.
+    pub fn recursion_limit(&self) -> usize {
+        self.recursion_limit.get()
+    }
+
+    /// `sys.setrecursionlimit()`; RecursionError if the stack is deeper already.
+    pub fn set_recursion_limit(&self, limit: usize) -> Result<(), Raised> {
+        let depth = self.stacks.depth();
+        if depth >= limit {
+            return Err(self.raise(
+                crate::cls::RecursionError,
+                format_args!(
+                    "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
+                ),
+            ));
+        }
+        self.recursion_limit.set(limit);
+        self.stacks.set_recursion_limit(limit);
+        Ok(())
+    }
+
+    /// The dict of the builtins.
+    pub fn builtins(&self) -> Gc<'_, Dict> {
+        self.fixed_root(crate::vm::RootKey::Builtins).expect()
+    }
+
+    /// What belongs into `__builtins__` of new globals: the module, or its dict while there is none.
+    pub fn builtins_module(&self) -> Value<'_> {
+        let modules = self.fixed_root(crate::vm::RootKey::Modules).cast::<Dict>();
+        let module = modules.and_then(|modules| modules.get_sym(self, crate::sym::builtins));
+        module.unwrap_or_else(|| self.builtins().value())
+    }
+}

@@ -1,0 +1,214 @@
+//! Compiling and running source text: `compile`, `exec`, `eval`, and the namespaces of running code.
+
+use compiler::{Mode, Options, SyntaxError, SyntaxErrorKind};
+use vm_core::natives::{Args, NativeDef, Tail, leaf, tail};
+use vm_core::objects::bytes::Bytes;
+use vm_core::objects::dict::Dict;
+use vm_core::objects::function::Code;
+use vm_core::{Gc, Raised, Res, Thread, Value, cls, sym};
+
+use crate::convert;
+
+/// Added to the builtins.
+pub static FUNCTIONS: [NativeDef; 5] = [
+    leaf("compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)", compile)
+        .function(),
+    tail("exec(source, globals=None, locals=None, /, *, closure=None)", exec).function(),
+    tail("eval(source, globals=None, locals=None, /)", eval).function(),
+    leaf("globals()", |t, _| Ok(t.current_globals().map_or(Value::NONE, Gc::value))).function(),
+    leaf("locals()", locals).function(),
+];
+
+// Flags of `compile`, as in `__future__` and `ast`.
+const ONLY_AST: i64 = 0x400;
+const DONT_IMPLY_DEDENT: i64 = 0x200;
+const ALLOW_TOP_LEVEL_AWAIT: i64 = 0x2000;
+const FUTURE_ANNOTATIONS: i64 = 0x100_0000;
+const KNOWN_FLAGS: i64 = 0x1ff_ff10 | ONLY_AST | DONT_IMPLY_DEDENT | ALLOW_TOP_LEVEL_AWAIT | 0x1000 | 0x4000 | 0x8000;
+
+fn locals<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {
+    match t.running().next() {
+        Some(running) => running.locals(t),
+        None => Err(t.raise(cls::SystemError, "frame does not exist")),
+    }
+}
+
+fn compile<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let mode = match convert::text(t, args.get(2), "compile", 3)?.as_str() {
+        "exec" => Mode::Exec,
+        "eval" => Mode::Eval,
+        "single" => Mode::Single,
+        _ => return Err(t.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
+    };
+    let flags = args.opt(3).map_or(Ok(0), |value| t.index_of(value))?;
+    if flags & !KNOWN_FLAGS != 0 {
+        return Err(t.value_error("compile(): unrecognised flags"));
+    }
+    if flags & ONLY_AST != 0 {
+        return Err(t.raise(cls::NotImplementedError, "compile() to a syntax tree"));
+    }
+    let optimize = args.opt(5).map_or(Ok(-1), |value| t.index_of(value))?;
+    if !(-1..=2).contains(&optimize) {
+        return Err(t.value_error("compile(): invalid optimize value"));
+    }
+    let filename = String::from_utf8_lossy(&convert::fs_bytes(t, args.get(1))?).into_owned();
+    let options = Options {
+        optimize: optimize.max(0) as u8,
+        future_annotations: flags & FUTURE_ANNOTATIONS != 0,
+        dont_imply_dedent: flags & DONT_IMPLY_DEDENT != 0,
+        top_level_await: flags & ALLOW_TOP_LEVEL_AWAIT != 0,
+    };
+    let source = source_text(t, args.get(0), "compile", &filename)?;
+    Ok(compile_text(t, &source, &filename, mode, &options)?.value())
+}
+
+/// The text of a `source` argument.
+fn source_text<'t>(t: &'t Thread, value: Value<'t>, function: &str, filename: &str) -> Result<String, Raised> {
+    if let Some(string) = t.as_str(value) {
+        return string.units().to_utf8().map_err(|at| {
+            let encoded = [
+                t.intern_text("utf-8").value(),
+                value,
+                t.int_usize(at.0),
+                t.int_usize(at.0 + 1),
+                t.intern_text("surrogates not allowed").value(),
+            ];
+            t.raise_with(cls::UnicodeEncodeError, &encoded)
+        });
+    }
+    let bytes = value.cast::<Bytes>().or_else(|| t.unbox(value)?.cast::<Bytes>());
+    match bytes {
+        Some(bytes) => compiler::parse::decode(bytes.slice(), filename, &mut |_, _| None)
+            .map_err(|error| raise_syntax_error(t, &error)),
+        None => Err(t.type_error(format_args!(
+            "{function}() arg 1 must be a string, bytes or {}code object",
+            if function == "compile" { "AST object, not a " } else { "" }
+        ))),
+    }
+}
+
+/// Compiles and loads; the error is a Python exception.
+pub fn compile_text<'t>(
+    t: &'t Thread,
+    source: &str,
+    filename: &str,
+    mode: Mode,
+    options: &Options,
+) -> Result<Gc<'t, Code>, Raised> {
+    match compiler::compile(source, filename, mode, options) {
+        Ok(code) => t.load_code(code),
+        Err(error) => Err(raise_syntax_error(t, &error)),
+    }
+}
+
+/// `SyntaxError(message, (filename, line, column, text, end line, end column))`.
+pub fn raise_syntax_error(t: &Thread, error: &SyntaxError) -> Raised {
+    match syntax_error_args(t, error) {
+        Ok((class, message, place)) => t.raise_with(class, &[message, place]),
+        Err(raised) => raised,
+    }
+}
+
+type ErrorParts<'t> = (vm_core::classes::ClassKey, Value<'t>, Value<'t>);
+
+fn syntax_error_args<'t>(t: &'t Thread, error: &SyntaxError) -> Result<ErrorParts<'t>, Raised> {
+    let class = match error.kind {
+        SyntaxErrorKind::Syntax => cls::SyntaxError,
+        SyntaxErrorKind::Indentation => cls::IndentationError,
+        SyntaxErrorKind::Tab => cls::TabError,
+        SyntaxErrorKind::TooComplex => return Err(t.raise(cls::MemoryError, &error.message)),
+    };
+    let text = match &error.text {
+        Some(text) => t.str(text)?.value(),
+        None => Value::NONE,
+    };
+    let place = t.small_tuple([
+        t.str(&error.filename)?.value(),
+        t.int(error.line.into()),
+        t.int(error.column.into()),
+        text,
+        t.int(error.end_line.into()),
+        t.int(error.end_column.into()),
+    ]);
+    Ok((class, t.str(&error.message)?.value(), place.value()))
+}
+
+/// Globals and locals as `exec` and `eval` take them.
+fn namespaces<'t>(t: &'t Thread, args: Args<'t>, function: &str) -> Result<(Gc<'t, Dict>, Value<'t>), Raised> {
+    let current = t.current_globals().unwrap_or_else(|| t.new_dict());
+    let globals = match args.get(1).not_none() {
+        None => current,
+        Some(value) => value.cast::<Dict>().ok_or_else(|| {
+            t.type_error(match function {
+                "exec" => format!("exec() globals must be a dict, not {}", t.class_name(value)),
+                _ => "globals must be a dict".to_owned(),
+            })
+        })?,
+    };
+    let locals = match (args.get(2).not_none(), args.get(1).not_none()) {
+        (Some(locals), _) => {
+            if !locals.is::<Dict>() && t.lookup_special(locals, sym::__getitem__).is_none() {
+                return Err(t.type_error(match function {
+                    "exec" => format!("locals must be a mapping or None, not {}", t.class_name(locals)),
+                    _ => "locals must be a mapping".to_owned(),
+                }));
+            }
+            locals
+        }
+        (None, Some(_)) => globals.value(),
+        (None, None) => match t.running().next() {
+            Some(running) => running.locals(t)?,
+            None => globals.value(),
+        },
+    };
+    if globals.get_sym(t, sym::__builtins__).is_none() {
+        globals.set_sym(t, sym::__builtins__, t.builtins_module())?;
+    }
+    Ok((globals, locals))
+}
+
+fn exec<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    let (globals, locals) = namespaces(t, args, "exec")?;
+    let code = match args.get(0).cast::<Code>() {
+        Some(code) => code,
+        None => {
+            let source = source_text(t, args.get(0), "exec", "<string>")?;
+            compile_text(t, &source, "<string>", Mode::Exec, &Options::default())?
+        }
+    };
+    run(t, code, globals, locals)
+}
+
+fn eval<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    let (globals, locals) = namespaces(t, args, "eval")?;
+    let code = match args.get(0).cast::<Code>() {
+        Some(code) => code,
+        None => {
+            let source = source_text(t, args.get(0), "eval", "<string>")?;
+            compile_text(t, source.trim_start_matches([' ', '\t']), "<string>", Mode::Eval, &Options::default())?
+        }
+    };
+    run(t, code, globals, locals)
+}
+
+/// The call that runs a module's, expression's or statement's code in these namespaces.
+pub fn run<'t>(
+    t: &'t Thread,
+    code: Gc<'t, Code>,
+    globals: Gc<'t, Dict>,
+    locals: Value<'t>,
+) -> Result<Tail<'t>, Raised> {
+    let function = t.new_function(code, globals).value();
+    let namespace = if locals == globals.value() { Value::UNSET } else { locals };
+    match takes_namespace(code) {
+        true => Ok(Tail::call(function, &[namespace])),
+        false => Ok(Tail::call(function, &[])),
+    }
+}
+
+/// Has the code a namespace as first local? A function's has not.
+fn takes_namespace(code: Gc<'_, Code>) -> bool {
+    // SAFETY: a loaded code has a body, which lives as long as the code.
+    let body = unsafe { &*code.get(Code::body) };
+    body.compiled.locals.first().is_some_and(|name| &**name == ".namespace")
+}

@@ -1,0 +1,175 @@
+//! `_imp`: what the import system needs of the machine. Also the Python parts of native modules.
+//!
+//! A native module may have a part written in Python, `python/native/NAME.py`, which runs in its namespace when the
+//! module is executed and sees its native functions as globals.
+
+use compiler::serial;
+use vm_core::native_modules::{ModuleDef, module};
+use vm_core::natives::{Args, NativeDef, Tail, leaf, tail};
+use vm_core::objects::dict::Dict;
+use vm_core::objects::function::Code;
+use vm_core::objects::module::Module;
+use vm_core::{Gc, Raised, Res, Thread, Value, cls, sym};
+
+use crate::{code, convert, embedded};
+
+pub static MODULE: ModuleDef = module("_imp").functions(&FUNCTIONS).init(|t, namespace| {
+    namespace.add_text(t, "check_hash_based_pycs", "default")?;
+    namespace.add_int(t, "pyc_magic_number_token", i64::from(u32::from_le_bytes(MAGIC)))
+});
+
+/// What a cached file of ours begins with; bytecode is checked further by its own header.
+const MAGIC: [u8; 4] = [(0x5400 + serial::VERSION) as u8, 0x54, b'\r', b'\n'];
+
+static FUNCTIONS: [NativeDef; 20] = [
+    leaf("lock_held()", |_, _| Ok(Value::FALSE)).function(),
+    leaf("acquire_lock()", |_, _| Ok(Value::NONE)).function(),
+    leaf("release_lock()", |_, _| Ok(Value::NONE)).function(),
+    leaf("is_builtin(name, /)", is_builtin).function(),
+    leaf("create_builtin(spec, /)", create_builtin).function(),
+    tail("exec_builtin(mod, /)", exec_builtin).function(),
+    leaf("extension_suffixes()", |t, _| Ok(t.new_list().value())).function(),
+    leaf("is_frozen(name, /)", |t, args| Ok(Value::bool(frozen(t, args)?.is_some()))).function(),
+    leaf("is_frozen_package(name, /)", is_frozen_package).function(),
+    leaf("find_frozen(name, /, *, withdata=False)", find_frozen).function(),
+    leaf("get_frozen_object(name, data=None, /)", get_frozen_object).function(),
+    leaf("init_frozen(name, /)", |_, _| Ok(Value::NONE)).function(),
+    leaf("source_hash(key, source)", source_hash).function(),
+    leaf("_fix_co_filename(code, path, /)", |_, _| Ok(Value::NONE)).function(),
+    leaf("_override_frozen_modules_for_tests(override, /)", |_, _| Ok(Value::NONE)).function(),
+    leaf("_override_multi_interp_extensions_check(override, /)", |_, _| Ok(Value::small(0))).function(),
+    leaf("_frozen_module_names()", frozen_names).function(),
+    leaf("_embedded_find(name, /)", embedded_find).function(),
+    leaf("_embedded_code(name, /)", embedded_code).function(),
+    leaf("_embedded_source(name, /)", embedded_source).function(),
+];
+
+fn name_of<'t>(t: &'t Thread, args: Args<'t>) -> Result<String, Raised> {
+    convert::text(t, args.get(0), "name", 1)
+}
+
+fn is_builtin<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let name = name_of(t, args)?;
+    Ok(Value::small(match name.as_str() {
+        // These exist from the start and are never made again.
+        "sys" | "builtins" => -1,
+        _ => i32::from(t.native_modules().iter().any(|def| def.name == name)),
+    }))
+}
+
+fn create_builtin<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let spec = args.get(0);
+    let Some(name) = t.own_attribute(spec, t.intern_text("name")) else {
+        return Err(t.type_error("create_builtin() needs a module spec"));
+    };
+    let text = t.text(name);
+    match t.make_native_module(&text)? {
+        Some(module) => Ok(module.value()),
+        None => Err(t.raise(cls::ImportError, format_args!("no built-in module named '{text}'"))),
+    }
+}
+
+fn exec_builtin<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    let Some(module) = args.get(0).cast::<Module>() else { return Ok(Tail::Value(Value::small(0))) };
+    let namespace = module.get(Module::dict).expect::<Dict>();
+    let name = t.text(namespace.module_name(t));
+    python_part(t, &name, namespace)
+}
+
+/// Runs the Python part of a native module, if it has one.
+pub fn python_part<'t>(t: &'t Thread, name: &str, namespace: Gc<'t, Dict>) -> Result<Tail<'t>, Raised> {
+    if namespace.named(t, DONE).is_some() {
+        return Ok(Tail::Value(Value::small(0)));
+    }
+    let Some(part) = embedded::python_part(name) else { return Ok(Tail::Value(Value::small(0))) };
+    namespace.add(t, DONE, Value::TRUE)?;
+    let code = load(t, part)?;
+    if namespace.get_sym(t, sym::__builtins__).is_none() {
+        namespace.set_sym(t, sym::__builtins__, t.builtins_module())?;
+    }
+    code::run(t, code, namespace, namespace.value())
+}
+
+/// Marks a namespace whose Python part has run.
+const DONE: &str = "__native_part__";
+
+/// The code of an embedded module.
+pub fn load<'t>(t: &'t Thread, module: &embedded::Module) -> Result<Gc<'t, Code>, Raised> {
+    match serial::read(&module.code()) {
+        Ok(compiled) => t.load_code(compiled),
+        Err(error) => Err(t.raise(cls::ImportError, format_args!("{}: {error}", module.name))),
+    }
+}
+
+fn frozen<'t>(t: &'t Thread, args: Args<'t>) -> Result<Option<&'static embedded::Module>, Raised> {
+    let name = name_of(t, args)?;
+    let name = match name.as_str() {
+        "_frozen_importlib" => "importlib._bootstrap",
+        "_frozen_importlib_external" => "importlib._bootstrap_external",
+        other => other,
+    };
+    Ok(embedded::find(name).filter(|module| module.is_essential()))
+}
+
+fn no_such_frozen<'t>(t: &'t Thread, args: Args<'t>) -> Raised {
+    t.raise(cls::ImportError, format_args!("No such frozen object named {}", t.text(args.get(0))))
+}
+
+fn is_frozen_package<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    match frozen(t, args)? {
+        Some(module) => Ok(Value::bool(module.package)),
+        None => Err(no_such_frozen(t, args)),
+    }
+}
+
+fn find_frozen<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let Some(module) = frozen(t, args)? else { return Ok(Value::NONE) };
+    let name = t.str(module.name)?.value();
+    Ok(t.small_tuple([Value::NONE, Value::bool(module.package), name]).value())
+}
+
+fn get_frozen_object<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    match frozen(t, args)? {
+        Some(module) => Ok(load(t, module)?.value()),
+        None => Err(no_such_frozen(t, args)),
+    }
+}
+
+fn frozen_names<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {
+    let names = t.new_list();
+    for module in embedded::modules().iter().filter(|module| module.is_essential()) {
+        names.push(t, t.str(module.name)?.value())?;
+    }
+    Ok(names.value())
+}
+
+/// (path, is a package) of a module of the embedded library, or None.
+fn embedded_find<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    match embedded::find(&name_of(t, args)?) {
+        Some(module) => Ok(t.small_tuple([t.str(&module.file())?.value(), Value::bool(module.package)]).value()),
+        None => Ok(Value::NONE),
+    }
+}
+
+fn embedded_code<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    match embedded::find(&name_of(t, args)?) {
+        Some(module) => Ok(load(t, module)?.value()),
+        None => Ok(Value::NONE),
+    }
+}
+
+/// The source of an embedded module, by its name or by the file name its code carries; or None.
+fn embedded_source<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let name = name_of(t, args)?;
+    match embedded::find(&name).or_else(|| embedded::find_file(&name)) {
+        Some(module) => Ok(t.str(&module.source())?.value()),
+        None => Ok(Value::NONE),
+    }
+}
+
+fn source_hash<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let key = t.index_of(args.get(0))? as u64;
+    let source = convert::fs_bytes(t, args.get(1))?;
+    let hash = text::hash::hash_bytes(text::hash::Key(key, 0), &source);
+    Ok(t.bytes(&hash.to_le_bytes())?.value())
+}

@@ -1,0 +1,162 @@
+//! `sys`: the machine seen from a program. What is a class or calls Python is in the module's Python part.
+
+use compiler::serial;
+use vm_core::native_modules::{ModuleDef, module};
+use vm_core::natives::{Args, NativeDef, leaf};
+use vm_core::objects::dict::Dict;
+use vm_core::objects::number::IntRef;
+use vm_core::errors::Exception;
+use vm_core::{Gc, Raised, Res, Thread, Value, cls};
+
+use crate::convert;
+
+pub static MODULE: ModuleDef = module("sys")
+    .doc("This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.")
+    .functions(&FUNCTIONS)
+    .init(init);
+
+static FUNCTIONS: [NativeDef; 26] = [
+    leaf("exit(status=None, /)", exit).function(),
+    leaf("exc_info()", exc_info).function(),
+    leaf("exception()", |t, _| Ok(t.handled_exception())).function(),
+    leaf("intern(string, /)", intern).function(),
+    leaf("_is_interned(string, /)", is_interned).function(),
+    leaf("getrecursionlimit()", |t, _| Ok(t.int_usize(t.recursion_limit()))).function(),
+    leaf("setrecursionlimit(limit, /)", set_recursion_limit).function(),
+    leaf("getdefaultencoding()", |t, _| Ok(t.intern_text("utf-8").value())).function(),
+    leaf("getfilesystemencoding()", |t, _| Ok(t.intern_text("utf-8").value())).function(),
+    leaf("getfilesystemencodeerrors()", |t, _| Ok(t.intern_text("surrogateescape").value())).function(),
+    leaf("is_finalizing()", |_, _| Ok(Value::FALSE)).function(),
+    leaf("is_stack_trampoline_active()", |_, _| Ok(Value::FALSE)).function(),
+    leaf("_is_gil_enabled()", |_, _| Ok(Value::TRUE)).function(),
+    leaf("gettrace()", |_, _| Ok(Value::NONE)).function(),
+    leaf("getprofile()", |_, _| Ok(Value::NONE)).function(),
+    leaf("settrace(function, /)", |t, args| no_tracing(t, args, "settrace")).function(),
+    leaf("setprofile(function, /)", |t, args| no_tracing(t, args, "setprofile")).function(),
+    leaf("get_int_max_str_digits()", |t, _| Ok(t.int_usize(t.vm().int_max_str_digits.get()))).function(),
+    leaf("set_int_max_str_digits(maxdigits)", set_int_max_str_digits).function(),
+    leaf("getswitchinterval()", |t, _| Ok(t.float(0.005))).function(),
+    leaf("setswitchinterval(interval, /)", |_, _| Ok(Value::NONE)).function(),
+    leaf("_getframemodulename(depth=0)", frame_module_name).function(),
+    leaf("_frame_globals(depth=0)", frame_globals).function(),
+    leaf("_frame_place(depth=0)", frame_place).function(),
+    leaf("audit(event, /, *args)", |_, _| Ok(Value::NONE)).function(),
+    leaf("addaudithook(hook)", |_, _| Ok(Value::NONE)).function(),
+];
+
+fn init<'t>(t: &'t Thread, namespace: Gc<'t, Dict>) -> Result<(), Raised> {
+    namespace.add_int(t, "maxsize", i64::MAX)?;
+    namespace.add_int(t, "maxunicode", 0x10FFFF)?;
+    namespace.add_int(t, "hexversion", 0x030E_00F0)?;
+    namespace.add_int(t, "api_version", 1013)?;
+    namespace.add_text(t, "byteorder", "little")?;
+    namespace.add_text(t, "platform", "linux")?;
+    namespace.add_text(t, "platlibdir", "lib")?;
+    namespace.add_text(t, "abiflags", "")?;
+    namespace.add_text(t, "float_repr_style", "short")?;
+    namespace.add_text(
+        t,
+        "copyright",
+        "Copyright (c) 2001 Python Software Foundation (library); Tenure is licensed under MIT or Apache-2.0.",
+    )?;
+    namespace.add_text(t, "_tenure_version", env!("CARGO_PKG_VERSION"))?;
+    namespace.add_int(t, "_tenure_format", i64::from(serial::VERSION))?;
+    let names = t.new_tuple(t.native_modules().len())?;
+    let mut sorted: Vec<&str> = t.native_modules().iter().map(|def| def.name).collect();
+    sorted.sort_unstable();
+    for (index, name) in sorted.into_iter().enumerate() {
+        names.put(t, index, t.intern_text(name).value());
+    }
+    namespace.add(t, "builtin_module_names", names.value())
+}
+
+fn exit<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    Err(match args.opt(0) {
+        Some(status) => t.raise_with(cls::SystemExit, &[status]),
+        None => t.raise_with(cls::SystemExit, &[]),
+    })
+}
+
+fn exc_info<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {
+    let exception = t.handled_exception();
+    let parts = match exception.cast::<Exception>() {
+        Some(found) => {
+            let traceback = found.get(Exception::traceback).given().unwrap_or(Value::NONE);
+            [t.class_of(exception).value(), exception, traceback]
+        }
+        None => [Value::NONE; 3],
+    };
+    Ok(t.small_tuple(parts).value())
+}
+
+fn intern<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let value = args.get(0);
+    match value.cast() {
+        Some(string) => Ok(t.intern(string).value()),
+        None if t.as_str(value).is_some() => {
+            Err(t.type_error(format_args!("can't intern {}", t.class_name(value))))
+        }
+        None => Err(t.type_error(format_args!("intern() argument must be str, not {}", t.class_name(value)))),
+    }
+}
+
+fn is_interned<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let value = args.get(0);
+    match value.cast() {
+        Some(string) => Ok(Value::bool(t.interned(string).is_some_and(|found| found.value() == value))),
+        None => Err(t.type_error(format_args!("_is_interned() argument must be str, not {}", t.class_name(value)))),
+    }
+}
+
+fn set_recursion_limit<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let limit = convert::c_int(t, args.get(0))?;
+    if limit < 1 {
+        return Err(t.value_error("recursion limit must be greater or equal than 1"));
+    }
+    t.set_recursion_limit(limit as usize)?;
+    Ok(Value::NONE)
+}
+
+fn set_int_max_str_digits<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let limit = match t.as_int(args.get(0)) {
+        Some(IntRef::Small(limit)) => limit,
+        _ => return Err(t.type_error("'maxdigits' must be an int")),
+    };
+    if limit != 0 && limit < 640 {
+        return Err(t.value_error("maxdigits must be >= 640 or 0 for unlimited"));
+    }
+    t.vm().int_max_str_digits.set(limit as usize);
+    Ok(Value::NONE)
+}
+
+fn no_tracing<'t>(t: &'t Thread, args: Args<'t>, name: &str) -> Res<'t> {
+    if args.get(0).is_none() {
+        return Ok(Value::NONE);
+    }
+    Err(t.raise(cls::NotImplementedError, format_args!("sys.{name}() is not supported by this machine")))
+}
+
+fn depth<'t>(t: &'t Thread, args: Args<'t>) -> Result<usize, Raised> {
+    Ok(args.opt(0).map_or(Ok(0), |value| t.index_of(value))?.max(0) as usize)
+}
+
+fn frame_module_name<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let globals = t.running().nth(depth(t, args)?).map(|running| running.globals());
+    Ok(globals.map_or(Value::NONE, |globals| globals.module_name(t)))
+}
+
+/// Globals of a caller, or None if there are not so many.
+fn frame_globals<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    Ok(t.running().nth(depth(t, args)?).map_or(Value::NONE, |running| running.globals().value()))
+}
+
+/// (code, line, globals) of a caller, or None.
+fn frame_place<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    match t.running().nth(depth(t, args)?) {
+        Some(running) => {
+            let line = t.int(i64::from(running.line));
+            Ok(t.small_tuple([running.code().value(), line, running.globals().value()]).value())
+        }
+        None => Ok(Value::NONE),
+    }
+}
