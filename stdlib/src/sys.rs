@@ -1,11 +1,11 @@
 //! `sys`: the machine seen from a program. What is a class or calls Python is in the module's Python part.
 
 use compiler::serial;
+use vm_core::errors::Exception;
 use vm_core::native_modules::{ModuleDef, module};
 use vm_core::natives::{Args, NativeDef, leaf};
 use vm_core::objects::dict::Dict;
 use vm_core::objects::number::IntRef;
-use vm_core::errors::Exception;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls};
 
 use crate::convert;
@@ -93,9 +93,7 @@ fn intern<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let value = args.get(0);
     match value.cast() {
         Some(string) => Ok(t.intern(string).value()),
-        None if t.as_str(value).is_some() => {
-            Err(t.type_error(format_args!("can't intern {}", t.class_name(value))))
-        }
+        None if t.as_str(value).is_some() => Err(t.type_error(format_args!("can't intern {}", t.class_name(value)))),
         None => Err(t.type_error(format_args!("intern() argument must be str, not {}", t.class_name(value)))),
     }
 }

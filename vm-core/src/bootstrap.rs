@@ -1,313 +1,132 @@
-//! A new machine: names, classes, singletons, the builtins, the application level.
+//! Makes a machine ready: interned names, builtin classes, shared values, the builtins.
 //!
-//! Classes refer to each other in circles (`type` is an instance of itself), so all class objects are allocated first
-//! and filled in afterwards, bases before derived ones.
+//! Whoever writes a builtin class adds a line to [`CLASSES`]. The exception classes without attributes of their own are a table
+//! here.
 
 use std::cell::Cell;
 
-use gc_api::{Collector as _, ConfigError, HeapConfig, Layout, Slot, TypeId};
+use gc_api::{ConfigError, HeapConfig, Layout, Slot, TypeId};
 
 use crate::Thread;
 use crate::classes::{self, ClassKey, cls};
 use crate::errors::Exception;
 use crate::layouts::{self, Layouts};
-use crate::natives::{ClassDef, NativeDef, Role, class};
+use crate::natives::{ClassDef, GetSetDef, NativeDef, Role};
 use crate::objects::class::{Boxed, Class, Instance, flags};
-use crate::objects::descriptor::{ClassMethodSub, GetSetDescriptor, StaticMethodSub};
-use crate::objects::dict::{Dict, DictSub};
 use crate::objects::exception;
-use crate::objects::function::MethodDescriptor;
-use crate::objects::module::ModuleSub;
-use crate::objects::property::PropertySub;
-use crate::objects::sequence::{ListSub, Tuple};
-use crate::objects::set::{FrozenSetSub, SetSub};
-use crate::objects::weakref::WeakRefSub;
+use crate::objects::module::Module;
+use crate::objects::object::OBJECT;
+use crate::objects::sequence::Tuple;
+use crate::objects::string::Str;
+use crate::objects::type_new::BUILD_CLASS;
+use crate::objects::type_object::TYPE;
 use crate::symbols::sym;
-use crate::thread::header;
 use crate::value::{Gc, Raised, Value};
 use crate::vm::RootKey;
 
-/// The builtin classes that are more than a name. Each owner of objects adds its own.
-pub static CLASSES: &[&ClassDef] = &[];
-
-/// Where layouts keep their map; their attributes follow it.
-const MAPPED: &[(TypeId, usize)] = &[
-    (layouts::BOXED, Boxed::map.offset()),
-    (layouts::LIST_SUB, ListSub::map.offset()),
-    (layouts::DICT_SUB, DictSub::map.offset()),
-    (layouts::SET_SUB, SetSub::map.offset()),
-    (layouts::FROZEN_SET_SUB, FrozenSetSub::map.offset()),
-    (layouts::MODULE_SUB, ModuleSub::map.offset()),
-    (layouts::PROPERTY_SUB, PropertySub::map.offset()),
-    (layouts::CLASS_METHOD_SUB, ClassMethodSub::map.offset()),
-    (layouts::STATIC_METHOD_SUB, StaticMethodSub::map.offset()),
-    (layouts::WEAK_REF_SUB, WeakRefSub::map.offset()),
-    (layouts::EXCEPTION, Exception::map.offset()),
+/// All builtin classes but plain exceptions.
+pub static CLASSES: &[&ClassDef] = &[
+    &OBJECT,
+    &TYPE,
+    &crate::objects::module::MODULE,
+    &BASE_EXCEPTION,
+    &crate::objects::mapping_proxy::MAPPING_PROXY,
+    &crate::objects::list_methods::LIST,
+    &crate::objects::tuple_methods::TUPLE,
+    &crate::objects::dict_methods::DICT,
+    &crate::objects::dict_views::KEYS,
+    &crate::objects::dict_views::VALUES,
+    &crate::objects::dict_views::ITEMS,
+    &crate::objects::set_methods::SET,
+    &crate::objects::set_methods::FROZEN_SET,
+    &crate::objects::range_methods::RANGE,
+    &crate::objects::range_methods::SLICE,
+    &crate::objects::iterator_classes::ENUMERATE,
+    &crate::objects::iterator_classes::ZIP,
+    &crate::objects::iterator_classes::MAP,
+    &crate::objects::iterator_classes::FILTER,
+    &crate::objects::iterator_classes::REVERSED,
 ];
 
-impl Thread {
-    /// A machine ready to run programs. `extra` are the layouts of native modules.
-    pub fn new(config: &HeapConfig, extra: &[Layouts], hash_key: (u64, u64)) -> Result<Thread, ConfigError> {
-        let mut all = crate::objects::layouts();
-        all.extend_from_slice(extra);
-        let mut thread = Thread::empty(config, &all, hash_key)?;
-        if let Err(raised) = thread.bootstrap() {
-            let exception = thread.take_exception(raised);
-            return Err(ConfigError(format!("the machine cannot start: {}", thread.describe(exception))));
-        }
-        Ok(thread)
-    }
+/// The root of all exceptions; the classes below it follow from [`EXCEPTIONS`].
+static BASE_EXCEPTION: ClassDef = crate::natives::class(cls::BaseException, "BaseException")
+    .methods(&exception::METHODS)
+    .getsets(&exception::GETSETS);
 
-    fn bootstrap(&mut self) -> Result<(), Raised> {
-        self.fill_tables();
-        self.intern_symbols();
-        self.make_singletons()?;
-        self.make_classes()?;
-        self.make_builtins()?;
-        self.load_applevel()
-    }
+/// Exception classes and their bases, bases first. `true`: instances have attributes of their own kind.
+const EXCEPTIONS: &[(ClassKey, ClassKey, bool)] = &[
+    (cls::BaseException, cls::object, true),
+    (cls::BaseExceptionGroup, cls::BaseException, true),
+    (cls::Exception, cls::BaseException, false),
+    (cls::ExceptionGroup, cls::BaseExceptionGroup, false),
+    (cls::GeneratorExit, cls::BaseException, false),
+    (cls::KeyboardInterrupt, cls::BaseException, false),
+    (cls::SystemExit, cls::BaseException, true),
+    (cls::ArithmeticError, cls::Exception, false),
+    (cls::FloatingPointError, cls::ArithmeticError, false),
+    (cls::OverflowError, cls::ArithmeticError, false),
+    (cls::ZeroDivisionError, cls::ArithmeticError, false),
+    (cls::AssertionError, cls::Exception, false),
+    (cls::AttributeError, cls::Exception, true),
+    (cls::BufferError, cls::Exception, false),
+    (cls::EOFError, cls::Exception, false),
+    (cls::ImportError, cls::Exception, true),
+    (cls::ModuleNotFoundError, cls::ImportError, false),
+    (cls::LookupError, cls::Exception, false),
+    (cls::IndexError, cls::LookupError, false),
+    (cls::KeyError, cls::LookupError, false),
+    (cls::MemoryError, cls::Exception, false),
+    (cls::NameError, cls::Exception, true),
+    (cls::UnboundLocalError, cls::NameError, false),
+    (cls::OSError, cls::Exception, true),
+    (cls::BlockingIOError, cls::OSError, false),
+    (cls::ChildProcessError, cls::OSError, false),
+    (cls::ConnectionError, cls::OSError, false),
+    (cls::BrokenPipeError, cls::ConnectionError, false),
+    (cls::ConnectionAbortedError, cls::ConnectionError, false),
+    (cls::ConnectionRefusedError, cls::ConnectionError, false),
+    (cls::ConnectionResetError, cls::ConnectionError, false),
+    (cls::FileExistsError, cls::OSError, false),
+    (cls::FileNotFoundError, cls::OSError, false),
+    (cls::InterruptedError, cls::OSError, false),
+    (cls::IsADirectoryError, cls::OSError, false),
+    (cls::NotADirectoryError, cls::OSError, false),
+    (cls::PermissionError, cls::OSError, false),
+    (cls::ProcessLookupError, cls::OSError, false),
+    (cls::TimeoutError, cls::OSError, false),
+    (cls::ReferenceError, cls::Exception, false),
+    (cls::RuntimeError, cls::Exception, false),
+    (cls::NotImplementedError, cls::RuntimeError, false),
+    (cls::PythonFinalizationError, cls::RuntimeError, false),
+    (cls::RecursionError, cls::RuntimeError, false),
+    (cls::StopAsyncIteration, cls::Exception, false),
+    (cls::StopIteration, cls::Exception, true),
+    (cls::SyntaxError, cls::Exception, true),
+    (cls::IndentationError, cls::SyntaxError, false),
+    (cls::TabError, cls::IndentationError, false),
+    (cls::_IncompleteInputError, cls::SyntaxError, false),
+    (cls::SystemError, cls::Exception, false),
+    (cls::TypeError, cls::Exception, false),
+    (cls::ValueError, cls::Exception, false),
+    (cls::UnicodeError, cls::ValueError, false),
+    (cls::UnicodeDecodeError, cls::UnicodeError, true),
+    (cls::UnicodeEncodeError, cls::UnicodeError, true),
+    (cls::UnicodeTranslateError, cls::UnicodeError, true),
+    (cls::Warning, cls::Exception, false),
+    (cls::BytesWarning, cls::Warning, false),
+    (cls::DeprecationWarning, cls::Warning, false),
+    (cls::EncodingWarning, cls::Warning, false),
+    (cls::FutureWarning, cls::Warning, false),
+    (cls::ImportWarning, cls::Warning, false),
+    (cls::PendingDeprecationWarning, cls::Warning, false),
+    (cls::ResourceWarning, cls::Warning, false),
+    (cls::RuntimeWarning, cls::Warning, false),
+    (cls::SyntaxWarning, cls::Warning, false),
+    (cls::UnicodeWarning, cls::Warning, false),
+    (cls::UserWarning, cls::Warning, false),
+];
 
-    fn fill_tables(&self) {
-        for id in layouts::INSTANCE_FIRST.0..=layouts::INSTANCE_LAST.0 {
-            self.vm().map_offset[id as usize].set(Instance::map.offset() as u16);
-        }
-        for (id, offset) in MAPPED {
-            self.vm().map_offset[id.0 as usize].set(*offset as u16);
-        }
-    }
-
-    fn make_singletons(&self) -> Result<(), Raised> {
-        let empty = self.new_tuple(0)?;
-        self.set_fixed_root(RootKey::EmptyTuple, empty.value());
-        let characters = self.new_tuple(256)?;
-        for code in 0..=255u8 {
-            let text = char::from(code).to_string();
-            characters.put(self, code as usize, self.intern_text(&text).value());
-        }
-        self.set_fixed_root(RootKey::Latin1, characters.value());
-        let bytes = self.bytes(&[])?;
-        self.set_fixed_root(RootKey::EmptyBytes, bytes.value());
-        Ok(())
-    }
-
-    fn make_classes(&self) -> Result<(), Raised> {
-        for slot in &self.vm().classes[..classes::COUNT] {
-            slot.set(self.blank_class().word());
-        }
-        let mut done = vec![false; classes::COUNT];
-        for def in CLASSES {
-            self.fill_class(def, &mut done)?;
-        }
-        for (key, name, base) in exception::HIERARCHY {
-            self.fill_class(&exception_def(*key, name, *base), &mut done)?;
-        }
-        for (index, name) in classes::NAMES.iter().enumerate() {
-            // Classes nobody has described yet have a name and what object has.
-            if !done[index] {
-                let name = name.trim_end_matches('_');
-                self.fill_class(&class(ClassKey(index as u16), name), &mut done)?;
-            }
-        }
-        for slot in &self.vm().classes[..classes::COUNT] {
-            self.compute_flags(self.slot_value(slot).expect());
-        }
-        Ok(())
-    }
-
-    /// A class object of which nothing is filled in. Classes of the machine never move and never die.
-    fn blank_class(&self) -> Gc<'_, Class> {
-        let place = self.heap().alloc_immortal(Class::TYPE, Class::INFO.fixed_bytes as usize);
-        // SAFETY: the memory is zeroed, which is a valid class without anything.
-        unsafe { Gc::from_ptr(place.cast()) }
-    }
-
-    /// The class of a native module's definition; made when it is first asked for, after its base.
-    pub fn native_class(&self, def: &ClassDef) -> Result<Gc<'_, Class>, Raised> {
-        let slot = &self.vm().classes[def.key.0 as usize];
-        if slot.get().is_zero() {
-            slot.set(self.blank_class().word());
-            let mut done = vec![true; self.vm().classes.len()];
-            done[def.key.0 as usize] = false;
-            self.fill_class(def, &mut done)?;
-            self.compute_flags(self.class(def.key));
-        }
-        Ok(self.class(def.key))
-    }
-
-    /// Fills in a class; its base must have been filled in, or is described later in [`CLASSES`].
-    fn fill_class(&self, def: &ClassDef, done: &mut [bool]) -> Result<(), Raised> {
-        if std::mem::replace(&mut done[def.key.0 as usize], true) {
-            return Ok(());
-        }
-        if def.key != cls::object && !done[def.base.0 as usize] {
-            if let Some(base) = CLASSES.iter().find(|other| other.key == def.base) {
-                self.fill_class(base, done)?;
-            }
-        }
-        let this = self.class(def.key);
-        let base = (def.key != cls::object).then(|| self.class(def.base));
-        let name = self.intern_text(def.name);
-        this.set(self, Class::name, name.value());
-        this.set(self, Class::qualname, name.value());
-        this.set(self, Class::metaclass, self.class(def.metaclass).value());
-        self.set_lineage(this, base)?;
-        this.set_raw(Class::version, self.vm().new_shape());
-        self.set_layouts(this, base, def);
-        let namespace = self.new_dict();
-        this.set(self, Class::dict, namespace.value());
-        self.add_members(this, namespace, def)?;
-        let root = self.new_root_map(this, 0, Value::UNSET);
-        this.set(self, Class::root_map, root.value());
-        Ok(())
-    }
-
-    fn set_lineage<'t>(&'t self, this: Gc<'t, Class>, base: Option<Gc<'t, Class>>) -> Result<(), Raised> {
-        let bases: Vec<Value<'t>> = base.iter().map(|base| base.value()).collect();
-        let inherited = base.and_then(|base| base.get(Class::mro).cast::<Tuple>());
-        let mut mro = vec![this.value()];
-        if let Some(inherited) = inherited {
-            mro.extend((0..inherited.extent()).map(|index| inherited.at(index)));
-        }
-        this.set(self, Class::bases, self.tuple(&bases)?.value());
-        this.set(self, Class::mro, self.tuple(&mro)?.value());
-        if let Some(base) = base {
-            this.set(self, Class::base, base.value());
-            self.add_subclass(base, this);
-        }
-        Ok(())
-    }
-
-    fn set_layouts(&self, this: Gc<'_, Class>, base: Option<Gc<'_, Class>>, def: &ClassDef) {
-        const INHERITED: u32 = flags::EXCEPTION | flags::METACLASS;
-        let mut bits = def.flags | flags::IMMUTABLE | base.map_or(0, |base| base.get(Class::flags) & INHERITED);
-        let exact = def.layouts.first().map(|id| id.0).or(base.map(|base| base.get(Class::layout)));
-        let sub = def.sub_layout.map(|id| id.0);
-        if sub.is_some() {
-            bits |= flags::SUBCLASSABLE;
-        }
-        this.set_raw(Class::flags, bits);
-        this.set_raw(Class::layout, exact.unwrap_or(0));
-        this.set_raw(Class::sub_layout, sub.unwrap_or(0));
-        for id in def.layouts.iter().filter(|id| self.vm().map_offset[id.0 as usize].get() == 0) {
-            self.vm().set_class_of_layout(*id, this.value());
-        }
-        if let Some(construct) = def.construct {
-            this.set_raw(Class::construct, construct as *const NativeDef);
-        }
-    }
-
-    /// Methods and computed attributes of a class, in its namespace.
-    fn add_members<'t>(&'t self, this: Gc<'t, Class>, namespace: Gc<'t, Dict>, def: &ClassDef) -> Result<(), Raised> {
-        let doc = if def.doc.is_empty() { Value::NONE } else { self.str(def.doc)?.value() };
-        self.add_methods(this, namespace, def.methods)?;
-        self.add_getsets(this, namespace, def.getsets)?;
-        for (key, methods) in exception::CLASS_METHODS.iter().filter(|(key, _)| *key == def.key) {
-            debug_assert!(*key == def.key);
-            self.add_methods(this, namespace, methods)?;
-        }
-        for (_, getsets) in exception::CLASS_FIELDS.iter().filter(|(key, _)| *key == def.key) {
-            self.add_getsets(this, namespace, getsets)?;
-        }
-        if namespace.get_sym(self, sym::__doc__).is_none() {
-            namespace.set_sym(self, sym::__doc__, doc)?;
-        }
-        if def.module != "builtins" {
-            namespace.set_sym(self, sym::__module__, self.intern_text(def.module).value())?;
-        }
-        // Equality without hash: unhashable.
-        if namespace.get_sym(self, sym::__eq__).is_some() && namespace.get_sym(self, sym::__hash__).is_none() {
-            namespace.set_sym(self, sym::__hash__, Value::NONE)?;
-        }
-        Ok(())
-    }
-
-    pub(crate) fn add_methods<'t>(
-        &'t self,
-        this: Gc<'t, Class>,
-        namespace: Gc<'t, Dict>,
-        methods: &'static [NativeDef],
-    ) -> Result<(), Raised> {
-        for method in methods {
-            let value = match method.role {
-                Role::Static => {
-                    let function = self.native_function(method, Value::UNSET);
-                    if method.name() == "__new__" { function } else { self.static_method(function) }
-                }
-                _ => self
-                    .new_object(MethodDescriptor {
-                        header: header(),
-                        def: Cell::new(method),
-                        class: Slot::new(this.word()),
-                    })
-                    .value(),
-            };
-            namespace.set_str(self, self.intern_text(method.name()), value)?;
-        }
-        Ok(())
-    }
-
-    fn add_getsets<'t>(
-        &'t self,
-        this: Gc<'t, Class>,
-        namespace: Gc<'t, Dict>,
-        getsets: &'static [crate::natives::GetSetDef],
-    ) -> Result<(), Raised> {
-        for getset in getsets {
-            let descriptor = self.new_object(GetSetDescriptor {
-                header: header(),
-                def: Cell::new(getset),
-                class: Slot::new(this.word()),
-            });
-            namespace.set_str(self, self.intern_text(getset.name), descriptor.value())?;
-        }
-        Ok(())
-    }
-
-    /// The builtins dict with the classes; functions follow from the application level and from native modules.
-    fn make_builtins(&self) -> Result<(), Raised> {
-        let builtins = self.new_dict();
-        self.set_fixed_root(RootKey::Builtins, builtins.value());
-        builtins.set_sym(self, sym::__name__, self.intern_text("builtins").value())?;
-        for key in PUBLIC {
-            let class = self.class(*key);
-            builtins.set_str(self, class.get(Class::name).expect(), class.value())?;
-        }
-        for (key, name, _) in exception::HIERARCHY {
-            builtins.set_str(self, self.intern_text(name), self.class(*key).value())?;
-        }
-        for (name, key) in [("EnvironmentError", cls::OSError), ("IOError", cls::OSError)] {
-            builtins.set_str(self, self.intern_text(name), self.class(key).value())?;
-        }
-        for (name, value) in [
-            ("None", Value::NONE),
-            ("True", Value::TRUE),
-            ("False", Value::FALSE),
-            ("Ellipsis", Value::ELLIPSIS),
-            ("NotImplemented", Value::NOT_IMPLEMENTED),
-            ("__debug__", Value::TRUE),
-        ] {
-            builtins.set_str(self, self.intern_text(name), value)?;
-        }
-        for def in crate::builtins::FUNCTIONS.iter().copied().flatten() {
-            builtins.set_str(self, self.intern_text(def.name()), self.native_function(def, Value::UNSET))?;
-        }
-        let no_memory = self.new_exception(self.class(cls::MemoryError), &[])?;
-        self.set_fixed_root(RootKey::MemoryError, no_memory.value());
-        Ok(())
-    }
-
-    /// An exception in a few words, for when no Python can run.
-    pub fn describe<'t>(&'t self, exception: Value<'t>) -> String {
-        let class = self.class_name(exception);
-        let args = exception.cast::<Exception>().and_then(|e| e.get(Exception::args).cast::<Tuple>());
-        match args.filter(|args| args.extent() == 1).map(|args| self.text(args.at(0))) {
-            Some(message) if !message.is_empty() => format!("{class}: {message}"),
-            _ => class,
-        }
-    }
-}
-
-/// The classes programs know by name.
+/// Builtin classes that are builtins by name, beside the exceptions.
 const PUBLIC: &[ClassKey] = &[
     cls::object,
     cls::type_,
@@ -337,10 +156,348 @@ const PUBLIC: &[ClassKey] = &[
     cls::filter_,
 ];
 
-fn exception_def(key: ClassKey, name: &'static str, base: ClassKey) -> ClassDef {
-    let def = class(key, name).base(base).subclassable(layouts::EXCEPTION).flags(flags::EXCEPTION);
-    if key == cls::BaseException {
-        return def.layouts(&[layouts::EXCEPTION]).methods(&exception::METHODS).getsets(&exception::GETSETS);
+/// What a class is made from: a [`ClassDef`], a line of [`EXCEPTIONS`], or both.
+struct Plan {
+    def: Option<&'static ClassDef>,
+    name: &'static str,
+    module: &'static str,
+    doc: &'static str,
+    base: ClassKey,
+    metaclass: ClassKey,
+    layouts: &'static [TypeId],
+    sub_layout: Option<TypeId>,
+    flags: u32,
+}
+
+impl Plan {
+    fn of(key: ClassKey) -> Plan {
+        let def = CLASSES.iter().copied().find(|def| def.key == key);
+        let exception = EXCEPTIONS.iter().find(|(exception, ..)| *exception == key);
+        let mut plan = match def {
+            Some(def) => Plan {
+                def: Some(def),
+                name: def.name,
+                module: def.module,
+                doc: def.doc,
+                base: def.base,
+                metaclass: def.metaclass,
+                layouts: def.layouts,
+                sub_layout: def.sub_layout,
+                flags: def.flags,
+            },
+            None => Plan {
+                def: None,
+                name: classes::NAMES[key.0 as usize].trim_end_matches('_'),
+                module: "builtins",
+                doc: "",
+                base: cls::object,
+                metaclass: cls::type_,
+                layouts: &[],
+                sub_layout: None,
+                flags: flags::NO_NEW,
+            },
+        };
+        if let Some((_, base, own_attributes)) = exception {
+            plan.base = *base;
+            plan.layouts = &[layouts::EXCEPTION];
+            plan.sub_layout = Some(layouts::EXCEPTION);
+            plan.flags = plan.flags & !flags::NO_NEW | flags::EXCEPTION;
+            if *own_attributes {
+                plan.flags |= flags::SOLID;
+            }
+        }
+        plan
     }
-    def
+}
+
+impl Thread {
+    /// A machine, ready to run: the first thread of the one machine a process may have.
+    ///
+    /// `extra` are the layouts of native modules; `hash_key` decides the hashes of text.
+    pub fn new(config: &HeapConfig, extra: &[Layouts], hash_key: (u64, u64)) -> Result<Thread, ConfigError> {
+        let mut layouts = crate::objects::layouts();
+        layouts.extend_from_slice(extra);
+        let mut thread = Thread::empty(config, &layouts, hash_key)?;
+        match thread.bootstrap() {
+            Ok(()) => {}
+            Err(raised) => return Err(thread.cannot_start(raised)),
+        }
+        match thread.load_applevel() {
+            Ok(()) => Ok(thread),
+            Err(raised) => Err(thread.cannot_start(raised)),
+        }
+    }
+
+    fn cannot_start(&self, raised: Raised) -> ConfigError {
+        let exception = self.take_exception(raised);
+        ConfigError(format!("the machine cannot start: {}", self.describe(exception)))
+    }
+
+    /// An exception in a few words, for when no Python can run.
+    pub fn describe<'t>(&'t self, exception: Value<'t>) -> String {
+        let class = self.class_name(exception);
+        let args = exception.cast::<Exception>().and_then(|e| e.get(Exception::args).cast::<Tuple>());
+        match args.filter(|args| args.extent() == 1).map(|args| self.text(args.at(0))) {
+            Some(message) if !message.is_empty() => format!("{class}: {message}"),
+            _ => class,
+        }
+    }
+
+    fn bootstrap(&self) -> Result<(), Raised> {
+        self.intern_symbols();
+        self.make_shared_values()?;
+        for key in 0..classes::COUNT {
+            self.vm().classes[key].set(self.immortal_class().word());
+        }
+        self.set_map_offsets();
+        let keys: Vec<ClassKey> = (0..classes::COUNT as u16).map(ClassKey).collect();
+        let mut done = vec![false; classes::COUNT];
+        for &key in &keys {
+            self.fill_class(key, &mut done)?;
+        }
+        self.add_exception_members()?;
+        for &key in &keys {
+            self.compute_flags(self.class(key));
+        }
+        self.make_memory_error()?;
+        self.make_builtins()
+    }
+
+    fn immortal_class(&self) -> Gc<'_, Class> {
+        let place = self.heap().alloc_immortal(Class::TYPE, Class::INFO.fixed_bytes as usize).cast::<Class>();
+        // SAFETY: the memory is fresh and large enough; the header that is there already is put back.
+        unsafe {
+            let header = place.cast::<u64>().read();
+            place.write(self.empty_class());
+            place.cast::<u64>().write(header);
+            Gc::from_ptr(place)
+        }
+    }
+
+    fn make_shared_values(&self) -> Result<(), Raised> {
+        self.set_fixed_root(RootKey::EmptyTuple, self.new_tuple(0)?.value());
+        self.set_fixed_root(RootKey::EmptyBytes, self.bytes(b"")?.value());
+        let characters = self.new_tuple(256)?;
+        for code in 0..=255u8 {
+            characters.put(self, code as usize, self.intern_text(&char::from(code).to_string()).value());
+        }
+        self.set_fixed_root(RootKey::Latin1, characters.value());
+        Ok(())
+    }
+
+    /// Tells where instances keep their maps. Layouts of subclass instances end in `map` and `attrs`.
+    fn set_map_offsets(&self) {
+        let set = |id: TypeId, offset: usize| self.vm().map_offset[id.0 as usize].set(offset as u16);
+        for id in layouts::INSTANCE_FIRST.0..=layouts::INSTANCE_LAST.0 {
+            set(TypeId(id), Instance::map.offset());
+        }
+        set(layouts::BOXED, Boxed::map.offset());
+        set(layouts::EXCEPTION, Exception::map.offset());
+        set(layouts::MODULE, Module::map.offset());
+        for def in CLASSES {
+            self.register_sub_layout(def);
+        }
+    }
+
+    fn register_sub_layout(&self, def: &ClassDef) {
+        let Some(layout) = def.sub_layout.filter(|id| id.0 != layouts::CLASS.0) else { return };
+        let entry = &self.vm().map_offset[layout.0 as usize];
+        if entry.get() == 0 {
+            entry.set(self.vm().types.get(layout).fixed_bytes as u16 - 16);
+        }
+    }
+
+    fn fill_class(&self, key: ClassKey, done: &mut Vec<bool>) -> Result<(), Raised> {
+        if std::mem::replace(&mut done[key.0 as usize], true) {
+            return Ok(());
+        }
+        let plan = Plan::of(key);
+        if key != cls::object {
+            self.fill_class(plan.base, done)?;
+        }
+        self.fill_from(self.class(key), key, &plan)
+    }
+
+    /// The class of a native module's declaration; made when it is first asked for. Its base and metaclass exist already.
+    pub fn native_class(&self, def: &'static ClassDef) -> Result<Gc<'_, Class>, Raised> {
+        let slot = &self.vm().classes[def.key.0 as usize];
+        if slot.get().is_zero() {
+            let class = self.immortal_class();
+            slot.set(class.word());
+            self.register_sub_layout(def);
+            let plan = Plan {
+                def: Some(def),
+                name: def.name,
+                module: def.module,
+                doc: def.doc,
+                base: def.base,
+                metaclass: def.metaclass,
+                layouts: def.layouts,
+                sub_layout: def.sub_layout,
+                flags: def.flags,
+            };
+            self.fill_from(class, def.key, &plan)?;
+            self.compute_flags(class);
+        }
+        Ok(self.class(def.key))
+    }
+
+    fn fill_from<'t>(&'t self, class: Gc<'t, Class>, key: ClassKey, plan: &Plan) -> Result<(), Raised> {
+        let base = (key != cls::object).then(|| self.class(plan.base));
+        self.fill_class_with_base(class, base, plan)
+    }
+
+    fn fill_class_with_base<'t>(
+        &'t self,
+        class: Gc<'t, Class>,
+        base: Option<Gc<'_, Class>>,
+        plan: &Plan,
+    ) -> Result<(), Raised> {
+        let base = base.map(|base| base.value().expect::<Class>());
+        let name = self.intern_text(plan.name).value();
+        class.set(self, Class::name, name);
+        class.set(self, Class::qualname, name);
+        class.set(self, Class::metaclass, self.class(plan.metaclass).value());
+        class.set(self, Class::base, base.map_or(Value::UNSET, Gc::value));
+        self.set_builtin_layout(class, base, plan);
+        class.set(self, Class::dict, self.new_dict().value());
+        let bases: Vec<Value<'_>> = base.iter().map(|base| base.value()).collect();
+        class.set(self, Class::bases, self.tuple(&bases)?.value());
+        let mut mro = vec![class.value()];
+        if let Some(base) = base {
+            let above = base.mro();
+            mro.extend((0..above.extent()).map(|index| above.at(index)));
+            self.add_subclass(base, class);
+        }
+        class.set(self, Class::mro, self.tuple(&mro)?.value());
+        self.fill_namespace(class, plan)?;
+        self.set_builtin_flags(class, base, plan);
+        if class.get(Class::layout) == class.get(Class::sub_layout) {
+            self.give_root_map(class);
+        }
+        Ok(())
+    }
+
+    fn set_builtin_layout<'t>(&'t self, class: Gc<'t, Class>, base: Option<Gc<'t, Class>>, plan: &Plan) {
+        let own = plan.layouts.first().copied();
+        let inherited = base.map_or(0, |base| base.get(Class::layout));
+        class.set_raw(Class::layout, own.map_or(inherited, |id| id.0));
+        class.set_raw(Class::sub_layout, plan.sub_layout.map_or(0, |id| id.0));
+        for id in plan.layouts.iter().filter(|id| Some(**id) != plan.sub_layout) {
+            self.vm().set_class_of_layout(*id, class.value());
+        }
+        if let Some(construct) = plan.def.and_then(|def| def.construct) {
+            class.set_raw(Class::construct, construct as *const NativeDef);
+        }
+    }
+
+    fn fill_namespace<'t>(&'t self, class: Gc<'t, Class>, plan: &Plan) -> Result<(), Raised> {
+        let dict = class.namespace();
+        if plan.module != "builtins" {
+            dict.set_sym(self, sym::__module__, self.intern_text(plan.module).value())?;
+        }
+        let (methods, getsets): (&'static [NativeDef], &'static [GetSetDef]) =
+            plan.def.map_or((&[], &[]), |def| (def.methods, def.getsets));
+        self.add_methods(class, methods)?;
+        self.add_getsets(class, getsets)?;
+        if dict.get_sym(self, sym::__eq__).is_some() && dict.get_sym(self, sym::__hash__).is_none() {
+            dict.set_sym(self, sym::__hash__, Value::NONE)?;
+        }
+        if dict.get_sym(self, sym::__doc__).is_none() {
+            let doc = if plan.doc.is_empty() { Value::NONE } else { self.str(plan.doc)?.value() };
+            dict.set_sym(self, sym::__doc__, doc)?;
+        }
+        Ok(())
+    }
+
+    fn add_methods<'t>(&'t self, class: Gc<'t, Class>, methods: &'static [NativeDef]) -> Result<(), Raised> {
+        for def in methods {
+            class.namespace().set_str(self, self.intern_text(def.name()), self.class_entry(def, class))?;
+        }
+        Ok(())
+    }
+
+    fn add_getsets<'t>(&'t self, class: Gc<'t, Class>, getsets: &'static [GetSetDef]) -> Result<(), Raised> {
+        for def in getsets {
+            class.namespace().set_str(self, self.intern_text(def.name), self.getset_descriptor(def, class))?;
+        }
+        Ok(())
+    }
+
+    /// What particular exception classes have beside BaseException's own.
+    fn add_exception_members(&self) -> Result<(), Raised> {
+        for (key, methods) in exception::CLASS_METHODS {
+            self.add_methods(self.class(*key), methods)?;
+        }
+        for (key, getsets) in &exception::CLASS_FIELDS {
+            self.add_getsets(self.class(*key), getsets)?;
+        }
+        Ok(())
+    }
+
+    /// What stands for a native in its class's namespace.
+    fn class_entry<'t>(&'t self, def: &'static NativeDef, class: Gc<'t, Class>) -> Value<'t> {
+        match def.role {
+            Role::Method | Role::ClassMethod => self.method_descriptor(def, class),
+            Role::Static if def.name() != "__new__" => self.static_method(self.native_function(def, Value::UNSET)),
+            Role::Static | Role::Function => self.native_function(def, Value::UNSET),
+        }
+    }
+
+    fn set_builtin_flags<'t>(&'t self, class: Gc<'t, Class>, base: Option<Gc<'t, Class>>, plan: &Plan) {
+        let mut bits = plan.flags | flags::IMMUTABLE;
+        if let Some(base) = base {
+            bits |= base.get(Class::flags) & flags::INHERITED;
+        }
+        if plan.sub_layout.is_some() {
+            bits |= flags::SUBCLASSABLE;
+        }
+        let has_dict = class.namespace().get_sym(self, sym::__dict__).is_some();
+        if !has_dict && base.is_none_or(|base| base.has(flags::NO_DICT)) {
+            bits |= flags::NO_DICT;
+        }
+        let layout = class.get(Class::layout);
+        if base.is_none_or(|base| base.get(Class::layout) != layout) {
+            bits |= flags::SOLID;
+        }
+        class.set_raw(Class::flags, bits);
+    }
+
+    fn make_memory_error(&self) -> Result<(), Raised> {
+        let exception = self.new_exception(self.class(cls::MemoryError), &[])?;
+        self.set_fixed_root(RootKey::MemoryError, exception.value());
+        Ok(())
+    }
+
+    fn make_builtins(&self) -> Result<(), Raised> {
+        let builtins = self.new_dict();
+        self.set_fixed_root(RootKey::Builtins, builtins.value());
+        builtins.set_sym(self, sym::__name__, self.intern_text("builtins").value())?;
+        for key in PUBLIC.iter().copied().chain(EXCEPTIONS.iter().map(|(key, ..)| *key)) {
+            let class = self.class(key);
+            builtins.set_str(self, class.get(Class::name).expect::<Str>(), class.value())?;
+        }
+        let aliases = [("EnvironmentError", cls::OSError), ("IOError", cls::OSError)];
+        for (name, key) in aliases {
+            builtins.set_str(self, self.intern_text(name), self.class(key).value())?;
+        }
+        let constants = [
+            ("None", Value::NONE),
+            ("True", Value::TRUE),
+            ("False", Value::FALSE),
+            ("Ellipsis", Value::ELLIPSIS),
+            ("NotImplemented", Value::NOT_IMPLEMENTED),
+            ("__debug__", Value::TRUE),
+        ];
+        for (name, value) in constants {
+            builtins.set_str(self, self.intern_text(name), value)?;
+        }
+        for def in crate::builtins::FUNCTIONS.iter().copied().flatten() {
+            builtins.set_str(self, self.intern_text(def.name()), self.native_function(def, Value::UNSET))?;
+        }
+        let build_class = self.native_function(&BUILD_CLASS, Value::UNSET);
+        builtins.set_sym(self, sym::__build_class__, build_class)?;
+        self.set_fixed_root(RootKey::BuildClass, build_class);
+        Ok(())
+    }
 }

@@ -73,7 +73,7 @@ impl Thread {
         Ok(match self.kind_of(found) {
             Kind::Plain => found.into(),
             Kind::Method if through_object => self.bind_method(found, object).into(),
-            Kind::GetSet(descriptor) if through_object => (descriptor.def().get)(self, object)?.into(),
+            Kind::GetSet(descriptor) if through_object => return descriptor.def().read(self, object),
             Kind::Member(descriptor) if through_object => self.member_get(descriptor, object)?.into(),
             Kind::Property(property) if through_object => return self.property_get(property, object),
             Kind::Method | Kind::GetSet(_) | Kind::Member(_) | Kind::Property(_) => found.into(),

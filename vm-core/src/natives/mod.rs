@@ -105,17 +105,25 @@ impl NativeDef {
     }
 }
 
+/// How a computed attribute is read.
+#[derive(Copy, Clone)]
+pub enum Getter {
+    Leaf(for<'t> fn(&'t Thread, Value<'t>) -> Res<'t>),
+    /// Reading may need Python.
+    Tail(for<'t> fn(&'t Thread, Value<'t>) -> Result<Tail<'t>, Raised>),
+}
+
 /// A computed attribute of a builtin class.
 pub struct GetSetDef {
     pub name: &'static str,
     pub doc: &'static str,
-    pub get: for<'t> fn(&'t Thread, Value<'t>) -> Res<'t>,
+    pub get: Getter,
     /// The new value is unset for `del`.
     pub set: Option<for<'t> fn(&'t Thread, Value<'t>, Value<'t>) -> Result<(), Raised>>,
 }
 
 pub const fn getter(name: &'static str, get: for<'t> fn(&'t Thread, Value<'t>) -> Res<'t>) -> GetSetDef {
-    GetSetDef { name, doc: "", get, set: None }
+    GetSetDef { name, doc: "", get: Getter::Leaf(get), set: None }
 }
 
 pub const fn getset(
@@ -123,7 +131,16 @@ pub const fn getset(
     get: for<'t> fn(&'t Thread, Value<'t>) -> Res<'t>,
     set: for<'t> fn(&'t Thread, Value<'t>, Value<'t>) -> Result<(), Raised>,
 ) -> GetSetDef {
-    GetSetDef { name, doc: "", get, set: Some(set) }
+    GetSetDef { name, doc: "", get: Getter::Leaf(get), set: Some(set) }
+}
+
+/// As [`getset`], where reading may need Python.
+pub const fn tail_getset(
+    name: &'static str,
+    get: for<'t> fn(&'t Thread, Value<'t>) -> Result<Tail<'t>, Raised>,
+    set: for<'t> fn(&'t Thread, Value<'t>, Value<'t>) -> Result<(), Raised>,
+) -> GetSetDef {
+    GetSetDef { name, doc: "", get: Getter::Tail(get), set: Some(set) }
 }
 
 /// What a protocol step ends in: a value, or a call whose result is the value once `then` has seen it.

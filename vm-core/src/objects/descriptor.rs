@@ -6,11 +6,11 @@ use gc_api::{Slot, layout};
 
 use crate::Thread;
 use crate::layouts;
-use crate::natives::{GetSetDef, NativeDef};
+use crate::natives::{GetSetDef, Getter, NativeDef, Tail};
 use crate::objects::class::Class;
 use crate::objects::function::{BoundMethod, MethodDescriptor, NativeFunction};
 use crate::thread::header;
-use crate::value::{Gc, Value};
+use crate::value::{Gc, Raised, Value};
 
 layout! {
     /// A computed attribute of a builtin class.
@@ -63,6 +63,17 @@ impl<'t> Gc<'t, GetSetDescriptor> {
     pub fn def(self) -> &'static GetSetDef {
         // SAFETY: computed attributes are declared in statics only.
         unsafe { &*self.get(GetSetDescriptor::def) }
+    }
+}
+
+impl GetSetDef {
+    /// The attribute's value.
+    #[inline]
+    pub fn read<'t>(&self, t: &'t Thread, object: Value<'t>) -> Result<Tail<'t>, Raised> {
+        match self.get {
+            Getter::Leaf(get) => get(t, object).map(Tail::Value),
+            Getter::Tail(get) => get(t, object),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod arith;
 pub mod bytes;
 pub mod class;
+pub mod class_build;
 pub mod compare;
 pub mod composite;
 pub mod container_repr;
@@ -14,13 +15,17 @@ pub mod dict_views;
 pub mod exception;
 pub mod function;
 pub mod generator;
+pub mod instance_check;
 pub mod iterator_classes;
 pub mod iterators;
 pub mod list;
 pub mod list_methods;
 pub mod list_sort;
+pub mod mapping_proxy;
 pub mod module;
+pub mod mro;
 pub mod number;
+pub mod object;
 pub mod property;
 pub mod range;
 pub mod range_methods;
@@ -33,6 +38,8 @@ pub mod slice;
 pub mod string;
 pub mod super_object;
 pub mod tuple_methods;
+pub mod type_new;
+pub mod type_object;
 pub mod weakref;
 
 use crate::layout_table;
@@ -76,11 +83,11 @@ pub fn layouts() -> Vec<Layouts> {
             super_object::Super,
             super_object::SuperSub,
             module::Module,
-            module::ModuleSub,
             generator::Generator,
             crate::errors::Exception,
             crate::interp::Traceback,
             weakref::WeakRef,
+            mapping_proxy::MappingProxy,
             set::Set,
             set::SetSub,
             set::FrozenSet,

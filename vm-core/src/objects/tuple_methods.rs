@@ -88,28 +88,6 @@ impl Thread {
         Ok(Tail::call(self.app(app::tuple_from), &[iterable]))
     }
 
-    /// The class argument of a `__new__`: `base` or a class derived from it.
-    pub(crate) fn class_argument<'t>(
-        &'t self,
-        class: Value<'t>,
-        base: crate::classes::ClassKey,
-    ) -> Result<Gc<'t, Class>, Raised> {
-        let base_name = self.name_of_class(self.class(base));
-        let Some(class) = class.cast::<Class>() else {
-            return Err(self.type_error(format_args!(
-                "{base_name}.__new__(X): X is not a type object ({})",
-                self.class_name(class)
-            )));
-        };
-        if !self.is_subclass(class, self.class(base)) {
-            let name = self.name_of_class(class);
-            return Err(
-                self.type_error(format_args!("{base_name}.__new__({name}): {name} is not a subtype of {base_name}"))
-            );
-        }
-        Ok(class)
-    }
-
     /// Puts an exact value into an instance of `class`, unless that is `base` itself.
     pub(crate) fn boxed_in<'t>(
         &'t self,
