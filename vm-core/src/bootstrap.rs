@@ -46,6 +46,22 @@ pub static CLASSES: &[&ClassDef] = &[
     &crate::objects::iterator_classes::MAP,
     &crate::objects::iterator_classes::FILTER,
     &crate::objects::iterator_classes::REVERSED,
+    &crate::objects::iterator_classes::SEQUENCE,
+    &crate::objects::iterator_classes::LIST,
+    &crate::objects::iterator_classes::LIST_REVERSE,
+    &crate::objects::iterator_classes::TUPLE,
+    &crate::objects::iterator_classes::STR,
+    &crate::objects::iterator_classes::BYTES,
+    &crate::objects::iterator_classes::RANGE,
+    &crate::objects::iterator_classes::LONG_RANGE,
+    &crate::objects::iterator_classes::SET,
+    &crate::objects::iterator_classes::CALLABLE,
+    &crate::objects::iterator_classes::DICT_KEY,
+    &crate::objects::iterator_classes::DICT_VALUE,
+    &crate::objects::iterator_classes::DICT_ITEM,
+    &crate::objects::iterator_classes::DICT_REVERSE_KEY,
+    &crate::objects::iterator_classes::DICT_REVERSE_VALUE,
+    &crate::objects::iterator_classes::DICT_REVERSE_ITEM,
 ];
 
 /// The root of all exceptions; the classes below it follow from [`EXCEPTIONS`].

@@ -86,15 +86,17 @@ fn next<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
         return match t.leaf_next(iterator) {
             Some(Value::MISSING) => Err(t.stop_iteration()),
             Some(item) => Ok(Tail::Value(item)),
-            None => match t.call_special(iterator, crate::sym::__next__, &[]) {
-                Some(call) => {
-                    static STOP: Then = Then::new(|t, _, item| {
-                        if item == Value::MISSING { Err(t.stop_iteration()) } else { Ok(Tail::Value(item)) }
-                    });
-                    call?.then(t, &STOP, Value::NONE)
+            None => {
+                match t.call_special(iterator, crate::sym::__next__, &[]) {
+                    Some(call) => {
+                        static STOP: Then = Then::new(|t, _, item| {
+                            if item == Value::MISSING { Err(t.stop_iteration()) } else { Ok(Tail::Value(item)) }
+                        });
+                        call?.then(t, &STOP, Value::NONE)
+                    }
+                    None => t.next(iterator),
                 }
-                None => t.next(iterator),
-            },
+            }
         };
     };
     static OR_DEFAULT: Then =
@@ -109,9 +111,9 @@ fn extreme<'t>(t: &'t Thread, args: Args<'t>, name: &'static str, sign: i32) -> 
         return Err(t.type_error(format_args!("{name} expected at least 1 argument, got 0")));
     };
     if given.extent() > 1 && default.is_some() {
-        return Err(t.type_error(format_args!(
-            "Cannot specify a default for {name}() with multiple positional arguments"
-        )));
+        return Err(
+            t.type_error(format_args!("Cannot specify a default for {name}() with multiple positional arguments"))
+        );
     }
     let source = if given.extent() == 1 { given.at(0) } else { given.value() };
     if key.is_none() {
@@ -138,7 +140,11 @@ fn leaf_extreme<'t>(t: &'t Thread, items: &'t [gc_api::Slot], sign: i32) -> Opti
 
 fn sum<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let (iterable, start) = (args.get(0), args.opt(1).unwrap_or(Value::small(0)));
-    for (class, what) in [(cls::str, "strings [use ''.join(seq) instead]"), (cls::bytes, "bytes [use b''.join(seq) instead]"), (cls::bytearray, "bytearray [use b''.join(seq) instead]")] {
+    for (class, what) in [
+        (cls::str, "strings [use ''.join(seq) instead]"),
+        (cls::bytes, "bytes [use b''.join(seq) instead]"),
+        (cls::bytearray, "bytearray [use b''.join(seq) instead]"),
+    ] {
         if t.is_instance(start, class) {
             return Err(t.type_error(format_args!("sum() can't sum {what}")));
         }

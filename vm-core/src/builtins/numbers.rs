@@ -22,20 +22,18 @@ pub(super) static FUNCTIONS: [NativeDef; 11] = [
     tail("hex(integer, /)", |t, args| in_base(t, args, &HEX))
         .function()
         .doc("Return the hexadecimal representation of an integer."),
-    tail("chr(i, /)", chr).function().doc("Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff."),
+    tail("chr(i, /)", chr)
+        .function()
+        .doc("Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff."),
     leaf("ord(character, /)", ord).function().doc("Return the ordinal value of a character."),
     tail("divmod(x, y, /)", |t, args| t.binary(BinaryOp::DivMod, args.get(0), args.get(1)))
         .function()
         .doc("Return the tuple (x//y, x%y).  Invariant: div*y + mod == x."),
-    tail("hash(obj, /)", |t, args| t.hash(args.get(0)))
-        .function()
-        .doc("Return the hash value for the given object."),
+    tail("hash(obj, /)", |t, args| t.hash(args.get(0))).function().doc("Return the hash value for the given object."),
     tail("pow(base, exp, mod=None)", pow)
         .function()
         .doc("Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments."),
-    tail("round(number, ndigits=None)", round)
-        .function()
-        .doc("Round a number to a given precision in decimal digits."),
+    tail("round(number, ndigits=None)", round).function().doc("Round a number to a given precision in decimal digits."),
     leaf("id(obj, /)", |t, args| Ok(t.id_of(args.get(0)))).function().doc("Return the identity of an object."),
 ];
 
@@ -78,9 +76,8 @@ fn chr<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 
 fn ord<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let value = args.get(0);
-    let wrong_length = |length: usize| {
-        t.type_error(format_args!("ord() expected a character, but string of length {length} found"))
-    };
+    let wrong_length =
+        |length: usize| t.type_error(format_args!("ord() expected a character, but string of length {length} found"));
     if let Some(string) = t.as_str(value) {
         if string.len() == 1 {
             return Ok(t.int(string.units().get(0) as i64));
@@ -143,9 +140,7 @@ fn round<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let given = if args.get(1).not_none().is_some() { digits } else { &[] };
     match t.call_special(number, sym::__round__, given) {
         Some(call) => call,
-        None => {
-            Err(t.type_error(format_args!("type {} doesn't define __round__ method", t.class_name(number))))
-        }
+        None => Err(t.type_error(format_args!("type {} doesn't define __round__ method", t.class_name(number)))),
     }
 }
 

@@ -25,11 +25,8 @@ macro_rules! iterator_classes {
                 tail("__next__(self, /)", next),
                 leaf("__length_hint__(self, /)", length_hint),
             ];
-            static $def: ClassDef = class(cls::$key, $name).layouts(&[l::$layout]).methods(&$methods);
+            pub static $def: ClassDef = class(cls::$key, $name).layouts(&[l::$layout]).methods(&$methods);
         )*
-
-        /// The plain iterators, which programs cannot make by calling.
-        pub static ITERATORS: &[&ClassDef] = &[$(&$def),*];
     };
 }
 

@@ -44,7 +44,6 @@ pub mod weakref;
 
 use crate::layout_table;
 use crate::layouts::Layouts;
-use crate::natives::ClassDef;
 
 /// All layouts of this crate.
 pub fn layouts() -> Vec<Layouts> {
@@ -120,27 +119,4 @@ pub fn layouts() -> Vec<Layouts> {
         iterators::DICT_ITERATORS,
         dict_ops::VIEWS,
     ]
-}
-
-/// The classes of containers and iterators.
-pub fn container_classes() -> Vec<&'static ClassDef> {
-    let mut classes = vec![
-        &list_methods::LIST,
-        &tuple_methods::TUPLE,
-        &dict_methods::DICT,
-        &dict_views::KEYS,
-        &dict_views::VALUES,
-        &dict_views::ITEMS,
-        &set_methods::SET,
-        &set_methods::FROZEN_SET,
-        &range_methods::RANGE,
-        &range_methods::SLICE,
-        &iterator_classes::ENUMERATE,
-        &iterator_classes::ZIP,
-        &iterator_classes::MAP,
-        &iterator_classes::FILTER,
-        &iterator_classes::REVERSED,
-    ];
-    classes.extend_from_slice(iterator_classes::ITERATORS);
-    classes
 }
