@@ -3,9 +3,7 @@
 //! Whoever writes a builtin class adds a line to [`CLASSES`]. The exception classes without attributes of their own are a table
 //! here.
 
-use std::cell::Cell;
-
-use gc_api::{ConfigError, HeapConfig, Layout, Slot, TypeId};
+use gc_api::{ConfigError, HeapConfig, Layout, TypeId};
 
 use crate::Thread;
 use crate::classes::{self, ClassKey, cls};

@@ -17,7 +17,7 @@ impl ClassKey {
 
 macro_rules! classes {
     ($($name:ident)*) => {
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, clippy::enum_variant_names)]
         #[repr(u16)]
         enum Index { $($name),* }
 

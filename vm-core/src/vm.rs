@@ -30,19 +30,15 @@ pub struct Vm {
     pub(crate) method_cache: Box<[MethodEntry]>,
     next_shape: Cell<u32>,
     /// Everything else the machine keeps, by [`RootKey`].
-    pub(crate) roots: RefCell<Vec<Box<Slot>>>,
+    pub(crate) roots: RefCell<Vec<Slot>>,
     pub(crate) fixed_roots: [Slot; RootKey::COUNT],
     pub(crate) hash_key: (u64, u64),
     /// Digits an int-text conversion may have (`sys.set_int_max_str_digits`).
     pub int_max_str_digits: Cell<usize>,
     pub(crate) safepoints: Cell<u64>,
-    pub(crate) deferred: RefCell<Vec<Deferred>>,
     /// What `Thread::make_native_module` can make.
     pub(crate) native_modules: Cell<&'static [&'static crate::native_modules::ModuleDef]>,
 }
-
-/// Work that waits for the next safepoint.
-pub type Deferred = Box<dyn FnOnce(&mut Thread) -> Result<(), Raised>>;
 
 /// Single roots the machine keeps.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -118,7 +114,6 @@ impl Vm {
             hash_key,
             int_max_str_digits: Cell::new(4300),
             safepoints: Cell::new(0),
-            deferred: RefCell::new(Vec::new()),
             native_modules: Cell::new(&[]),
         }
     }
@@ -146,7 +141,7 @@ impl Thread {
     /// Keeps `value` alive until the machine ends.
     pub fn new_root(&self, value: Value<'_>) -> Root {
         let mut roots = self.vm().roots.borrow_mut();
-        roots.push(Box::new(Slot::new(value.word())));
+        roots.push(Slot::new(value.word()));
         Root(roots.len() - 1)
     }
 

@@ -130,7 +130,7 @@ impl Thread {
     }
 
     /// `Yield`: the newest frame, a generator's, goes back into the heap; its value goes to the frame below.
-    pub(super) fn suspend<'t>(&'t self, frame: &Frame, height: usize) {
+    pub(super) fn suspend(&self, frame: &Frame, height: usize) {
         let base = frame.base.get();
         let generator = read(base.wrapping_sub(1), 0).expect::<Generator>();
         // SAFETY: a generator's frame is a Python frame.

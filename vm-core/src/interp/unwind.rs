@@ -11,7 +11,7 @@ use crate::classes::cls;
 use crate::errors::Exception;
 use crate::layouts;
 use crate::objects::class::{Class, flags};
-use crate::objects::function::{Code, Function};
+use crate::objects::function::Function;
 use crate::objects::generator::Generator;
 use crate::stack::{Frame, FrameKind};
 use crate::thread::header;

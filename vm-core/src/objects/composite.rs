@@ -191,7 +191,7 @@ impl Thread {
                 call => return call.then(self, &STEPPED, gather.encode(self)),
             }
         }
-        if gather.items.len() > 0 && gather.items.item(0) == Value::MISSING {
+        if !gather.items.is_empty() && gather.items.item(0) == Value::MISSING {
             return Ok(Tail::Value(Value::MISSING));
         }
         Ok(Tail::Value(gather.items.value()))

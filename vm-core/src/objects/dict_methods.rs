@@ -78,7 +78,7 @@ static METHODS: [NativeDef; 29] = [
         Ok(t.new_dict_iterator(args.this(), layouts::DICT_REVERSE_KEY_ITERATOR))
     }),
     tail("__repr__(self, /)", repr),
-    tail("__eq__(self, value, /)", |t, args| equal(t, args)),
+    tail("__eq__(self, value, /)", equal),
     tail("__ne__(self, value, /)", |t, args| {
         static INVERT: Then = Then::new(|_, _, equal| {
             Ok(Tail::Value(if equal.is_bool() { Value::bool(!equal.is_true()) } else { equal }))

@@ -88,16 +88,19 @@ pub static HIERARCHY: &[(ClassKey, &str, ClassKey)] = &[
 struct Fields {
     class: ClassKey,
     names: &'static [Sym],
-    /// Filled from the arguments if their number lies in this range.
+    /// Filled from the arguments if their number lies in this range, which is empty where only keywords fill them.
     arguments: std::ops::RangeInclusive<usize>,
 }
+
+/// No number of arguments fills the fields.
+const NEVER: std::ops::RangeInclusive<usize> = usize::MAX..=usize::MAX;
 
 static FIELDS: &[Fields] = &[
     Fields { class: cls::StopIteration, names: &[sym::value], arguments: 0..=usize::MAX },
     Fields { class: cls::SystemExit, names: &[sym::code], arguments: 0..=usize::MAX },
     Fields { class: cls::ImportError, names: &[sym::msg, sym::name, sym::path, sym::name_from], arguments: 1..=1 },
-    Fields { class: cls::NameError, names: &[sym::name], arguments: 1..=0 },
-    Fields { class: cls::AttributeError, names: &[sym::name, sym::obj], arguments: 1..=0 },
+    Fields { class: cls::NameError, names: &[sym::name], arguments: NEVER },
+    Fields { class: cls::AttributeError, names: &[sym::name, sym::obj], arguments: NEVER },
     Fields {
         class: cls::OSError,
         names: &[sym::errno, sym::strerror, sym::filename, sym::winerror, sym::filename2],
@@ -222,7 +225,7 @@ pub fn os_error_class(errno: i64) -> ClassKey {
 
 impl Thread {
     /// OSError (or the subclass for its errno) with the system's message.
-    pub fn os_error(&self, error: &std::io::Error, filename: Option<Value<'_>>) -> Raised {
+    pub fn os_error<'t>(&'t self, error: &std::io::Error, filename: Option<Value<'t>>) -> Raised {
         let errno = error.raw_os_error().unwrap_or(0);
         // SAFETY: strerror returns a static or thread-local string.
         let message = unsafe { std::ffi::CStr::from_ptr(libc::strerror(errno)) }.to_string_lossy().into_owned();
@@ -232,10 +235,7 @@ impl Thread {
         };
         let class = os_error_class(errno as i64);
         match filename {
-            // SAFETY: no safepoint lies between the caller's borrow and ours.
-            Some(name) => {
-                self.raise_with(class, &[self.int(errno as i64), text, unsafe { Value::from_word(name.word()) }])
-            }
+            Some(name) => self.raise_with(class, &[self.int(errno as i64), text, name]),
             None => self.raise_with(class, &[self.int(errno as i64), text]),
         }
     }

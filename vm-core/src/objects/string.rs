@@ -1,7 +1,5 @@
 //! The str object: layouts, making, reading, hashing, interning. Its methods are in `str_methods`.
 
-use std::cell::Cell;
-
 use gc_api::{Layout, Slot, TypeId, TypeInfo, Variable, Word, layout};
 use text::{Text, Units};
 
@@ -294,9 +292,4 @@ fn insert_word(slots: &mut [Word], hash: i64, word: Word) {
         index = (index + 1) & mask;
     }
     slots[index] = word;
-}
-
-/// A length cell for object literals.
-pub(crate) fn length(n: usize) -> Cell<usize> {
-    Cell::new(n)
 }

@@ -24,6 +24,5 @@ pub use binary::BinaryOp;
 pub(crate) use compare::holds;
 pub use compiler::bytecode::Compare;
 pub(crate) use items::in_range;
-pub(crate) use iterate::END;
 pub use keyed::{Keyed, Outcome, Search};
 pub use unary::UnaryOp;
