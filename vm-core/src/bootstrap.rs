@@ -60,6 +60,15 @@ pub static CLASSES: &[&ClassDef] = &[
     &crate::objects::iterator_classes::DICT_REVERSE_KEY,
     &crate::objects::iterator_classes::DICT_REVERSE_VALUE,
     &crate::objects::iterator_classes::DICT_REVERSE_ITEM,
+    &crate::objects::generator_methods::GENERATOR,
+    &crate::objects::generator_methods::COROUTINE,
+    &crate::objects::generator_methods::WRAPPER,
+    &crate::objects::async_generator::ASYNC_GENERATOR,
+    &crate::objects::async_generator::SEND,
+    &crate::objects::async_generator::THROW,
+    &crate::objects::frame::FRAME,
+    &crate::objects::traceback::TRACEBACK,
+    &crate::objects::code_object::CODE,
 ];
 
 /// The root of all exceptions; the classes below it follow from [`EXCEPTIONS`].

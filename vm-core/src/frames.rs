@@ -2,7 +2,7 @@
 
 use crate::Thread;
 use crate::objects::dict::Dict;
-use crate::objects::function::{Cell, Code, Function};
+use crate::objects::function::{Body, Cell, Code, Function};
 use crate::objects::sequence::Array;
 use crate::stack::Frame;
 use crate::value::{Gc, Raised, Value};
@@ -44,32 +44,45 @@ impl<'t> Running<'t> {
         self.function.get(Function::code).expect()
     }
 
-    fn register(self, index: usize) -> Value<'t> {
-        // SAFETY: the frame's window holds its locals from R[1] on.
-        unsafe { Value::from_word((*self.frame.base.get().add(index)).get()) }
+    pub(crate) fn frame(self) -> &'t Frame {
+        self.frame
     }
 
     /// What `locals()` gives: the namespace of a module or class body, or a new dict of a function's variables.
     pub fn locals(self, t: &'t Thread) -> Result<Value<'t>, Raised> {
-        // SAFETY: a Python frame has a body.
+        // SAFETY: a Python frame has a body, and its window holds its locals from R[1] on.
         let body = unsafe { self.frame.body() };
+        t.locals_of(body, self.code(), self.globals(), |index| unsafe {
+            Value::from_word((*self.frame.base.get().add(index)).get())
+        })
+    }
+}
+
+impl Thread {
+    /// The variables of a function whose registers `register` reads.
+    pub(crate) fn locals_of<'t>(
+        &'t self,
+        body: &Body,
+        code: Gc<'t, Code>,
+        globals: Gc<'t, Dict>,
+        register: impl Fn(usize) -> Value<'t>,
+    ) -> Result<Value<'t>, Raised> {
         let compiled = &body.compiled;
         if compiled.locals.first().is_some_and(|name| &**name == ".namespace") {
-            return Ok(self.register(1).given().unwrap_or(self.globals().value()));
+            return Ok(register(1).given().unwrap_or(globals.value()));
         }
-        let names = self.code().get(Code::refs).expect::<Array>();
-        let locals = t.new_dict();
+        let names = code.get(Code::refs).expect::<Array>();
+        let locals = self.new_dict();
         for (index, name) in compiled.locals.iter().enumerate().filter(|(_, name)| !name.starts_with('.')) {
-            let register = index + 1;
-            let mut value = self.register(register);
+            let mut value = register(index + 1);
             let in_cell = |list: &[compiler::bytecode::Cell]| {
-                list.iter().any(|cell| cell.register as usize == register && cell.name == *name)
+                list.iter().any(|cell| cell.register as usize == index + 1 && cell.name == *name)
             };
             if in_cell(&compiled.cells) || in_cell(&compiled.frees) {
                 value = value.cast::<Cell>().map_or(value, |cell| cell.get(Cell::value));
             }
             if value.is_set() {
-                locals.set_str(t, names.at(body.locals_at as usize + index).expect(), value)?;
+                locals.set_str(self, names.at(body.locals_at as usize + index).expect(), value)?;
             }
         }
         Ok(locals.value())

@@ -38,6 +38,8 @@ pub enum FrameKind {
     Python,
     /// As `Python`; the generator object lies in the slot below `R[0]`.
     Generator,
+    /// As `Python`; a frame object stands for it.
+    Observed,
     /// The instance under construction lies at `base`: the value must be None, and the instance is the result.
     Init,
     /// `then` maps the value to another one or to a further call; its state lies at `base`.
@@ -51,7 +53,7 @@ pub enum FrameKind {
 impl FrameKind {
     #[inline(always)]
     pub fn is_python(self) -> bool {
-        matches!(self, FrameKind::Python | FrameKind::Generator)
+        matches!(self, FrameKind::Python | FrameKind::Generator | FrameKind::Observed)
     }
 }
 
@@ -150,6 +152,21 @@ impl Stacks {
         })
     }
 
+    /// The frame at this position; the newest is at [`Stacks::depth`].
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn at(&self, index: usize) -> &Frame {
+        assert!(index <= self.depth());
+        // SAFETY: all frames from bottom to top are written.
+        unsafe { &*self.frames.start.cast::<Frame>().add(index) }
+    }
+
+    /// Position of a frame of this stack.
+    pub fn index_of(&self, frame: &Frame) -> usize {
+        (std::ptr::from_ref(frame) as usize - self.frames.start as usize) / size_of::<Frame>()
+    }
+
     pub fn depth(&self) -> usize {
         // SAFETY: both lie in the control stack.
         unsafe { self.top.get().offset_from(self.frames.start.cast()) as usize }
@@ -210,7 +227,7 @@ impl Stacks {
         let top = self.top();
         let used = match top.kind.get() {
             // SAFETY: a Python frame has a body.
-            FrameKind::Python | FrameKind::Generator => unsafe { top.body() }.registers as usize,
+            FrameKind::Python | FrameKind::Generator | FrameKind::Observed => unsafe { top.body() }.registers as usize,
             FrameKind::Native(arguments) => arguments as usize,
             _ => 1,
         };

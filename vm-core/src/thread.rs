@@ -30,6 +30,8 @@ pub struct Thread {
     /// Lowest stack address native recursion may reach.
     native_limit: Cell<usize>,
     pub(crate) recursion_limit: Cell<usize>,
+    /// The frame objects of frames on the stack, by position, oldest first.
+    pub(crate) frame_objects: std::cell::RefCell<Vec<(usize, Word)>>,
     /// Values natives keep across safepoints, by [`Handle`].
     handles: std::cell::RefCell<Vec<Word>>,
 }
@@ -58,6 +60,7 @@ impl Thread {
             result: Slot::default(),
             native_limit: Cell::new(native_stack_limit()),
             recursion_limit: Cell::new(1000),
+            frame_objects: std::cell::RefCell::new(Vec::new()),
             handles: std::cell::RefCell::new(Vec::new()),
         })
     }
@@ -338,6 +341,9 @@ impl gc_api::Roots for ThreadRoots<'_> {
         }
         for entry in &vm.method_cache {
             visit(SlotRef::of(&entry.value));
+        }
+        for (_, word) in thread.frame_objects.borrow_mut().iter_mut() {
+            visit_word(word, visit);
         }
         for word in thread.handles.borrow_mut().iter_mut() {
             visit_word(word, visit);

@@ -39,6 +39,7 @@ macro_rules! functions {
 
 functions! {
     module_repr object_reduce object_reduce_ex object_getstate report_unraisable exception_repr exception_repr_many os_error_text
+    exception_to_throw
     unpack unpack_star send get_awaitable get_aiter get_anext import_from
     iter_contains list_extend list_from tuple_from set_add_all dict_add_all dict_update_mapping dict_merge dict_update
     dict_fromkeys dict_eq seq_compare seq_contains seq_count list_index tuple_index list_remove list_set_slice
@@ -50,7 +51,7 @@ functions! {
 }
 
 /// Leaf helpers that application-level code sees as globals, by owner.
-pub static HIDDEN: &[&[NativeDef]] = &[&hidden::CONTAINERS];
+pub static HIDDEN: &[&[NativeDef]] = &[&crate::objects::generator_methods::HIDDEN, &hidden::CONTAINERS];
 
 static BLOBS: &[&[u8]] = &include!(concat!(env!("OUT_DIR"), "/applevel.rs"));
 

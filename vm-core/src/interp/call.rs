@@ -4,10 +4,12 @@ use compiler::bytecode::Flags;
 use gc_api::{Slot, Word};
 
 use crate::classes::cls;
+use crate::interp::Resume;
 use crate::natives::{Abi, Args, Call, CallArgs, NativeDef, ReentrantFn, Tail, Then, Window};
 use crate::objects::class::{Class, flags};
 use crate::objects::dict::Dict;
 use crate::objects::function::{Body, BoundMethod, Code, Function, MethodDescriptor, NativeFunction};
+use crate::objects::generator::Generator;
 use crate::objects::sequence::Tuple;
 use crate::stack::FrameKind;
 use crate::symbols::sym;
@@ -89,7 +91,10 @@ impl Thread {
                 Abi::Leaf(leaf) => return leaf(self, args).map(Step::Value),
                 Abi::Tail(tail) => match tail(self, args)? {
                     Tail::Value(value) => return Ok(Step::Value(value)),
-                    Tail::Call(call) => (window, nargs, keywords) = self.place_call(call, window)?,
+                    Tail::Call(call) => match self.place_call(call, window)? {
+                        Placed::Call(at, count, kw) => (window, nargs, keywords) = (at, count, kw),
+                        Placed::Resume(generator, resume) => return self.resume_generator(generator, resume),
+                    },
                 },
                 Abi::Reentrant(native) => {
                     let base = window.wrapping_add(1);
@@ -107,19 +112,15 @@ impl Thread {
     pub(crate) fn begin_tail<'t>(&'t self, tail: Tail<'t>) -> Result<Step<'t>, Raised> {
         match tail {
             Tail::Value(value) => Ok(Step::Value(value)),
-            Tail::Call(call) => {
-                let (window, nargs, keywords) = self.place_call(call, self.stacks.free())?;
-                self.begin_call(window, nargs, keywords)
-            }
+            Tail::Call(call) => match self.place_call(call, self.stacks.free())? {
+                Placed::Call(window, nargs, keywords) => self.begin_call(window, nargs, keywords),
+                Placed::Resume(generator, resume) => self.resume_generator(generator, resume),
+            },
         }
     }
 
     /// Pushes the call's continuations and lays out its window.
-    fn place_call<'t>(
-        &'t self,
-        call: Call<'t>,
-        mut window: *const Slot,
-    ) -> Result<(*const Slot, usize, Keywords<'t>), Raised> {
+    fn place_call<'t>(&'t self, call: Call<'t>, mut window: *const Slot) -> Result<Placed<'t>, Raised> {
         for (then, state) in call.thens() {
             write(window, 0, state);
             self.push_frame(FrameKind::Then(then), window, std::ptr::null())?;
@@ -131,9 +132,13 @@ impl Thread {
                 for (index, arg) in args[..count as usize].iter().enumerate() {
                     write(window, index + 1, *arg);
                 }
-                Ok((window, count as usize, Keywords::None))
+                Ok(Placed::Call(window, count as usize, Keywords::None))
             }
-            CallArgs::Spread(args, keywords) => self.spread(window, args, keywords),
+            CallArgs::Spread(args, keywords) => {
+                let (window, count, keywords) = self.spread(window, args, keywords)?;
+                Ok(Placed::Call(window, count, keywords))
+            }
+            CallArgs::Resume(resume) => Ok(Placed::Resume(call.callee.expect(), resume)),
         }
     }
 
@@ -361,6 +366,12 @@ impl Thread {
             self.name_of_class(found)
         )))
     }
+}
+
+/// A call whose continuations are pushed.
+enum Placed<'t> {
+    Call(*const Slot, usize, Keywords<'t>),
+    Resume(Gc<'t, Generator>, Resume<'t>),
 }
 
 enum ClassCall<'t> {

@@ -21,7 +21,7 @@ impl Thread {
         loop {
             let frame = self.stacks.top();
             let step = match frame.kind.get() {
-                FrameKind::Python | FrameKind::Generator => match self.consume(frame, value) {
+                FrameKind::Python | FrameKind::Generator | FrameKind::Observed => match self.consume(frame, value) {
                     Ok(Consumed::Done) => return Step::Run,
                     Ok(Consumed::Again(tail)) => self.begin_tail(tail),
                     Err(raised) => Err(raised),

@@ -253,6 +253,9 @@ impl Thread {
         if matches!(frame.kind.get(), FrameKind::Generator) {
             return self.finish_generator(frame, value);
         }
+        if matches!(frame.kind.get(), FrameKind::Observed) {
+            self.frame_leaves(true);
+        }
         self.stacks.pop();
         Ok(Step::Value(value))
     }

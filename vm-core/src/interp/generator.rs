@@ -8,9 +8,12 @@ use gc_api::Slot;
 use super::call::{Step, read, write};
 use crate::Thread;
 use crate::classes::{ClassKey, cls};
+use crate::layouts;
+use crate::natives::{Tail, Then};
 use crate::objects::function::{Body, Code, Function};
 use crate::objects::generator::{Generator, state};
 use crate::stack::{Frame, FrameKind};
+use crate::symbols::sym;
 use crate::thread::header;
 use crate::value::{Gc, Raised, Value};
 
@@ -19,9 +22,26 @@ use crate::value::{Gc, Raised, Value};
 pub enum Resume<'t> {
     /// The value of the `yield` expression.
     Send(Value<'t>),
-    /// This exception is raised at the `yield`.
+    /// This exception is raised at the `yield`; a delegation sees it first (GeneratorExit closes what is delegated to).
     Throw(Value<'t>),
+    /// As `Throw`, but GeneratorExit too is thrown into what is delegated to.
+    Forward(Value<'t>),
 }
+
+/// Calls the attribute that was found, or gives None.
+static CALL_FOUND: Then = Then::new(|_, _, found| match found {
+    Value::MISSING => Ok(Value::NONE.into()),
+    method => Ok(Tail::call(method, &[])),
+});
+
+/// Calls the `throw` that was found with the exception, or raises it.
+static THROW_FOUND: Then = Then::new(|t, exception, found| match found {
+    Value::MISSING => Err(t.raise_value(exception)),
+    method => Ok(Tail::call(method, &[exception])),
+});
+
+/// Raises the exception in the state.
+static RAISE_STATE: Then = Then::new(|t, exception, _| Err(t.raise_value(exception)));
 
 impl Thread {
     /// A generator (coroutine, async generator) for a call whose arguments are bound in the window.
@@ -44,6 +64,8 @@ impl Thread {
                 handled: Slot::default(),
                 outer: Slot::default(),
                 extra: Slot::default(),
+                frame: Slot::default(),
+                closed: Cell::new(0),
                 state: Cell::new(state::CREATED),
                 pc: Cell::new(0),
                 flags: Cell::new(body.compiled.flags.0),
@@ -51,6 +73,12 @@ impl Thread {
             },
             registers,
         )?;
+        let bits = body.compiled.flags.0;
+        if bits & Flags::COROUTINE != 0 {
+            generator.retag(layouts::COROUTINE);
+        } else if bits & Flags::ASYNC_GENERATOR != 0 {
+            generator.retag(layouts::ASYNC_GENERATOR);
+        }
         for index in 0..body.locals as usize {
             generator.put(self, index, read(window, index));
         }
@@ -77,6 +105,7 @@ impl Thread {
             _ => {}
         }
         let started = generator.get(Generator::state) == state::SUSPENDED;
+        let delegate = generator.delegate();
         let code = generator.get(Generator::code).expect::<Code>();
         // SAFETY: a loaded code has a body.
         let body: &'t Body = unsafe { &*code.get(Code::body) };
@@ -95,6 +124,7 @@ impl Thread {
         }
         generator.fill(self, 0..body.registers as usize, Value::UNSET);
         generator.set_raw(Generator::state, state::RUNNING);
+        self.frame_resumed(generator);
         generator.set(self, Generator::outer, self.slot_value(&self.handled));
         let own = generator.get(Generator::handled);
         if own.is_set() {
@@ -109,22 +139,93 @@ impl Thread {
                 }
                 Ok(Step::Run)
             }
-            Resume::Throw(exception) => {
+            Resume::Throw(exception) | Resume::Forward(exception) => {
                 if !started {
                     // Raised at the first instruction.
                     self.stacks.top().pc.set(pc.wrapping_add(1));
+                    return Err(self.raise_value(exception));
                 }
-                Err(self.raise_value(exception))
+                match delegate {
+                    Some(inner) => self.throw_into(inner, exception, matches!(resume, Resume::Forward(_))),
+                    None => Err(self.raise_value(exception)),
+                }
             }
         }
     }
 
-    fn resume_finished<'t>(&'t self, generator: Gc<'t, Generator>, resume: Resume<'t>) -> Result<Step<'t>, Raised> {
-        match resume {
-            Resume::Throw(exception) => Err(self.raise_value(exception)),
-            Resume::Send(_) if generator.get(Generator::flags) & Flags::COROUTINE != 0 => {
-                Err(self.raise(cls::RuntimeError, "cannot reuse already awaited coroutine"))
+    /// Throws into what the newest frame delegates to. The frame goes on as if its `Send` had called `throw`.
+    fn throw_into<'t>(&'t self, inner: Value<'t>, exception: Value<'t>, forward: bool) -> Result<Step<'t>, Raised> {
+        let frame = self.stacks.top();
+        // The yield of a delegation stands right behind its `Send`.
+        frame.pc.set(frame.pc.get().wrapping_sub(1));
+        if !forward && self.is_instance(exception, cls::GeneratorExit) {
+            let closing = match inner.cast::<Generator>() {
+                Some(generator) => self.close_generator(generator)?,
+                None => {
+                    let close = self.getattr_opt(inner, self.sym(sym::close).expect())?;
+                    close.then(self, &CALL_FOUND, Value::NONE)?
+                }
+            };
+            return self.begin_tail(closing.then(self, &RAISE_STATE, exception)?);
+        }
+        if let Some(generator) = inner.cast::<Generator>() {
+            // The native stack grows with the chain of delegations.
+            self.check_native_stack("")?;
+            let resume = if forward { Resume::Forward(exception) } else { Resume::Throw(exception) };
+            return match self.resume_generator(generator, resume)? {
+                Step::Value(Value::MISSING) => Err(self.raise_with(cls::StopIteration, &[])),
+                step => Ok(step),
+            };
+        }
+        let throw = self.getattr_opt(inner, self.sym(sym::throw).expect())?;
+        self.begin_tail(throw.then(self, &THROW_FOUND, exception)?)
+    }
+
+    /// What `generator.close()` does; the result is its result.
+    pub(crate) fn close_generator<'t>(&'t self, generator: Gc<'t, Generator>) -> Result<Tail<'t>, Raised> {
+        static CLOSED: Then = Then::catching(
+            |t, generator, _| {
+                let kind = t.generator_kind_name(generator.expect());
+                Err(t.raise(cls::RuntimeError, format_args!("{kind} ignored GeneratorExit")))
+            },
+            |t, _, raised| {
+                if t.pending_is(cls::StopIteration) {
+                    let exception = t.take_exception(raised);
+                    return Ok(t.stop_value(exception).into());
+                }
+                if t.pending_is(cls::GeneratorExit) {
+                    t.take_exception(raised);
+                    return Ok(Value::NONE.into());
+                }
+                Err(raised)
+            },
+        );
+        match generator.get(Generator::state) {
+            state::CREATED => {
+                self.finish(generator);
+                Ok(Value::NONE.into())
             }
+            state::FINISHED => Ok(Value::NONE.into()),
+            _ => {
+                let exit = self.new_exception(self.class(cls::GeneratorExit), &[])?;
+                Tail::resume(generator, Resume::Throw(exit.value())).then(self, &CLOSED, generator.value())
+            }
+        }
+    }
+
+    /// It has not run and never will.
+    fn finish(&self, generator: Gc<'_, Generator>) {
+        generator.set_raw(Generator::state, state::FINISHED);
+        generator.fill(self, 0..generator.extent(), Value::UNSET);
+    }
+
+    fn resume_finished<'t>(&'t self, generator: Gc<'t, Generator>, resume: Resume<'t>) -> Result<Step<'t>, Raised> {
+        if generator.is_coroutine() {
+            return Err(self.raise(cls::RuntimeError, "cannot reuse already awaited coroutine"));
+        }
+        match resume {
+            Resume::Throw(exception) | Resume::Forward(exception) => Err(self.raise_value(exception)),
+            Resume::Send(_) if generator.is_async() => Err(self.raise_with(cls::StopAsyncIteration, &[])),
             Resume::Send(_) => Ok(Step::Value(Value::MISSING)),
         }
     }
@@ -142,6 +243,7 @@ impl Thread {
         debug_assert!(height <= body.registers as usize);
         generator.set_raw(Generator::state, state::SUSPENDED);
         self.swap_handled_out(generator);
+        self.frame_leaves(false);
         self.stacks.pop();
     }
 
@@ -159,6 +261,7 @@ impl Thread {
     pub(super) fn finish_generator<'t>(&'t self, frame: &Frame, value: Value<'t>) -> Result<Step<'t>, Raised> {
         let generator = read(frame.base.get().wrapping_sub(1), 0).expect::<Generator>();
         self.close_frame_of(generator);
+        self.frame_leaves(true);
         self.stacks.pop();
         if value.is_none() {
             if generator.get(Generator::flags) & Flags::ASYNC_GENERATOR != 0 {

@@ -38,9 +38,12 @@ impl Thread {
         loop {
             let frame = self.stacks.top();
             match frame.kind.get() {
-                FrameKind::Python | FrameKind::Generator => {
+                FrameKind::Python | FrameKind::Generator | FrameKind::Observed => {
                     if let Some(step) = self.unwind_python(frame, raised) {
                         return step;
+                    }
+                    if !matches!(frame.kind.get(), FrameKind::Python) {
+                        self.frame_leaves(true);
                     }
                     if matches!(frame.kind.get(), FrameKind::Generator) {
                         raised = self.finish_generator_with(frame, raised);
@@ -130,12 +133,18 @@ impl Thread {
             }
         }
         let function = read(frame.base.get(), 0);
+        // Without memory for it the entry has no frame.
+        let frame_object = self.frame_object_at(self.stacks.depth()).ok();
+        let inner = exception.get(Exception::traceback).cast::<Traceback>();
+        if let (Some(frame), Some(inner)) = (frame_object, inner.and_then(|t| t.get(Traceback::frame).cast())) {
+            frame.is_caller_of(self, inner);
+        }
         let traceback = self.new_object(Traceback {
             header: header(),
             next: Slot::new(exception.get(Exception::traceback).word()),
             code: Slot::new(function.expect::<Function>().get(Function::code).word()),
             function: Slot::new(function.word()),
-            frame: Slot::default(),
+            frame: Slot::new(frame_object.map_or(gc_api::Word::ZERO, |frame| frame.word())),
             pc: Cell::new(pc as u32),
             line: Cell::new(body.line_at(pc)),
         });

@@ -15,6 +15,8 @@ pub use signature::{Signature, parse_signature};
 
 use std::sync::OnceLock;
 
+use crate::interp::Resume;
+use crate::objects::generator::Generator;
 use crate::objects::sequence::Tuple;
 use crate::thread::Thread;
 use crate::value::{Gc, Raised, Res, Value};
@@ -174,6 +176,8 @@ pub enum CallArgs<'t> {
     Inline([Value<'t>; 4], u8),
     /// Positional arguments, and keyword arguments (a dict) or unset.
     Spread(Gc<'t, Tuple>, Value<'t>),
+    /// The callee is a generator (coroutine, async generator), which goes on.
+    Resume(Resume<'t>),
 }
 
 /// A continuation: what to do with the result of a call, or with the exception it raised.
@@ -211,6 +215,11 @@ impl<'t> Tail<'t> {
     /// Call with any number of arguments.
     pub fn spread(callee: Value<'t>, args: Gc<'t, Tuple>, keywords: Value<'t>) -> Tail<'t> {
         Tail::Call(Call { callee, args: CallArgs::Spread(args, keywords), thens: [None; MAX_THENS] })
+    }
+
+    /// Let the generator go on; what it yields is the result.
+    pub fn resume(generator: Gc<'t, Generator>, resume: Resume<'t>) -> Tail<'t> {
+        Tail::Call(Call { callee: generator.value(), args: CallArgs::Resume(resume), thens: [None; MAX_THENS] })
     }
 
     /// Continue with `then`. If there is a value already, it continues at once; else `then` runs after the

@@ -1,9 +1,11 @@
 //! The objects of the language: one file per kind. Layouts first, then what can be done with them without running Python.
 
 pub mod arith;
+pub mod async_generator;
 pub mod bytes;
 pub mod class;
 pub mod class_build;
+pub mod code_object;
 pub mod compare;
 pub mod composite;
 pub mod container_repr;
@@ -13,8 +15,10 @@ pub mod dict_methods;
 pub mod dict_ops;
 pub mod dict_views;
 pub mod exception;
+pub mod frame;
 pub mod function;
 pub mod generator;
+pub mod generator_methods;
 pub mod instance_check;
 pub mod iterator_classes;
 pub mod iterators;
@@ -37,6 +41,7 @@ pub mod set_ops;
 pub mod slice;
 pub mod string;
 pub mod super_object;
+pub mod traceback;
 pub mod tuple_methods;
 pub mod type_new;
 pub mod type_object;
@@ -83,6 +88,10 @@ pub fn layouts() -> Vec<Layouts> {
             super_object::SuperSub,
             module::Module,
             generator::Generator,
+            frame::FrameObject,
+            generator::AsyncStep,
+            generator::AsyncThrow,
+            generator::CoroutineWrapper,
             crate::errors::Exception,
             crate::interp::Traceback,
             weakref::WeakRef,
@@ -115,6 +124,7 @@ pub fn layouts() -> Vec<Layouts> {
             composite::ReversedSub,
         ],
         &string::WIDE,
+        generator::LAYOUTS,
         class::instance_layouts(),
         iterators::DICT_ITERATORS,
         dict_ops::VIEWS,

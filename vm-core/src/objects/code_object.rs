@@ -1,0 +1,126 @@
+//! The class code.
+
+use compiler::bytecode::{Code as Compiled, Op};
+
+use crate::Thread;
+use crate::classes::cls;
+use crate::layouts;
+use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, class, getter, leaf};
+use crate::objects::class::flags;
+use crate::objects::function::{Body, Code};
+use crate::objects::sequence::Array;
+use crate::value::{Gc, Res, Value};
+
+pub static CODE: ClassDef = class(cls::code, "code")
+    .layouts(&[layouts::CODE])
+    .flags(flags::NO_NEW | flags::WEAKREFABLE)
+    .methods(&METHODS)
+    .getsets(&GETSETS);
+
+static METHODS: [NativeDef; 3] =
+    [leaf("co_positions(self, /)", positions), leaf("co_lines(self, /)", lines), leaf("__repr__(self, /)", repr)];
+
+static GETSETS: [GetSetDef; 18] = [
+    getter("co_name", |_, this| Ok(of(this).get(Code::name))),
+    getter("co_qualname", |_, this| Ok(of(this).get(Code::qualname))),
+    getter("co_filename", |_, this| Ok(of(this).get(Code::filename))),
+    getter("co_firstlineno", |t, this| Ok(t.int(of(this).get(Code::first_line) as i64))),
+    getter("co_flags", |t, this| Ok(t.int(compiled(this).flags.0 as i64))),
+    getter("co_argcount", |t, this| Ok(t.int(compiled(this).positional as i64))),
+    getter("co_posonlyargcount", |t, this| Ok(t.int(compiled(this).positional_only as i64))),
+    getter("co_kwonlyargcount", |t, this| Ok(t.int(compiled(this).keyword_only as i64))),
+    getter("co_nlocals", |t, this| Ok(t.int_usize(variables(compiled(this)).count()))),
+    getter("co_stacksize", |t, this| Ok(t.int_usize(compiled(this).registers as usize))),
+    getter("co_varnames", |t, this| names(t, variables(compiled(this)))),
+    getter("co_cellvars", |t, this| names(t, compiled(this).cells.iter().map(|cell| &*cell.name))),
+    getter("co_freevars", |t, this| names(t, compiled(this).frees.iter().map(|cell| &*cell.name))),
+    getter("co_names", |t, this| names(t, compiled(this).names.iter().map(|name| &**name))),
+    getter("co_consts", constants),
+    getter("co_code", |t, this| {
+        // Our instructions: of use only to compare codes.
+        let bytes: Vec<u8> = compiled(this).instructions.iter().flat_map(|ins| [ins.op() as u8, ins.d()]).collect();
+        Ok(t.bytes(&bytes)?.value())
+    }),
+    getter("co_exceptiontable", |t, _| Ok(t.bytes(&[])?.value())),
+    getter("co_linetable", |t, _| Ok(t.bytes(&[])?.value())),
+];
+
+fn of(this: Value<'_>) -> Gc<'_, Code> {
+    this.expect()
+}
+
+fn body<'t>(this: Value<'t>) -> &'t Body {
+    // SAFETY: a loaded code has a body for as long as it lives.
+    unsafe { &*of(this).get(Code::body) }
+}
+
+fn compiled<'t>(this: Value<'t>) -> &'t Compiled {
+    &body(this).compiled
+}
+
+/// The names of a function's own variables; those of outer functions are not among them.
+fn variables(code: &Compiled) -> impl Iterator<Item = &str> {
+    let visible = |name: &&str| {
+        (!name.starts_with('.') || name[1..].bytes().all(|byte| byte.is_ascii_digit()))
+            && !code.frees.iter().any(|cell| *cell.name == **name)
+    };
+    code.locals.iter().map(|name| &**name).filter(visible)
+}
+
+fn names<'t, 'n>(t: &'t Thread, names: impl Iterator<Item = &'n str>) -> Res<'t> {
+    let values: Vec<Value<'t>> = names.map(|name| t.intern_text(name).value()).collect();
+    Ok(t.tuple(&values)?.value())
+}
+
+fn constants<'t>(t: &'t Thread, this: Value<'t>) -> Res<'t> {
+    let refs = of(this).get(Code::refs).expect::<Array>();
+    let values: Vec<Value<'t>> = (0..body(this).names_at as usize).map(|index| refs.at(index)).collect();
+    Ok(t.tuple(&values)?.value())
+}
+
+/// (line, end line, column, end column) of every instruction, two units each, as if each filled two bytes.
+fn positions<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let body = body(args.get(0));
+    let all = &body.compiled.positions;
+    let mut items = Vec::with_capacity(body.compiled.instructions.len());
+    for pc in 0..body.compiled.instructions.len() {
+        let known = all.partition_point(|p| p.pc as usize <= pc).checked_sub(1).map(|index| &all[index]);
+        let parts = match known.filter(|p| p.line != 0) {
+            Some(p) => {
+                // Columns are counted from 1 here, 0 for unknown; Python counts from 0.
+                let column = |column: u32| column.checked_sub(1).map_or(Value::NONE, |column| t.int(column as i64));
+                [t.int(p.line as i64), t.int(p.end_line as i64), column(p.column), column(p.end_column)]
+            }
+            None => [Value::NONE; 4],
+        };
+        items.push(t.small_tuple(parts).value());
+    }
+    Ok(t.new_list_iterator(t.list(&items)?))
+}
+
+/// (start, end, line) of every run of instructions of one line.
+fn lines<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let body = body(args.get(0));
+    let count = body.compiled.instructions.len();
+    let mut items = Vec::new();
+    let mut start = 0;
+    while start < count {
+        let line = body.line_at(start);
+        let mut end = start + 1;
+        while end < count && body.line_at(end) == line {
+            end += 1;
+        }
+        let shown = if line == 0 { Value::NONE } else { t.int(line as i64) };
+        items.push(t.small_tuple([t.int_usize(2 * start), t.int_usize(2 * end), shown]).value());
+        start = end;
+    }
+    Ok(t.new_list_iterator(t.list(&items)?))
+}
+
+fn repr<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let this = of(args.get(0));
+    let (name, file) = (t.text(this.get(Code::name)), t.text(this.get(Code::filename)));
+    let (line, id) = (this.get(Code::first_line), t.identity(this.value()));
+    debug_assert!(Op::Enter == compiled(this.value()).instructions[0].op());
+    Ok(t.str(&format!("<code object {name} at {id:#x}, file \"{file}\", line {line}>"))?.value())
+}
