@@ -49,8 +49,8 @@ impl Thread {
         {
             return Some(a.slice() == b.slice());
         }
-        if let Some(equal) = self.container_eq(a, b, depth) {
-            return Some(equal);
+        if let Some(known) = self.container_eq(a, b, depth) {
+            return known;
         }
         // Different objects: equal only if a class says so.
         if self.has_identity_eq(a) && self.has_identity_eq(b) {
@@ -65,21 +65,19 @@ impl Thread {
         None
     }
 
-    /// Exact containers of one kind.
-    fn container_eq<'t>(&'t self, a: Value<'t>, b: Value<'t>, depth: usize) -> Option<bool> {
-        if depth > MAX_DEPTH || self.native_stack_is_low() {
-            return None;
-        }
+    /// Exact containers of one kind; `None` for anything else, `Some(None)` if their items need Python.
+    fn container_eq<'t>(&'t self, a: Value<'t>, b: Value<'t>, depth: usize) -> Option<Option<bool>> {
+        let deep = depth > MAX_DEPTH || self.native_stack_is_low();
         if let (Some(a), Some(b)) = (a.cast_exact::<List>(), b.cast_exact::<List>()) {
-            return self.list_eq(a, b, depth);
+            return Some(if deep { None } else { self.list_eq(a, b, depth) });
         }
         if let (Some(a), Some(b)) = (a.cast_exact::<Dict>(), b.cast_exact::<Dict>()) {
-            return self.leaf_dict_eq(a, b, depth);
+            return Some(if deep { None } else { self.leaf_dict_eq(a, b, depth) });
         }
         if let (Some(a), Some(b)) = (a.cast::<Set>(), b.cast::<Set>()) {
-            return if a.is_exact() && b.is_exact() { self.leaf_set_eq(a, b) } else { None };
+            return Some(if deep || !a.is_exact() || !b.is_exact() { None } else { self.leaf_set_eq(a, b) });
         }
-        self.ranges_equal(a.cast::<Range>()?, b.cast::<Range>()?)
+        Some(self.ranges_equal(a.cast::<Range>()?, b.cast::<Range>()?))
     }
 
     fn list_eq<'t>(&'t self, a: Gc<'t, List>, b: Gc<'t, List>, depth: usize) -> Option<bool> {

@@ -4,18 +4,25 @@ use crate::Thread;
 use crate::applevel::app;
 use crate::cls;
 use crate::layouts;
-use crate::natives::{Args, ClassDef, NativeDef, Tail, Then, class, leaf, tail};
+use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getter, leaf, tail};
 use crate::objects::dict_ops::DictView;
 use crate::objects::sequence::Tuple;
 use crate::objects::set::Set;
 use crate::protocols::{Compare, Keyed};
 use crate::value::{Gc, Raised, Res, Value};
 
-pub static KEYS: ClassDef = class(cls::dict_keys, "dict_keys").layouts(&[layouts::DICT_KEYS]).methods(&KEY_METHODS);
-pub static VALUES: ClassDef =
-    class(cls::dict_values, "dict_values").layouts(&[layouts::DICT_VALUES]).methods(&VALUE_METHODS);
+pub static KEYS: ClassDef =
+    class(cls::dict_keys, "dict_keys").layouts(&[layouts::DICT_KEYS]).methods(&KEY_METHODS).getsets(&KEY_GETSETS);
+pub static VALUES: ClassDef = class(cls::dict_values, "dict_values")
+    .layouts(&[layouts::DICT_VALUES])
+    .methods(&VALUE_METHODS)
+    .getsets(&VALUE_GETSETS);
 pub static ITEMS: ClassDef =
-    class(cls::dict_items, "dict_items").layouts(&[layouts::DICT_ITEMS]).methods(&ITEM_METHODS);
+    class(cls::dict_items, "dict_items").layouts(&[layouts::DICT_ITEMS]).methods(&ITEM_METHODS).getsets(&ITEM_GETSETS);
+
+static KEY_GETSETS: [GetSetDef; 1] = [getter("mapping", mapping)];
+static VALUE_GETSETS: [GetSetDef; 1] = [getter("mapping", mapping)];
+static ITEM_GETSETS: [GetSetDef; 1] = [getter("mapping", mapping)];
 
 /// The methods of views that are sets.
 macro_rules! set_like {
@@ -58,6 +65,10 @@ static VALUE_METHODS: [NativeDef; 4] = [
 
 fn view<'t>(args: Args<'t>) -> Gc<'t, DictView> {
     args.this::<DictView>()
+}
+
+fn mapping<'t>(t: &'t Thread, value: Value<'t>) -> Res<'t> {
+    Ok(t.mapping_proxy(value.expect::<DictView>().dict().value()))
 }
 
 fn length<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {

@@ -2,6 +2,8 @@
 
 use crate::Thread;
 use crate::natives::Tail;
+use crate::objects::class::Class;
+use crate::objects::function::{BoundMethod, Function, MethodDescriptor, NativeFunction};
 use crate::value::{Raised, Value};
 
 impl Thread {
@@ -14,8 +16,13 @@ impl Thread {
         }
     }
 
-    /// Has the value's class a `__call__`?
+    /// Is it of a kind the interpreter calls, or has its class a `__call__`?
     pub fn is_callable<'t>(&'t self, value: Value<'t>) -> bool {
-        self.find_special(value, crate::sym::__call__).is_some()
+        value.is::<Class>()
+            || value.is::<Function>()
+            || value.is::<NativeFunction>()
+            || value.is::<BoundMethod>()
+            || value.is::<MethodDescriptor>()
+            || self.find_special(value, crate::sym::__call__).is_some()
     }
 }

@@ -62,7 +62,7 @@ impl Thread {
     pub fn is_iterable<'t>(&'t self, value: Value<'t>) -> bool {
         match self.find_special(value, sym::__iter__) {
             Some(method) => !method.is_none(),
-            None => self.has_items(value),
+            None => self.has_items(value) || self.leaf_iter(value).is_some(),
         }
     }
 
