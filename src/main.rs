@@ -1,6 +1,7 @@
 //! The `tenure` command: options, then the machine with its library, then the program.
 
 mod disassemble;
+mod launch;
 mod options;
 
 use std::io::Write as _;
@@ -38,9 +39,6 @@ fn explain(stop: Stop) -> ExitCode {
 fn run(options: Options) -> ExitCode {
     match &options.run {
         Run::Disassemble(file) => disassemble::disassemble(file, &options),
-        _ => {
-            eprintln!("tenure: no interpreter in this build");
-            ExitCode::FAILURE
-        }
+        _ => launch::launch(&options),
     }
 }

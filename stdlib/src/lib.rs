@@ -7,9 +7,32 @@ mod code;
 mod convert;
 pub mod embedded;
 mod imp;
+mod posix;
+mod small;
+mod start;
 mod sys;
 
+use vm_core::layouts::Layouts;
 use vm_core::native_modules::ModuleDef;
 
+pub use code::{compile_text, raise_syntax_error, run as run_code};
+pub use start::{Settings, install, make_main};
+
 /// All native modules.
-pub static MODULES: &[&ModuleDef] = &[&imp::MODULE, &sys::MODULE];
+pub static MODULES: &[&ModuleDef] = &[
+    &imp::MODULE,
+    &posix::MODULE,
+    &small::ERRNO,
+    &small::IO,
+    &small::MARSHAL,
+    &small::THREAD,
+    &small::TIME,
+    &small::WARNINGS,
+    &small::WEAKREF,
+    &sys::MODULE,
+];
+
+/// Layouts of the objects of native modules; ids from `layouts::NATIVE_MODULES` on.
+pub fn layouts() -> Vec<Layouts> {
+    Vec::new()
+}

@@ -90,7 +90,6 @@ implementation = _Implementation(
 
 # Filled by the command before a program starts.
 path = []
-modules = {}
 meta_path = []
 path_hooks = []
 path_importer_cache = {}
@@ -104,6 +103,13 @@ pycache_prefix = None
 dont_write_bytecode = True
 _stdlib_dir = None
 flags = _flags_class((0,) * len(_flag_names))
+
+
+def _configure(settings):
+    """Takes over what the command line says. The last call before the program."""
+    global flags
+    flags = _flags_class(settings.pop("flags"))
+    globals().update(settings)
 
 
 def displayhook(value, /):

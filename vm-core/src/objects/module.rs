@@ -181,7 +181,7 @@ impl Thread {
         Ok(self.module_object(self.class(cls::module), dict.value()))
     }
 
-    fn init_module_dict<'t>(&'t self, dict: Gc<'t, Dict>, name: Value<'t>, doc: Value<'t>) -> Result<(), Raised> {
+    pub fn init_module_dict<'t>(&'t self, dict: Gc<'t, Dict>, name: Value<'t>, doc: Value<'t>) -> Result<(), Raised> {
         dict.set_sym(self, sym::__name__, name)?;
         dict.set_sym(self, sym::__doc__, doc)?;
         dict.set_sym(self, sym::__package__, Value::NONE)?;
