@@ -1,6 +1,6 @@
 """The part of `sys` that is classes and hooks."""
 
-import builtins as _builtins
+_builtins = __builtins__
 
 
 def _record(name, fields, doc=None, hidden=0):
@@ -39,8 +39,17 @@ def _record(name, fields, doc=None, hidden=0):
     return type(short, (tuple,), namespace)
 
 
-def _item(index):
-    return property(lambda self: tuple.__getitem__(self, index))
+class _item:
+    """The item of a record that has a name."""
+
+    def __init__(self, index):
+        self.index = index
+
+    def __get__(self, record, cls=None):
+        return self if record is None else tuple.__getitem__(record, self.index)
+
+    def __set__(self, record, value):
+        raise AttributeError("readonly attribute")
 
 
 version_info = _record("sys.version_info", ("major", "minor", "micro", "releaselevel", "serial"))((3, 14, 0, "final", 0))
