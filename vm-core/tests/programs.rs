@@ -74,3 +74,21 @@ fn exceptions() {
     );
     assert_eq!(run("raise ValueError('no')", 0), Err("ValueError: no".to_owned()));
 }
+
+#[test]
+fn keys_that_only_python_can_compare() {
+    let class = "class K:\n    def __init__(self, v): self.v = v\n    def __hash__(self): return 1\n    def __eq__(self, o): return self.v == o.v\n    def __lt__(self, o): return self.v < o.v\n";
+    let body = "d = {K(i): i for i in range(20)}\nd[K(7)] = 100\ndel d[K(3)]\nresult = sum(d.values()) + len({K(i % 4) for i in range(40)})\n";
+    check(&format!("{class}{body}"), 284);
+    let sort =
+        "items = [K(i * 7 % 23) for i in range(23)]\nresult = sum(n * k.v for n, k in enumerate(sorted(items)))\n";
+    check(&format!("{class}{sort}"), 3795);
+}
+
+#[test]
+fn iterators_of_iterators() {
+    check(
+        "result = sum(a * b for a, b in zip(map(lambda x: x + 1, range(5)), filter(lambda x: x % 2, range(10))))\n",
+        95,
+    );
+}
