@@ -354,6 +354,7 @@ macro_rules! layout {
                     core::mem::size_of::<$name>(),
                     $crate::layout!(@slots $name $($base)?, $($field $kind),*),
                 );
+                $(info.weak = <$base as $crate::Layout>::INFO.weak;)?
                 $(info.variable = $crate::Variable::Words {
                     length: $crate::memoffset::offset_of!($name, $words) as u16,
                     base: core::mem::size_of::<$name>() as u16,

@@ -6,11 +6,13 @@
 mod code;
 mod convert;
 pub mod embedded;
+mod gc;
 mod imp;
 mod posix;
 mod small;
 mod start;
 mod sys;
+mod weakref;
 
 use vm_core::layouts::Layouts;
 use vm_core::native_modules::ModuleDef;
@@ -20,6 +22,7 @@ pub use start::{Settings, install, make_main};
 
 /// All native modules.
 pub static MODULES: &[&ModuleDef] = &[
+    &gc::MODULE,
     &imp::MODULE,
     &posix::MODULE,
     &small::ERRNO,
@@ -28,8 +31,8 @@ pub static MODULES: &[&ModuleDef] = &[
     &small::THREAD,
     &small::TIME,
     &small::WARNINGS,
-    &small::WEAKREF,
     &sys::MODULE,
+    &weakref::MODULE,
 ];
 
 /// Layouts of the objects of native modules; ids from `layouts::NATIVE_MODULES` on.

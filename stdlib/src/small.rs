@@ -11,18 +11,6 @@ pub static THREAD: ModuleDef = module("_thread");
 pub static WARNINGS: ModuleDef = module("_warnings");
 pub static IO: ModuleDef = module("_io");
 
-pub static WEAKREF: ModuleDef = module("_weakref").init(|t, namespace| {
-    for (name, class) in [
-        ("ref", cls::weakref),
-        ("ReferenceType", cls::weakref),
-        ("ProxyType", cls::weakproxy),
-        ("CallableProxyType", cls::weakcallableproxy),
-    ] {
-        namespace.add(t, name, t.class(class).value())?;
-    }
-    Ok(())
-});
-
 pub static ERRNO: ModuleDef = module("errno").init(|t, namespace| {
     let codes = t.new_dict();
     for (name, value) in ERRORS {

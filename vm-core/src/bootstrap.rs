@@ -69,6 +69,7 @@ pub static CLASSES: &[&ClassDef] = &[
     &crate::objects::frame::FRAME,
     &crate::objects::traceback::TRACEBACK,
     &crate::objects::code_object::CODE,
+    &crate::objects::weakref::WEAKREF,
 ];
 
 /// The root of all exceptions; the classes below it follow from [`EXCEPTIONS`].

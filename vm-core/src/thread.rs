@@ -342,6 +342,9 @@ impl gc_api::Roots for ThreadRoots<'_> {
         for entry in &vm.method_cache {
             visit(SlotRef::of(&entry.value));
         }
+        for word in vm.weak_references.borrow_mut().values_mut() {
+            visit_word(word, visit);
+        }
         for (_, word) in thread.frame_objects.borrow_mut().iter_mut() {
             visit_word(word, visit);
         }

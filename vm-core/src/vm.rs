@@ -35,6 +35,8 @@ pub struct Vm {
     pub(crate) hash_key: (u64, u64),
     /// Digits an int-text conversion may have (`sys.set_int_max_str_digits`).
     pub int_max_str_digits: Cell<usize>,
+    /// Heads of the chains of weak references, by identity of the referent.
+    pub(crate) weak_references: RefCell<std::collections::HashMap<u64, Word>>,
     pub(crate) safepoints: Cell<u64>,
     /// What `Thread::make_native_module` can make.
     pub(crate) native_modules: Cell<&'static [&'static crate::native_modules::ModuleDef]>,
@@ -113,6 +115,7 @@ impl Vm {
             fixed_roots: [const { Slot::new(Word::ZERO) }; RootKey::COUNT],
             hash_key,
             int_max_str_digits: Cell::new(4300),
+            weak_references: RefCell::default(),
             safepoints: Cell::new(0),
             native_modules: Cell::new(&[]),
         }
