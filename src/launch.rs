@@ -1,8 +1,7 @@
 //! From options to a running program, and from its end to an exit status.
 
-use std::ffi::{CStr, OsStr, OsString};
-use std::io::{IsTerminal as _, Read as _, Write as _};
-use std::os::unix::ffi::OsStrExt as _;
+use std::ffi::{OsStr, OsString};
+use std::io::{Read as _, Write as _};
 use std::process::ExitCode;
 
 use compiler::Mode;
