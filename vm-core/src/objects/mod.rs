@@ -95,6 +95,7 @@ pub fn layouts() -> Vec<Layouts> {
             crate::errors::Exception,
             crate::interp::Traceback,
             weakref::WeakRef,
+            weakref::WeakRefSub,
             mapping_proxy::MappingProxy,
             set::Set,
             set::SetSub,
