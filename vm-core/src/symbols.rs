@@ -39,5 +39,5 @@ symbols! {
     index insert items key keys last_exc last_type last_value last_traceback lineno locals globals meta_path metaclass modules mro msg name name_from obj
     object offset path path_hooks pop print_file_and_line read readline remove reverse send sep setdefault sort start stderr stdin stdout step stop strict strip sys text
     throw update value values write kind reason func this property level fromlist _initializing _uninitialized_submodules end_lineno end_offset
-    characters_written strerror filename2 winerror exceptions message timetuple __abstractmethods__ _abc_impl __isabstractmethod__
+    characters_written strerror filename2 copy winerror exceptions message timetuple __abstractmethods__ _abc_impl __isabstractmethod__
 }

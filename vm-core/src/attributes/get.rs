@@ -6,7 +6,7 @@ use crate::natives::{Tail, Then};
 use crate::objects::class::{Class, flags};
 use crate::objects::descriptor::{ClassMethod, StaticMethod};
 use crate::objects::dict::Dict;
-use crate::objects::function::Function;
+use crate::objects::function::{BoundMethod, Function};
 use crate::objects::module::Module;
 use crate::objects::sequence::Tuple;
 use crate::objects::string::Str;
@@ -99,7 +99,22 @@ impl Thread {
         if let Some(object) = object.cast::<Super>() {
             return self.find_in_super(object, class, name);
         }
+        if let Some(method) = object.cast_exact::<BoundMethod>() {
+            if self.lookup(class, name).is_none() {
+                let function = method.get(BoundMethod::function);
+                return self.find_in_function(function, name);
+            }
+        }
         self.find_generic(object, class, name)
+    }
+
+    /// Attributes a method does not have itself are those of its function.
+    fn find_in_function<'t>(&'t self, function: Value<'t>, name: Gc<'t, Str>) -> Found<'t> {
+        let tail = self.getattr_opt(function, name)?;
+        match tail {
+            Tail::Value(Value::MISSING) => Err(self.attribute_error(function, name.value())),
+            found => Ok(Some(found)),
+        }
     }
 
     /// `object.__getattribute__`.

@@ -70,7 +70,7 @@ impl Thread {
     }
 
     /// Sets (deletes, if `value` is unset) through a data descriptor; `None` if `found` is none.
-    fn set_through<'t>(
+    pub(crate) fn set_through<'t>(
         &'t self,
         found: Value<'t>,
         object: Value<'t>,
