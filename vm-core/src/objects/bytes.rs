@@ -8,7 +8,7 @@ use crate::Thread;
 use crate::layouts;
 use crate::objects::sequence::Buffer;
 use crate::thread::header;
-use crate::value::{Gc, Raised};
+use crate::value::{Gc, Raised, Value};
 
 layout! {
     pub struct Bytes(layouts::BYTES) {
@@ -50,5 +50,16 @@ impl Thread {
         let hash = text::hash::hash_bytes(text::hash::Key(k0, k1), bytes.slice());
         bytes.set_raw(Bytes::hash, hash);
         hash
+    }
+}
+
+impl Thread {
+    /// The bytes behind a value: exact, or of a subclass.
+    #[inline]
+    pub fn as_bytes<'t>(&'t self, value: Value<'t>) -> Option<Gc<'t, Bytes>> {
+        match value.cast::<Bytes>() {
+            Some(exact) => Some(exact),
+            None => self.unbox(value)?.cast::<Bytes>(),
+        }
     }
 }

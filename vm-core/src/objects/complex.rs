@@ -1,0 +1,303 @@
+//! Complex numbers: arithmetic and the class.
+
+use crate::Thread;
+use crate::cls;
+use crate::layouts;
+use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getter, leaf, tail};
+use crate::objects::class::Class;
+use crate::objects::number::Complex;
+use crate::objects::sequence::Tuple;
+use crate::protocols::{BinaryOp, UnaryOp};
+use crate::sym;
+use crate::value::{Raised, Res, Value};
+
+type Parts = (f64, f64);
+
+pub static COMPLEX: ClassDef = class(cls::complex, "complex")
+    .doc("Create a complex number from a string or numbers.")
+    .layouts(&[layouts::COMPLEX])
+    .subclassable(layouts::BOXED)
+    .methods(&METHODS)
+    .getsets(&GETSETS);
+
+static GETSETS: [GetSetDef; 2] = [
+    getter("real", |t, this| Ok(t.float(t.as_complex(this).map_or(0.0, |parts| parts.0)))),
+    getter("imag", |t, this| Ok(t.float(t.as_complex(this).map_or(0.0, |parts| parts.1)))),
+];
+
+macro_rules! operator {
+    ($text:literal, $op:ident) => {
+        leaf($text, |t, args| Ok(t.complex_operator(BinaryOp::$op, args.get(0), args.get(1))?))
+    };
+    ($text:literal, reflected $op:ident) => {
+        leaf($text, |t, args| Ok(t.complex_operator(BinaryOp::$op, args.get(1), args.get(0))?))
+    };
+}
+
+static METHODS: [NativeDef; 26] = [
+    tail("__new__(cls, /, real=0, imag=0)", new).static_method(),
+    leaf("conjugate(self, /)", |t, args| {
+        let (real, imaginary) = this(t, args);
+        Ok(t.complex(real, -imaginary))
+    }),
+    leaf("__complex__(self, /)", |t, args| {
+        let (real, imaginary) = this(t, args);
+        Ok(t.complex(real, imaginary))
+    }),
+    leaf("__repr__(self, /)", |t, args| {
+        let (real, imaginary) = this(t, args);
+        Ok(t.str(&text::complex::repr_complex(real, imaginary))?.value())
+    }),
+    leaf("__hash__(self, /)", hash),
+    leaf("__bool__(self, /)", |t, args| Ok(Value::bool(this(t, args) != (0.0, 0.0)))),
+    leaf("__getnewargs__(self, /)", |t, args| {
+        let (real, imaginary) = this(t, args);
+        Ok(t.small_tuple([t.float(real), t.float(imaginary)]).value())
+    }),
+    leaf("__format__(self, format_spec, /)", |t, args| t.format_number(args.get(0), args.get(1))),
+    leaf("__eq__(self, value, /)", |t, args| equal(t, args, true)),
+    leaf("__ne__(self, value, /)", |t, args| equal(t, args, false)),
+    leaf("__lt__(self, value, /)", |_, _| Ok(Value::NOT_IMPLEMENTED)),
+    leaf("__le__(self, value, /)", |_, _| Ok(Value::NOT_IMPLEMENTED)),
+    leaf("__gt__(self, value, /)", |_, _| Ok(Value::NOT_IMPLEMENTED)),
+    leaf("__ge__(self, value, /)", |_, _| Ok(Value::NOT_IMPLEMENTED)),
+    operator!("__add__(self, value, /)", Add),
+    operator!("__radd__(self, value, /)", reflected Add),
+    operator!("__sub__(self, value, /)", Sub),
+    operator!("__rsub__(self, value, /)", reflected Sub),
+    operator!("__mul__(self, value, /)", Mul),
+    operator!("__rmul__(self, value, /)", reflected Mul),
+    operator!("__truediv__(self, value, /)", TrueDiv),
+    operator!("__rtruediv__(self, value, /)", reflected TrueDiv),
+    leaf("__pow__(self, value, mod=None, /)", |t, args| {
+        if args.get(2).not_none().is_some() {
+            return Err(t.value_error("complex modulo"));
+        }
+        t.complex_operator(BinaryOp::Pow, args.get(0), args.get(1))
+    }),
+    operator!("__rpow__(self, value, mod=None, /)", reflected Pow),
+    leaf("__neg__(self, /)", |t, args| t.number_unary(UnaryOp::Neg, args.get(0)).unwrap_or(Ok(Value::NOT_IMPLEMENTED))),
+    leaf("__abs__(self, /)", |t, args| t.number_unary(UnaryOp::Abs, args.get(0)).unwrap_or(Ok(Value::NOT_IMPLEMENTED))),
+];
+
+fn this<'t>(t: &'t Thread, args: Args<'t>) -> Parts {
+    t.as_complex(args.get(0)).unwrap_or((0.0, 0.0))
+}
+
+fn hash<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let (real, imaginary) = this(t, args);
+    let part = |float: f64| text::hash::hash_float(float).unwrap_or_else(|| t.hash_identity(args.get(0)));
+    Ok(t.int(text::hash::hash_complex(part(real), part(imaginary))))
+}
+
+fn equal<'t>(t: &'t Thread, args: Args<'t>, wanted: bool) -> Res<'t> {
+    let (real, imaginary) = this(t, args);
+    let other = args.get(1);
+    let same = if let Some(other) = t.as_complex(other) {
+        other == (real, imaginary)
+    } else if let Some(float) = t.as_float(other) {
+        imaginary == 0.0 && real == float
+    } else if let Some(int) = t.as_int(other) {
+        imaginary == 0.0 && crate::objects::arith::int_float_order(int, real) == Some(std::cmp::Ordering::Equal)
+    } else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
+    Ok(Value::bool(same == wanted))
+}
+
+fn new<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    let class = t.class_argument(args.get(0), cls::complex)?;
+    static BOX: Then =
+        Then::new(|t, class, value| Ok(Tail::Value(t.boxed_in(class.expect::<Class>(), cls::complex, value))));
+    t.complex_from(args.get(1), args.get(2))?.then(t, &BOX, class.value())
+}
+
+impl Thread {
+    /// Real and imaginary part of a complex number, exact or of a subclass.
+    #[inline]
+    pub(crate) fn as_complex<'t>(&'t self, value: Value<'t>) -> Option<Parts> {
+        let complex = match value.cast::<Complex>() {
+            Some(complex) => complex,
+            None => self.unbox(value)?.cast::<Complex>()?,
+        };
+        Some((complex.get(Complex::real), complex.get(Complex::imaginary)))
+    }
+
+    /// `complex(real, imag)`, either unset where not given.
+    pub(crate) fn complex_from<'t>(&'t self, real: Value<'t>, imaginary: Value<'t>) -> Result<Tail<'t>, Raised> {
+        if let Some(text) = self.as_str(real) {
+            if imaginary.is_set() {
+                return Err(self.type_error("complex() argument 'real' must be a real number, not str"));
+            }
+            let (real, imaginary) =
+                text::complex::parse_complex(text.units()).map_err(|fault| self.raise_fault(fault))?;
+            return Ok(Tail::Value(self.complex(real, imaginary)));
+        }
+        if !real.is_set() {
+            return self.complex_with(self.complex(0.0, 0.0), imaginary);
+        }
+        static REAL: Then = Then::new(|t, imaginary, real| {
+            if t.as_complex(real).is_none() {
+                return Err(
+                    t.type_error(format_args!("__complex__ returned non-complex (type {})", t.class_name(real)))
+                );
+            }
+            t.complex_with(real, imaginary)
+        });
+        static FLOAT: Then =
+            Then::new(|t, imaginary, real| t.complex_with(t.complex(t.as_float(real).unwrap_or(0.0), 0.0), imaginary));
+        if self.as_complex(real).is_some() {
+            return self.complex_with(real, imaginary);
+        }
+        if let Some(method) = self.find_special(real, sym::__complex__) {
+            return self.call_found(method, real, &[])?.then(self, &REAL, imaginary);
+        }
+        if !self.is_real(real) {
+            let name = self.class_name(real);
+            return Err(if imaginary.is_set() {
+                self.type_error(format_args!("complex() argument 'real' must be a real number, not {name}"))
+            } else {
+                self.type_error(format_args!("complex() argument must be a string or a number, not {name}"))
+            });
+        }
+        self.float_of(real)?.then(self, &FLOAT, imaginary)
+    }
+
+    /// Has it a `__float__` or `__index__`?
+    fn is_real<'t>(&'t self, value: Value<'t>) -> bool {
+        self.as_float(value).is_some() || self.is_index(value) || self.find_special(value, sym::__float__).is_some()
+    }
+
+    fn complex_with<'t>(&'t self, real: Value<'t>, imaginary: Value<'t>) -> Result<Tail<'t>, Raised> {
+        let (a, b) = self.as_complex(real).unwrap_or((0.0, 0.0));
+        if !imaginary.is_set() {
+            return Ok(Tail::Value(self.complex(a, b)));
+        }
+        if let Some((c, d)) = self.as_complex(imaginary) {
+            return Ok(Tail::Value(self.complex(a - d, b + c)));
+        }
+        if !self.is_real(imaginary) {
+            let name = self.class_name(imaginary);
+            return Err(self.type_error(format_args!("complex() argument 'imag' must be a real number, not {name}")));
+        }
+        static JOIN: Then = Then::new(|t, state, imaginary| {
+            let (a, b) = t.as_complex(state.expect::<Tuple>().at(0)).unwrap_or((0.0, 0.0));
+            Ok(Tail::Value(t.complex(a, b + t.as_float(imaginary).unwrap_or(0.0))))
+        });
+        let state = self.small_tuple([self.complex(a, b)]);
+        self.float_of(imaginary)?.then(self, &JOIN, state.value())
+    }
+
+    fn complex_operator<'t>(&'t self, op: BinaryOp, a: Value<'t>, b: Value<'t>) -> Res<'t> {
+        self.complex_binary(op, a, b).unwrap_or(Ok(Value::NOT_IMPLEMENTED))
+    }
+
+    /// The operator on two numbers of which one is complex; `None` if it is none of complex numbers.
+    pub(crate) fn complex_binary<'t>(&'t self, op: BinaryOp, a: Value<'t>, b: Value<'t>) -> Option<Res<'t>> {
+        // Mixed arithmetic with a real number leaves the other part alone (signs of zero, infinities).
+        let real = |value| self.real_operand(value);
+        let (x, y) = match (self.as_complex(a), self.as_complex(b)) {
+            (Some(x), Some(y)) => (x, y),
+            (Some((c, d)), None) => match (real(b)?, op) {
+                (Err(raised), _) => return Some(Err(raised)),
+                (Ok(y), BinaryOp::Add) => return Some(Ok(self.complex(c + y, d))),
+                (Ok(y), BinaryOp::Sub) => return Some(Ok(self.complex(c - y, d))),
+                (Ok(y), BinaryOp::Mul) => return Some(Ok(self.complex(c * y, d * y))),
+                (Ok(0.0), BinaryOp::TrueDiv) => return Some(Err(self.zero_division())),
+                (Ok(y), BinaryOp::TrueDiv) => return Some(Ok(self.complex(c / y, d / y))),
+                (Ok(y), _) => ((c, d), (y, 0.0)),
+            },
+            (None, Some((c, d))) => match (real(a)?, op) {
+                (Err(raised), _) => return Some(Err(raised)),
+                (Ok(x), BinaryOp::Add) => return Some(Ok(self.complex(x + c, d))),
+                (Ok(x), BinaryOp::Sub) => return Some(Ok(self.complex(x - c, -d))),
+                (Ok(x), BinaryOp::Mul) => return Some(Ok(self.complex(x * c, x * d))),
+                (Ok(x), _) => ((x, 0.0), (c, d)),
+            },
+            (None, None) => return None,
+        };
+        Some(match op {
+            BinaryOp::Add => Ok(self.complex(x.0 + y.0, x.1 + y.1)),
+            BinaryOp::Sub => Ok(self.complex(x.0 - y.0, x.1 - y.1)),
+            BinaryOp::Mul => Ok(self.complex(x.0 * y.0 - x.1 * y.1, x.0 * y.1 + x.1 * y.0)),
+            BinaryOp::TrueDiv if y == (0.0, 0.0) => Err(self.zero_division()),
+            BinaryOp::TrueDiv => {
+                let (real, imaginary) = divide(x, y);
+                Ok(self.complex(real, imaginary))
+            }
+            BinaryOp::Pow => self.complex_pow(x, y),
+            _ => return None,
+        })
+    }
+
+    pub(crate) fn complex_abs(&self, real: f64, imaginary: f64) -> Res<'_> {
+        let size = real.hypot(imaginary);
+        if size.is_infinite() && real.is_finite() && imaginary.is_finite() {
+            return Err(self.raise(cls::OverflowError, "absolute value too large"));
+        }
+        Ok(self.float(size))
+    }
+
+    pub(crate) fn complex_pow(&self, x: Parts, y: Parts) -> Res<'_> {
+        if x == (0.0, 0.0) && y != (0.0, 0.0) {
+            if y.1 != 0.0 || y.0 < 0.0 {
+                return Err(self.raise(cls::ZeroDivisionError, "zero to a negative or complex power"));
+            }
+            return Ok(self.complex(0.0, 0.0));
+        }
+        let whole = y.1 == 0.0 && y.0.fract() == 0.0 && y.0.abs() <= 100.0;
+        let power = if whole { whole_power(x, y.0 as i32) } else { general_power(x, y) };
+        let (real, imaginary) = power;
+        if !(real.is_finite() && imaginary.is_finite()) && [x.0, x.1, y.0, y.1].iter().all(|part| part.is_finite()) {
+            return Err(self.raise(cls::OverflowError, "complex exponentiation"));
+        }
+        Ok(self.complex(real, imaginary))
+    }
+}
+
+/// Smith's method: divides by the larger part first.
+fn divide(x: Parts, y: Parts) -> Parts {
+    if y.0.abs() >= y.1.abs() {
+        let ratio = y.1 / y.0;
+        let scale = y.0 + y.1 * ratio;
+        ((x.0 + x.1 * ratio) / scale, (x.1 - x.0 * ratio) / scale)
+    } else if y.1.abs() >= y.0.abs() {
+        let ratio = y.0 / y.1;
+        let scale = y.0 * ratio + y.1;
+        ((x.0 * ratio + x.1) / scale, (x.1 * ratio - x.0) / scale)
+    } else {
+        (f64::NAN, f64::NAN)
+    }
+}
+
+fn multiply(x: Parts, y: Parts) -> Parts {
+    (x.0 * y.0 - x.1 * y.1, x.0 * y.1 + x.1 * y.0)
+}
+
+fn whole_power(base: Parts, exponent: i32) -> Parts {
+    let mut left = exponent.unsigned_abs();
+    let (mut result, mut square) = ((1.0, 0.0), base);
+    while left > 0 {
+        if left & 1 == 1 {
+            result = multiply(result, square);
+        }
+        square = multiply(square, square);
+        left >>= 1;
+    }
+    if exponent < 0 { divide((1.0, 0.0), result) } else { result }
+}
+
+fn general_power(x: Parts, y: Parts) -> Parts {
+    if y == (0.0, 0.0) {
+        return (1.0, 0.0);
+    }
+    let size = x.0.hypot(x.1);
+    let angle = x.1.atan2(x.0);
+    let mut length = size.powf(y.0);
+    let mut phase = angle * y.0;
+    if y.1 != 0.0 {
+        length *= (-angle * y.1).exp();
+        phase += y.1 * size.ln();
+    }
+    (length * phase.cos(), length * phase.sin())
+}
