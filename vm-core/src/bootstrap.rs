@@ -35,6 +35,7 @@ pub static CLASSES: &[&ClassDef] = &[
     &crate::objects::float::FLOAT,
     &crate::objects::complex::COMPLEX,
     &crate::objects::str_methods::STR,
+    &crate::objects::bytes_methods::BYTES,
     &crate::objects::list_methods::LIST,
     &crate::objects::tuple_methods::TUPLE,
     &crate::objects::dict_methods::DICT,

@@ -4,6 +4,7 @@ pub mod arith;
 pub mod async_generator;
 pub mod bytes;
 pub mod bytes_make;
+pub mod bytes_methods;
 pub mod class;
 pub mod class_build;
 pub mod code_object;

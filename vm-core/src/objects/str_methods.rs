@@ -225,7 +225,7 @@ impl Thread {
     }
 
     /// The range of a search within `length` items; both ends ints or None.
-    fn search_range<'t>(
+    pub(crate) fn search_range<'t>(
         &'t self,
         start: Value<'t>,
         end: Value<'t>,
