@@ -32,7 +32,7 @@ pub mod value;
 pub mod vm;
 
 mod finalise;
-mod signals;
+pub mod signals;
 
 pub use classes::cls;
 pub use symbols::sym;

@@ -1,9 +1,89 @@
 //! Signals reach Python through the poll word.
+//!
+//! The handler of the operating system only notes the number and raises the poll word; at the next safepoint the
+//! Python handler runs, in number order. A handler that raises ends the delivery; what else arrived stays noted.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use gc_api::poll::Reason;
 
 use crate::Thread;
-use crate::value::Raised;
+use crate::classes::cls;
+use crate::frames::Running;
+use crate::heap::POLL;
+use crate::natives::Tail;
+use crate::objects::dict::Dict;
+use crate::value::{Raised, Value};
+use crate::vm::{RootKey, ready};
 
-/// Runs the handlers of signals that arrived.
-pub(crate) fn deliver(_t: &mut Thread) -> Result<(), Raised> {
-    Ok(())
+/// One bit per signal that has arrived and was not delivered yet.
+static ARRIVED: AtomicU64 = AtomicU64::new(0);
+
+extern "C" fn note(signal: libc::c_int) {
+    ARRIVED.fetch_or(1 << (signal as u64 & 63), Ordering::Release);
+    POLL.raise(Reason::Signal);
+}
+
+/// What the system does when the signal arrives.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Disposition {
+    Default,
+    Ignore,
+    /// Noted, and delivered to Python.
+    Deliver,
+}
+
+/// Sets what happens on a signal.
+pub fn set_disposition(signal: i32, disposition: Disposition) -> std::io::Result<()> {
+    let handler = match disposition {
+        Disposition::Default => libc::SIG_DFL,
+        Disposition::Ignore => libc::SIG_IGN,
+        Disposition::Deliver => note as extern "C" fn(libc::c_int) as libc::sighandler_t,
+    };
+    // SAFETY: an all-zero sigaction is valid, and `note` does only what is allowed in a signal handler.
+    let outcome = unsafe {
+        let mut action: libc::sigaction = std::mem::zeroed();
+        action.sa_sigaction = handler;
+        libc::sigemptyset(&mut action.sa_mask);
+        libc::sigaction(signal, &action, std::ptr::null_mut())
+    };
+    if outcome == 0 { Ok(()) } else { Err(std::io::Error::last_os_error()) }
+}
+
+/// A signal as if it had arrived.
+pub fn simulate(signal: i32) {
+    note(signal);
+}
+
+/// Runs the handlers of signals that arrived: the callables in the dict that `_signal` keeps by number. Without one, SIGINT raises
+/// KeyboardInterrupt.
+pub(crate) fn deliver(t: &mut Thread) -> Result<(), Raised> {
+    loop {
+        let arrived = ARRIVED.load(Ordering::Acquire);
+        if arrived == 0 {
+            return Ok(());
+        }
+        let signal = arrived.trailing_zeros();
+        ARRIVED.fetch_and(!(1 << signal), Ordering::AcqRel);
+        let outcome = t.run_tail(|t| call_handler(t, signal));
+        if outcome.is_err() && ARRIVED.load(Ordering::Acquire) != 0 {
+            POLL.raise(Reason::Signal);
+        }
+        outcome?;
+    }
+}
+
+fn call_handler(t: &Thread, signal: u32) -> Result<Tail<'_>, Raised> {
+    let number = Value::small(signal as i32);
+    let handlers = t.fixed_root(RootKey::SignalHandlers).cast::<Dict>();
+    // Few entries with small keys: no hash is needed.
+    let handler = handlers.and_then(|all| all.iter().find(|(key, _)| *key == number)).map(|(_, handler)| handler);
+    match handler {
+        Some(handler) if t.is_callable(handler) => {
+            let frame = t.running().next().map(|running: Running<'_>| t.frame_object(running)).transpose()?;
+            Ok(Tail::call(handler, &[number, frame.map_or(Value::NONE, Into::into)]))
+        }
+        None if signal as i32 == libc::SIGINT => Err(t.raise_with(cls::KeyboardInterrupt, &[])),
+        _ => ready(Value::NONE),
+    }
 }

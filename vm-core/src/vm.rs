@@ -71,6 +71,8 @@ pub enum RootKey {
     Result,
     ContextVars,
     AsyncHooks,
+    /// Dict of the callables of `_signal`, by number.
+    SignalHandlers,
     EmptyFrozenSet,
     Count,
 }

@@ -92,3 +92,47 @@ fn iterators_of_iterators() {
         95,
     );
 }
+
+#[test]
+fn generators_send_throw_close() {
+    check(
+        "def g():\n    got = 0\n    while True:\n        try:\n            x = yield got\n            got += x\n        except ValueError:\n            got += 100\nit = g()\nit.send(None)\nit.send(1)\nit.send(2)\nresult = it.throw(ValueError)\nit.close()\ntry:\n    it.send(1)\nexcept StopIteration:\n    result += 1000\n",
+        1103,
+    );
+    check(
+        "def g():\n    try:\n        yield 1\n    except GeneratorExit:\n        return 7\nit = g()\nit.send(None)\nresult = it.close()\n",
+        7,
+    );
+    check(
+        "def g():\n    try:\n        yield 1\n    except GeneratorExit:\n        yield 2\nit = g()\nit.send(None)\ntry:\n    it.close()\nexcept RuntimeError:\n    result = 5\n",
+        5,
+    );
+}
+
+#[test]
+fn delegation_passes_everything_on() {
+    check(
+        "def inner():\n    try:\n        x = yield 1\n    except KeyError:\n        x = 50\n    y = yield x\n    return x + y\ndef outer():\n    r = yield from inner()\n    yield r\na = outer()\na.send(None)\nresult = a.send(10) + a.send(5)\nb = outer()\nb.send(None)\nresult += b.throw(KeyError()) + b.send(1000)\n",
+        10 + 15 + 50 + 1050,
+    );
+    check(
+        "log = []\ndef inner():\n    try:\n        yield 1\n    finally:\n        log.append(1)\ndef outer():\n    try:\n        yield from inner()\n    finally:\n        log.append(2)\nit = outer()\nit.send(None)\nit.close()\nresult = log[0] * 10 + log[1]\n",
+        12,
+    );
+}
+
+#[test]
+fn coroutines_and_async_generators() {
+    check(
+        "class S:\n    def __await__(self):\n        return (yield 3)\nasync def f():\n    return await S() + 1\nasync def g():\n    x = yield 10\n    yield x + await f()\nasync def main():\n    a = g()\n    n = await a.asend(None)\n    n += await a.asend(100)\n    try:\n        await a.__anext__()\n    except StopAsyncIteration:\n        n += 1000\n    return n\nc = main()\nresult = c.send(None)\ntry:\n    c.send(7)\nexcept StopIteration as e:\n    result += e.value\n",
+        3 + 10 + 108 + 1000,
+    );
+}
+
+#[test]
+fn tracebacks_know_frames() {
+    check(
+        "def f():\n    x = 41\n    raise ValueError\ntry:\n    f()\nexcept ValueError as e:\n    tb = e.__traceback__\n    result = tb.tb_lineno * 1000 + tb.tb_next.tb_lineno * 100 + tb.tb_next.tb_frame.f_locals['x'] + (1 if tb.tb_next.tb_frame.f_back is tb.tb_frame else 0)\n",
+        5342,
+    );
+}

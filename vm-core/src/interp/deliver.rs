@@ -121,6 +121,11 @@ impl Thread {
                     jump(1);
                 }
             }
+            Op::Send if value == Value::MISSING => {
+                // An iterator that ended without a value.
+                write(base, ins.a() as usize, Value::NONE);
+                jump(ins.sc() as i32);
+            }
             Op::Send => write(base, ins.a() as usize, value),
             Op::LoadMethod | Op::LoadSuperMethod => {
                 write(base, ins.a() as usize, Value::UNSET);

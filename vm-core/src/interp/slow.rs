@@ -711,7 +711,22 @@ impl<'t> Slow<'t> {
                 step => Ok(step),
             });
         }
-        let tail = if sent.is_none() { t.next(iterator)? } else { Tail::call(t.app(app::send), &[iterator, sent]) };
+        let tail = if !sent.is_none() {
+            Tail::call(t.app(app::send), &[iterator, sent])
+        } else if let Some(item) = t.leaf_next(iterator) {
+            item.into()
+        } else if let Some(step) = t.next_of_builtin(iterator) {
+            step?
+        } else {
+            // Not `next`, which drops the value of the StopIteration.
+            match t.call_special(iterator, sym::__next__, &[]) {
+                Some(step) => step?,
+                None => {
+                    let class = t.class_name(iterator);
+                    return Err(t.type_error(format_args!("'{class}' object is not an iterator")));
+                }
+            }
+        };
         match t.begin_tail(tail)? {
             Step::Value(Value::MISSING) => Err(t.raise_with(cls::StopIteration, &[])),
             step => Ok(step),
