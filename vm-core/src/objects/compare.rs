@@ -5,7 +5,7 @@ use text::Units;
 use crate::Thread;
 use crate::objects::class::{Class, flags};
 use crate::objects::dict::Dict;
-use crate::objects::number::{Complex, IntRef};
+use crate::objects::number::IntRef;
 use crate::objects::range::Range;
 use crate::objects::sequence::{List, Tuple};
 use crate::objects::set::Set;
@@ -101,7 +101,6 @@ impl Thread {
             || value.is::<crate::objects::number::BigInt>()
             || value.is::<crate::objects::number::Float>()
             || value.is::<Tuple>()
-            || value.is::<Complex>()
             || value.cast_exact::<List>().is_some()
             || value.cast_exact::<Dict>().is_some()
             || value.is::<Range>()
