@@ -468,6 +468,19 @@ impl Thread {
         for (key, getsets) in &exception::CLASS_FIELDS {
             self.add_getsets(self.class(*key), getsets)?;
         }
+        self.add_second_base()
+    }
+
+    /// ExceptionGroup is the one builtin class with two bases.
+    fn add_second_base(&self) -> Result<(), Raised> {
+        let class = self.class(cls::ExceptionGroup);
+        let bases = [cls::BaseExceptionGroup, cls::Exception].map(|key| self.class(key).value());
+        let rest = [cls::BaseException, cls::object].map(|key| self.class(key).value());
+        class.set(self, Class::bases, self.small_tuple(bases).value());
+        let mro = self.small_tuple([class.value(), bases[0], bases[1], rest[0], rest[1]]);
+        class.set(self, Class::mro, mro.value());
+        self.add_subclass(self.class(cls::Exception), class);
+        self.class_changed(class);
         Ok(())
     }
 

@@ -136,3 +136,11 @@ fn tracebacks_know_frames() {
         5342,
     );
 }
+
+#[test]
+fn exception_groups() {
+    check(
+        "g = BaseExceptionGroup('m', [ValueError(1), KeyError(2), ExceptionGroup('n', [ValueError(3)])])\na, b = g.split(ValueError)\nresult = len(g.exceptions) * 100 + len(a.exceptions) * 10 + len(b.exceptions)\nif type(g) is not ExceptionGroup:\n    result = 0\ntry:\n    raise g\nexcept* ValueError as e:\n    result += 1000 * len(e.exceptions)\nexcept* KeyError as e:\n    result += 10000\n",
+        12321,
+    );
+}

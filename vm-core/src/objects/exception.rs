@@ -1,9 +1,10 @@
 //! Exceptions: the hierarchy, what particular classes keep beside their arguments, and their methods.
 
 use crate::Thread;
+use crate::applevel::app;
 use crate::classes::{ClassKey, cls};
 use crate::errors::Exception;
-use crate::natives::{Args, GetSetDef, NativeDef, Tail, getset, leaf, tail};
+use crate::natives::{Args, GetSetDef, NativeDef, Tail, Then, getset, leaf, tail};
 use crate::objects::class::Class;
 use crate::objects::dict::Dict;
 use crate::objects::sequence::{Array, Tuple};
@@ -327,6 +328,7 @@ pub static CLASS_FIELDS: [(ClassKey, &[GetSetDef]); 11] = [
 
 /// Methods particular classes have, by class.
 pub static CLASS_METHODS: &[(ClassKey, &[NativeDef])] = &[
+    (cls::BaseExceptionGroup, &GROUP_METHODS),
     (cls::OSError, &OS_ERROR_METHODS),
     (cls::KeyError, &KEY_ERROR_METHODS),
     (cls::ImportError, &MSG_METHODS),
@@ -334,6 +336,33 @@ pub static CLASS_METHODS: &[(ClassKey, &[NativeDef])] = &[
     (cls::UnicodeDecodeError, &UNICODE_METHODS),
     (cls::UnicodeEncodeError, &UNICODE_METHODS),
 ];
+
+/// Groups are split in Python: conditions may be functions, and `derive` may be overridden.
+static GROUP_METHODS: [NativeDef; 7] = [
+    tail("__new__(cls, message, exceptions, /)", new_group).static_method(),
+    leaf("__init__(self, /, *args, **kwargs)", |_, _| Ok(Value::NONE)),
+    tail("__str__(self, /)", |t, args| Ok(Tail::call(t.app(app::group_str), &[args.get(0)]))),
+    tail("__repr__(self, /)", |t, args| Ok(Tail::call(t.app(app::group_repr), &[args.get(0)]))),
+    tail("derive(self, excs, /)", |t, args| Ok(Tail::call(t.app(app::group_derive), &[args.get(0), args.get(1)]))),
+    tail("split(self, matcher_value, /)", |t, args| {
+        Ok(Tail::call(t.app(app::group_split), &[args.get(0), args.get(1)]))
+    }),
+    tail("subgroup(self, matcher_value, /)", |t, args| {
+        Ok(Tail::call(t.app(app::group_subgroup), &[args.get(0), args.get(1)]))
+    }),
+];
+
+fn new_group<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    static CHECKED: Then = Then::new(|t, given, checked| {
+        let (given, checked) = (given.expect::<Tuple>(), checked.expect::<Tuple>());
+        let exception = t.alloc_exception(checked.at(0).expect(), given);
+        set_field(t, exception, sym::message, given.at(0))?;
+        set_field(t, exception, sym::exceptions, checked.at(1))?;
+        ready(exception.value())
+    });
+    let given = t.small_tuple([args.get(1), args.get(2)]);
+    Tail::call(t.app(app::group_new), &[args.get(0), args.get(1), args.get(2)]).then(t, &CHECKED, given.value())
+}
 
 static OS_ERROR_METHODS: [NativeDef; 2] =
     [leaf("__new__(cls, /, *args, **kwargs)", new_os_error).static_method(), tail("__str__(self, /)", str_of_os_error)];
