@@ -9,6 +9,7 @@ pub mod embedded;
 mod gc;
 mod imp;
 mod posix;
+mod signal;
 mod small;
 mod start;
 mod sys;
@@ -25,6 +26,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &gc::MODULE,
     &imp::MODULE,
     &posix::MODULE,
+    &signal::MODULE,
     &small::ERRNO,
     &small::IO,
     &small::MARSHAL,
