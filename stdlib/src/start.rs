@@ -31,6 +31,8 @@ pub struct Settings {
 /// Adds the native modules and makes `sys`, `builtins` and the import system.
 pub fn install(t: &mut Thread, settings: &Settings) -> Result<(), Raised> {
     make_first_modules(t)?;
+    // Where the system refuses, an interrupt ends the process as it does any other.
+    let _ = vm_core::signals::set_disposition(libc::SIGINT, vm_core::signals::Disposition::Deliver);
     t.run_tail(|t| {
         let sys = t.fixed_root(RootKey::SysDict).expect::<Dict>();
         imp::python_part(t, "sys", sys)
