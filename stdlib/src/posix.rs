@@ -18,7 +18,7 @@ static FUNCTIONS: [NativeDef; 45] = [
     tail("_stat(path, follow_symlinks=True, dir_fd=None)", |t, args| on_path(t, args, &STAT)).function(),
     leaf("_fstat(fd)", fstat).function(),
     tail("_open(path, flags, mode=511)", |t, args| on_path(t, args, &OPEN)).function(),
-    leaf("close(fd)", |t, args| call(t, |fd| unsafe_close(fd), args)).function(),
+    leaf("close(fd)", |t, args| call(t, unsafe_close, args)).function(),
     leaf("read(fd, length, /)", read).function(),
     leaf("write(fd, data, /)", write).function(),
     leaf("lseek(fd, position, whence, /)", lseek).function(),
@@ -61,10 +61,13 @@ static FUNCTIONS: [NativeDef; 45] = [
     .function(),
     leaf("getpid()", |t, _| Ok(t.int(std::process::id().into()))).function(),
     leaf("getppid()", |t, _| Ok(t.int(std::os::unix::process::parent_id().into()))).function(),
-    // SAFETY (these four): the calls take nothing and cannot fail.
+    // SAFETY: takes nothing and cannot fail.
     leaf("getuid()", |t, _| Ok(t.int(unsafe { libc::getuid() }.into()))).function(),
+    // SAFETY: takes nothing and cannot fail.
     leaf("geteuid()", |t, _| Ok(t.int(unsafe { libc::geteuid() }.into()))).function(),
+    // SAFETY: takes nothing and cannot fail.
     leaf("getgid()", |t, _| Ok(t.int(unsafe { libc::getgid() }.into()))).function(),
+    // SAFETY: takes nothing and cannot fail.
     leaf("getegid()", |t, _| Ok(t.int(unsafe { libc::getegid() }.into()))).function(),
     leaf("urandom(size, /)", urandom).function(),
     leaf("strerror(code, /)", strerror).function(),
@@ -164,13 +167,19 @@ path_calls! {
         // SAFETY: a NUL-terminated path.
         unsafe { libc::mkdir(p.as_ptr(), mode) }
     });
-    // SAFETY (the rest): NUL-terminated paths.
+    // SAFETY: NUL-terminated paths.
     RMDIR = |t, path, _| simple(t, path, |p| unsafe { libc::rmdir(p.as_ptr()) });
+    // SAFETY: NUL-terminated paths.
     UNLINK = |t, path, _| simple(t, path, |p| unsafe { libc::unlink(p.as_ptr()) });
+    // SAFETY: NUL-terminated paths.
     CHDIR = |t, path, _| simple(t, path, |p| unsafe { libc::chdir(p.as_ptr()) });
+    // SAFETY: NUL-terminated paths.
     CHMOD = |t, path, rest| simple(t, path, |p| unsafe { libc::chmod(p.as_ptr(), rest_mode(t, rest, 1, 0o777)) });
+    // SAFETY: NUL-terminated paths.
     RENAME = |t, path, rest| double(t, path, rest, |a, b| unsafe { libc::rename(a.as_ptr(), b.as_ptr()) });
+    // SAFETY: NUL-terminated paths.
     LINK = |t, path, rest| double(t, path, rest, |a, b| unsafe { libc::link(a.as_ptr(), b.as_ptr()) });
+    // SAFETY: NUL-terminated paths.
     SYMLINK = |t, path, rest| double(t, path, rest, |a, b| unsafe { libc::symlink(a.as_ptr(), b.as_ptr()) });
 }
 

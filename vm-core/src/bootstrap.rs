@@ -636,8 +636,8 @@ mod tests {
         }
         value(t.delattr(object, names[0]));
         value(t.delattr(object, names[8]));
-        for n in 1..8 {
-            assert_eq!(value(t.getattr(object, names[n])), t.int_usize(n));
+        for (n, name) in names.iter().enumerate().take(8).skip(1) {
+            assert_eq!(value(t.getattr(object, *name)), t.int_usize(n));
         }
         let dict = value(t.getattr(object, t.intern_text("__dict__"))).expect::<Dict>();
         assert_eq!(dict.len(), 7);

@@ -52,8 +52,9 @@ impl<'t> Running<'t> {
     pub fn locals(self, t: &'t Thread) -> Result<Value<'t>, Raised> {
         // SAFETY: a Python frame has a body, and its window holds its locals from R[1] on.
         let body = unsafe { self.frame.body() };
-        t.locals_of(body, self.code(), self.globals(), |index| unsafe {
-            Value::from_word((*self.frame.base.get().add(index)).get())
+        t.locals_of(body, self.code(), self.globals(), |index| {
+            // SAFETY: as above.
+            unsafe { Value::from_word((*self.frame.base.get().add(index)).get()) }
         })
     }
 }

@@ -9,7 +9,6 @@ use super::bind::Kind;
 use crate::Thread;
 use crate::classes::cls;
 use crate::objects::class::{Class, Map, SubclassLink, flags};
-use crate::objects::descriptor::GetSetDescriptor;
 use crate::objects::function::MethodDescriptor;
 use crate::objects::sequence::Array;
 use crate::objects::string::Str;
@@ -219,12 +218,6 @@ impl Thread {
         };
         let owner = method.get(MethodDescriptor::class);
         [cls::object, cls::type_, cls::module, cls::super_].iter().any(|key| self.class(*key).value() == owner)
-    }
-
-    /// Is `__class__` of the value simply its class?
-    pub(crate) fn has_plain_class<'t>(&'t self, value: Value<'t>) -> bool {
-        !self.class_of(value).has(flags::CUSTOM_CLASS | flags::CUSTOM_GETATTRIBUTE)
-            && self.lookup_special(value, sym::__class__).is_some_and(|found| found.is::<GetSetDescriptor>())
     }
 }
 

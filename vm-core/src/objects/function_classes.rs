@@ -14,7 +14,6 @@ use crate::objects::dict::Dict;
 use crate::objects::function::{Body, BoundMethod, Cell, Code, Function, NativeFunction};
 use crate::objects::module::Module;
 use crate::objects::sequence::Tuple;
-use crate::objects::string::Str;
 use crate::symbols::sym;
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};

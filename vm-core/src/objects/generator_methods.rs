@@ -123,7 +123,7 @@ fn set_text<'t>(
 
 pub(crate) fn repr<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let this = args.this::<Generator>();
-    let kind = t.class_name(this.value()).replace("async_generator", "async_generator");
+    let kind = t.class_name(this.value());
     let name = t.text(this.get(Generator::qualname));
     Ok(t.str(&format!("<{kind} object {name} at {:#x}>", t.identity(this.value())))?.value())
 }
