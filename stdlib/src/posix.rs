@@ -1,6 +1,6 @@
 //! `posix`: the system. Calls are here; `stat_result` and other classes are in the module's Python part.
 
-use std::ffi::CString;
+use std::ffi::CStr;
 use std::io::Error;
 
 use vm_core::native_modules::{ModuleDef, module};
@@ -164,23 +164,15 @@ path_calls! {
     ACCESS = access;
     MKDIR = |t, path, rest| simple(t, path, |p| {
         let mode = rest_mode(t, rest, 1, 0o777);
-        // SAFETY: a NUL-terminated path.
-        unsafe { libc::mkdir(p.as_ptr(), mode) }
+        c_mkdir(p, mode)
     });
-    // SAFETY: NUL-terminated paths.
-    RMDIR = |t, path, _| simple(t, path, |p| unsafe { libc::rmdir(p.as_ptr()) });
-    // SAFETY: NUL-terminated paths.
-    UNLINK = |t, path, _| simple(t, path, |p| unsafe { libc::unlink(p.as_ptr()) });
-    // SAFETY: NUL-terminated paths.
-    CHDIR = |t, path, _| simple(t, path, |p| unsafe { libc::chdir(p.as_ptr()) });
-    // SAFETY: NUL-terminated paths.
-    CHMOD = |t, path, rest| simple(t, path, |p| unsafe { libc::chmod(p.as_ptr(), rest_mode(t, rest, 1, 0o777)) });
-    // SAFETY: NUL-terminated paths.
-    RENAME = |t, path, rest| double(t, path, rest, |a, b| unsafe { libc::rename(a.as_ptr(), b.as_ptr()) });
-    // SAFETY: NUL-terminated paths.
-    LINK = |t, path, rest| double(t, path, rest, |a, b| unsafe { libc::link(a.as_ptr(), b.as_ptr()) });
-    // SAFETY: NUL-terminated paths.
-    SYMLINK = |t, path, rest| double(t, path, rest, |a, b| unsafe { libc::symlink(a.as_ptr(), b.as_ptr()) });
+    RMDIR = |t, path, _| simple(t, path, c_rmdir);
+    UNLINK = |t, path, _| simple(t, path, c_unlink);
+    CHDIR = |t, path, _| simple(t, path, c_chdir);
+    CHMOD = |t, path, rest| simple(t, path, |p| c_chmod(p, rest_mode(t, rest, 1, 0o777)));
+    RENAME = |t, path, rest| double(t, path, rest, c_rename);
+    LINK = |t, path, rest| double(t, path, rest, c_link);
+    SYMLINK = |t, path, rest| double(t, path, rest, c_symlink);
 }
 
 fn rest_mode(t: &Thread, rest: Gc<'_, Tuple>, index: usize, default: u32) -> u32 {
@@ -191,8 +183,8 @@ fn rest_mode(t: &Thread, rest: Gc<'_, Tuple>, index: usize, default: u32) -> u32
 }
 
 /// A call on one path whose result says only whether it failed.
-fn simple<'t>(t: &'t Thread, path: Value<'t>, work: impl FnOnce(CString) -> i32) -> Res<'t> {
-    match work(fs_path(t, path)?) {
+fn simple<'t>(t: &'t Thread, path: Value<'t>, work: impl FnOnce(&CStr) -> i32) -> Res<'t> {
+    match work(&fs_path(t, path)?) {
         0 => Ok(Value::NONE),
         _ => Err(t.os_error(&Error::last_os_error(), Some(path))),
     }
@@ -203,10 +195,10 @@ fn double<'t>(
     t: &'t Thread,
     second: Value<'t>,
     rest: Gc<'t, Tuple>,
-    work: impl FnOnce(CString, CString) -> i32,
+    work: impl FnOnce(&CStr, &CStr) -> i32,
 ) -> Res<'t> {
     let first = rest.at(0);
-    if work(fs_path(t, first)?, fs_path(t, second)?) == 0 {
+    if work(&fs_path(t, first)?, &fs_path(t, second)?) == 0 {
         return Ok(Value::NONE);
     }
     let error = Error::last_os_error();
@@ -515,4 +507,46 @@ fn uname<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {
         *place = text(part)?;
     }
     Ok(t.small_tuple(texts).value())
+}
+
+// The calls on paths. A CStr is what they take: a NUL-terminated path.
+
+fn c_mkdir(path: &CStr, mode: libc::mode_t) -> libc::c_int {
+    // SAFETY: as said above.
+    unsafe { libc::mkdir(path.as_ptr(), mode) }
+}
+
+fn c_chmod(path: &CStr, mode: libc::mode_t) -> libc::c_int {
+    // SAFETY: as said above.
+    unsafe { libc::chmod(path.as_ptr(), mode) }
+}
+
+fn c_rmdir(path: &CStr) -> libc::c_int {
+    // SAFETY: as said above.
+    unsafe { libc::rmdir(path.as_ptr()) }
+}
+
+fn c_unlink(path: &CStr) -> libc::c_int {
+    // SAFETY: as said above.
+    unsafe { libc::unlink(path.as_ptr()) }
+}
+
+fn c_chdir(path: &CStr) -> libc::c_int {
+    // SAFETY: as said above.
+    unsafe { libc::chdir(path.as_ptr()) }
+}
+
+fn c_rename(from: &CStr, to: &CStr) -> libc::c_int {
+    // SAFETY: as said above.
+    unsafe { libc::rename(from.as_ptr(), to.as_ptr()) }
+}
+
+fn c_link(from: &CStr, to: &CStr) -> libc::c_int {
+    // SAFETY: as said above.
+    unsafe { libc::link(from.as_ptr(), to.as_ptr()) }
+}
+
+fn c_symlink(from: &CStr, to: &CStr) -> libc::c_int {
+    // SAFETY: as said above.
+    unsafe { libc::symlink(from.as_ptr(), to.as_ptr()) }
 }

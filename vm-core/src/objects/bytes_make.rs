@@ -41,7 +41,7 @@ impl Thread {
             return self.bytes_of_items((0..tuple.extent()).map(|index| tuple.at(index)));
         }
         static ITEMS: Then = Then::new(|t, _, list| t.bytes_of_items(list.expect::<List>().iter()));
-        Ok(Tail::call(self.app(app::list_from), &[value]).then(self, &ITEMS, Value::NONE)?)
+        Tail::call(self.app(app::list_from), &[value]).then(self, &ITEMS, Value::NONE)
     }
 
     fn bytes_of_items<'t>(&'t self, items: impl Iterator<Item = Value<'t>>) -> Result<Tail<'t>, Raised> {

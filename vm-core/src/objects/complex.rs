@@ -27,10 +27,10 @@ static GETSETS: [GetSetDef; 2] = [
 
 macro_rules! operator {
     ($text:literal, $op:ident) => {
-        leaf($text, |t, args| Ok(t.complex_operator(BinaryOp::$op, args.get(0), args.get(1))?))
+        leaf($text, |t, args| t.complex_operator(BinaryOp::$op, args.get(0), args.get(1)))
     };
     ($text:literal, reflected $op:ident) => {
-        leaf($text, |t, args| Ok(t.complex_operator(BinaryOp::$op, args.get(1), args.get(0))?))
+        leaf($text, |t, args| t.complex_operator(BinaryOp::$op, args.get(1), args.get(0)))
     };
 }
 

@@ -94,6 +94,7 @@ fn compare_magnitudes(a: &[u64], b: &[u64]) -> Ordering {
 }
 
 /// Limbs on the native stack as long as they are few.
+#[allow(clippy::large_enum_variant)]
 enum Room {
     Few([u64; 40]),
     Many(Vec<u64>),
@@ -296,9 +297,9 @@ impl Thread {
         let length = a.limbs.len() - whole;
         let mut room = Room::new(length + 1);
         let out = room.slice();
-        for index in 0..length {
+        for (index, limb) in out.iter_mut().enumerate().take(length) {
             let high = a.limbs.get(whole + index + 1).copied().unwrap_or(0);
-            out[index] = ((u128::from(high) << 64 | u128::from(a.limbs[whole + index])) >> bits) as u64;
+            *limb = ((u128::from(high) << 64 | u128::from(a.limbs[whole + index])) >> bits) as u64;
         }
         // Rounding is downwards: a negative number that loses a bit becomes one less.
         let lost = a.limbs[..whole].iter().any(|&limb| limb != 0) || a.limbs[whole] & ((1 << bits) - 1) != 0;
