@@ -8,6 +8,7 @@ def start():
     module_class = type(sys)
     bootstrap = module_class("_frozen_importlib")
     exec(_imp.get_frozen_object("_frozen_importlib"), bootstrap.__dict__)
+    bootstrap.__origname__ = "importlib._bootstrap"
     sys.modules["_frozen_importlib"] = bootstrap
     sys.modules["_imp"] = _imp
     bootstrap._install(sys, _imp)
