@@ -192,6 +192,15 @@ const PUBLIC: &[ClassKey] = &[
     cls::filter_,
 ];
 
+/// The classes that take type arguments.
+const GENERIC: &[ClassKey] =
+    &[cls::type_, cls::list, cls::tuple, cls::dict, cls::set, cls::frozenset, cls::enumerate_, cls::weakref];
+
+static CLASS_GETITEM: [NativeDef; 1] = [crate::natives::tail("__class_getitem__(cls, item, /)", |t, args| {
+    Ok(crate::natives::Tail::call(t.app(crate::applevel::app::generic_alias), &[args.get(0), args.get(1)]))
+})
+.class_method()];
+
 /// What a class is made from: a [`ClassDef`], a line of [`EXCEPTIONS`], or both.
 struct Plan {
     def: Option<&'static ClassDef>,
@@ -292,6 +301,9 @@ impl Thread {
             self.fill_class(key, &mut done)?;
         }
         self.add_exception_members()?;
+        for key in GENERIC {
+            self.add_methods(self.class(*key), &CLASS_GETITEM)?;
+        }
         for &key in &keys {
             self.compute_flags(self.class(key));
         }

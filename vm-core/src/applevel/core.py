@@ -205,6 +205,9 @@ def intrinsic_match_keys(subject, keys):
     return tuple(values)
 
 
+_MATCH_THEMSELVES = (bool, bytearray, bytes, dict, float, frozenset, int, list, set, str, tuple)
+
+
 def intrinsic_match_class(subject, cls, count, names):
     if not isinstance(cls, type):
         raise TypeError("called match pattern must be a class")
@@ -215,7 +218,7 @@ def intrinsic_match_class(subject, cls, count, names):
     if count:
         match_args = getattr(cls, "__match_args__", None)
         if match_args is None:
-            itself = cls.__flags__ & (1 << 22)
+            itself = any([builtin in cls.__mro__ for builtin in _MATCH_THEMSELVES])
             allowed = 1 if itself else 0
             match_args = ()
         else:

@@ -38,7 +38,7 @@ macro_rules! functions {
 }
 
 functions! {
-    module_repr object_reduce object_reduce_ex object_getstate report_unraisable exception_repr exception_repr_many os_error_text
+    generic_alias union_of module_repr object_reduce object_reduce_ex object_getstate report_unraisable exception_repr exception_repr_many os_error_text
     exception_to_throw group_new group_str group_repr group_derive group_split group_subgroup
     unpack unpack_star send get_awaitable get_aiter get_anext import_from
     iter_contains list_extend list_from tuple_from set_add_all dict_add_all dict_update_mapping dict_merge dict_update

@@ -237,7 +237,7 @@ impl Thread {
     /// A fresh instance of a class whose instances have no storage but attributes.
     #[inline]
     pub fn new_instance<'t>(&'t self, class: Gc<'t, Class>) -> Result<Gc<'t, Instance>, Raised> {
-        if class.get(Class::layout) != layouts::INSTANCE_FIRST.0 {
+        if class.get(Class::layout) != layouts::INSTANCE_FIRST.0 || !class.get(Class::root_map).is_set() {
             return Err(self.type_error(format_args!("cannot create '{}' instances", self.name_of_class(class))));
         }
         let map = class.get(Class::root_map).expect::<Map>();

@@ -272,7 +272,8 @@ pub static METHODS: [NativeDef; 7] = [
     leaf("__setstate__(self, state, /)", set_state),
 ];
 
-pub static GETSETS: [GetSetDef; 5] = [
+pub static GETSETS: [GetSetDef; 6] = [
+    getset("__dict__", super::object::get_dict, super::object::set_dict),
     getset("args", |_, this| Ok(this.expect::<Exception>().get(Exception::args)), set_args),
     getset("__traceback__", |_, this| or_none(this, Exception::traceback), set_traceback),
     getset("__context__", |_, this| or_none(this, Exception::context), set_context),

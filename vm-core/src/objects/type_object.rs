@@ -26,7 +26,13 @@ pub static TYPE: ClassDef = class(cls::type_, "type")
 
 static CONSTRUCT: NativeDef = tail("type(*args, **kwds)", construct).static_method();
 
-static METHODS: [NativeDef; 14] = [
+static METHODS: [NativeDef; 16] = [
+    tail("__or__(self, other, /)", |t, args| {
+        Ok(Tail::call(t.app(crate::applevel::app::union_of), &[args.get(0), args.get(1)]))
+    }),
+    tail("__ror__(self, other, /)", |t, args| {
+        Ok(Tail::call(t.app(crate::applevel::app::union_of), &[args.get(1), args.get(0)]))
+    }),
     tail("__new__(cls, /, *args, **kwargs)", type_new).static_method(),
     leaf("__init__(self, /, *args, **kwargs)", init),
     leaf("__repr__(self, /)", |t, args| Ok(t.str(&t.class_repr(args.this()))?.value())),
