@@ -1,0 +1,144 @@
+//! `_sre`: regular expressions. The machine itself is the crate `sre`; here are the objects around it.
+//!
+//! Not part of the build yet. It waits for a `host` module that gives it five things of the machine: application-level
+//! functions of native modules by name (`applevel.py`, with `job::HELPERS` and `template::HELPERS` as globals), destructors
+//! registered with the collector, a copy of any buffer as bytes, `Thread::mapping_proxy`, and parameterised classes.
+
+mod host;
+mod job;
+mod matches;
+mod pattern;
+mod subject;
+mod template;
+
+use sre::CharTable;
+use text::unicode;
+use vm_core::layouts::Layouts;
+use vm_core::native_modules::{ModuleDef, module};
+use vm_core::natives::{Args, ClassDef, NativeDef, class, leaf};
+use vm_core::objects::class::flags;
+use vm_core::objects::number::{BigInt, IntRef};
+use vm_core::{Gc, Raised, Thread, Value, cls, layout_table};
+
+use host::{app, generic_alias};
+
+/// What patterns ask about characters. Locale questions are answered for the C locale, the only one there is.
+static CHARS: CharTable = CharTable {
+    lower: |c| first(unicode::to_lower(c).as_slice(), c),
+    upper: |c| first(unicode::to_upper(c).as_slice(), c),
+    is_alnum: unicode::is_alnum,
+    is_decimal: unicode::is_decimal,
+    is_space: unicode::is_space,
+    is_linebreak: unicode::is_line_break,
+    locale_lower: |c| c.to_ascii_lowercase(),
+    locale_upper: |c| c.to_ascii_uppercase(),
+    locale_is_alnum: |c| c.is_ascii_alphanumeric(),
+};
+
+fn first(mapped: &[u32], c: u32) -> u32 {
+    mapped.first().copied().unwrap_or(c)
+}
+
+/// The module.
+pub static MODULE: ModuleDef =
+    module("_sre").functions(&FUNCTIONS).classes(&[&PATTERN, &MATCH, &SCANNER, &TEMPLATE]).init(|t, names| {
+        names.add_int(t, "MAGIC", i64::from(sre::MAGIC))?;
+        names.add_int(t, "CODESIZE", sre::CODE_SIZE as i64)?;
+        names.add_int(t, "MAXREPEAT", i64::from(sre::MAX_REPEAT))?;
+        names.add_int(t, "MAXGROUPS", i64::from(sre::MAX_GROUPS))
+    });
+
+static PATTERN: ClassDef = class(ids::PATTERN_CLASS, "Pattern")
+    .module("re")
+    .doc("Compiled regular expression object.")
+    .layouts(&[ids::PATTERN])
+    .flags(flags::WEAKREFABLE | flags::IMMUTABLE)
+    .methods(&pattern::METHODS)
+    .getsets(pattern::GETSETS);
+
+static MATCH: ClassDef = class(ids::MATCH_CLASS, "Match")
+    .module("re")
+    .doc("The result of re.match() and re.search().\nMatch objects always have a boolean value of True.")
+    .layouts(&[ids::MATCH])
+    .flags(flags::IMMUTABLE)
+    .methods(&matches::METHODS)
+    .getsets(matches::GETSETS);
+
+static SCANNER: ClassDef = class(ids::SCANNER_CLASS, "SRE_Scanner")
+    .module("_sre")
+    .layouts(&[ids::JOB])
+    .flags(flags::IMMUTABLE)
+    .methods(&job::METHODS)
+    .getsets(job::GETSETS);
+
+static TEMPLATE: ClassDef =
+    class(ids::TEMPLATE_CLASS, "SRE_Template").module("_sre").layouts(&[ids::TEMPLATE]).flags(flags::IMMUTABLE);
+
+/// What the layouts of this module need to be known to the heap.
+pub static LAYOUTS: Layouts = layout_table![pattern::Pattern, matches::Match, job::Job, template::Template];
+
+pub static FUNCTIONS: [NativeDef; 7] = [
+    leaf("compile(pattern, flags, code, groups, groupindex, indexgroup)", pattern::compile).function(),
+    leaf("template(pattern, template, /)", template::make).function(),
+    leaf("getcodesize()", |t, _| Ok(t.int(sre::CODE_SIZE as i64))).function(),
+    leaf("ascii_iscased(character, /)", |t, a| {
+        let c = character(t, a)?;
+        Ok(Value::bool(u8::try_from(c).is_ok_and(|c| c.is_ascii_alphabetic())))
+    })
+    .function(),
+    leaf("ascii_tolower(character, /)", |t, a| {
+        let c = character(t, a)?;
+        Ok(t.int(u32::try_from(c).map_or(i64::from(c), |c| i64::from(sre::ascii_lower(c)))))
+    })
+    .function(),
+    leaf("unicode_iscased(character, /)", |t, a| {
+        let c = character(t, a)? as u32;
+        Ok(Value::bool(c != sre::unicode_lower(c, &CHARS) || c != sre::unicode_upper(c, &CHARS)))
+    })
+    .function(),
+    leaf("unicode_tolower(character, /)", |t, a| {
+        let c = character(t, a)? as u32;
+        Ok(t.int(i64::from(sre::unicode_lower(c, &CHARS) as i32)))
+    })
+    .function(),
+];
+
+fn character(t: &Thread, args: Args<'_>) -> Result<i32, Raised> {
+    let c = size(t, args.get(0))?;
+    i32::try_from(c).map_err(|_| t.raise(cls::OverflowError, "Python int too large to convert to C int"))
+}
+
+/// An argument that C would take as `Py_ssize_t`. Does not ask Python for `__index__`.
+fn size<'t>(t: &'t Thread, value: Value<'t>) -> Result<i64, Raised> {
+    match t.as_int(value) {
+        Some(IntRef::Small(small)) => Ok(small),
+        Some(IntRef::Big(big)) => {
+            i64_of(big).ok_or_else(|| t.raise(cls::OverflowError, "Python int too large to convert to C ssize_t"))
+        }
+        None => t.index_of(value),
+    }
+}
+
+fn i64_of(big: Gc<'_, BigInt>) -> Option<i64> {
+    match (big.limbs(), big.is_negative()) {
+        ([limb], false) => i64::try_from(*limb).ok(),
+        ([limb], true) => 0i64.checked_sub_unsigned(*limb),
+        _ => None,
+    }
+}
+
+mod ids {
+    use gc_api::TypeId;
+    use vm_core::classes::ClassKey;
+    use vm_core::layouts::NATIVE_MODULES;
+
+    pub const PATTERN_CLASS: ClassKey = ClassKey::native(0xe0);
+    pub const MATCH_CLASS: ClassKey = ClassKey::native(0xe1);
+    pub const SCANNER_CLASS: ClassKey = ClassKey::native(0xe2);
+    pub const TEMPLATE_CLASS: ClassKey = ClassKey::native(0xe3);
+
+    pub const PATTERN: TypeId = TypeId(NATIVE_MODULES + 0xe0);
+    pub const MATCH: TypeId = TypeId(NATIVE_MODULES + 0xe1);
+    pub const JOB: TypeId = TypeId(NATIVE_MODULES + 0xe2);
+    pub const TEMPLATE: TypeId = TypeId(NATIVE_MODULES + 0xe3);
+}
