@@ -2,6 +2,24 @@
 //!
 //! A [`Value`] or [`Gc`] is lent by a shared borrow of the [`Thread`]; collection needs the exclusive borrow. Holding
 //! one across a safepoint therefore does not compile.
+//!
+//! ```compile_fail,E0502
+//! fn held_across_a_collection(t: &mut vm_core::Thread) {
+//!     let text = t.str("held");
+//!     t.collect_garbage();
+//!     drop(text);
+//! }
+//! ```
+//!
+//! What has to survive is kept by a handle:
+//!
+//! ```
+//! fn kept_across_a_collection(t: &mut vm_core::Thread) -> bool {
+//!     let handle = t.hold(vm_core::Value::TRUE);
+//!     t.collect_garbage();
+//!     t.held(handle).is_true()
+//! }
+//! ```
 
 use core::cell::Cell;
 use core::marker::PhantomData;
