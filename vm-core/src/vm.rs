@@ -54,26 +54,16 @@ pub enum RootKey {
     /// Array of the intrinsics' functions.
     Intrinsics,
     MemoryError,
-    RecursionError,
     EmptyTuple,
     EmptyString,
     EmptyBytes,
     /// Tuple of the 256 one-character strings of Latin-1.
     Latin1,
-    Unpacker,
-    ImportFunction,
     BuildClass,
-    CodecState,
     ReprRunning,
-    WarningsState,
-    Pending,
-    Handled,
-    Result,
-    ContextVars,
     AsyncHooks,
     /// Dict of the callables of `_signal`, by number.
     SignalHandlers,
-    EmptyFrozenSet,
     Count,
 }
 

@@ -62,10 +62,6 @@ intrinsics! {
     BuildTemplate "build-template" 2,
     /// (value, expression text, conversion or None, format spec)
     BuildInterpolation "build-interpolation" 4,
-    /// (message or unset): the AssertionError to raise
-    MakeAssertionError "make-assertion-error" 1,
-    /// (): the dict of a function's or comprehension's locals, for a direct call of the builtin `locals`... reserved
-    Locals "locals" 0,
     /// (namespace or unset for globals): makes an empty `__annotations__` there, unless it has one
     SetupAnnotations "setup-annotations" 1,
 }

@@ -262,10 +262,6 @@ def intrinsic_match_rest(subject, keys):
     return rest
 
 
-def intrinsic_make_assertion_error(message):
-    return AssertionError(message)
-
-
 def intrinsic_make_type_var(name):
     import _typing
     return _typing.make_type_var(name, None, None)
@@ -319,7 +315,3 @@ def intrinsic_build_template(strings, interpolations):
 def intrinsic_build_interpolation(value, text, conversion, spec):
     import _typing
     return _typing.build_interpolation(value, text, conversion, spec)
-
-
-def intrinsic_locals():
-    return {}

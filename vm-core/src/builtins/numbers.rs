@@ -112,8 +112,8 @@ fn pow<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
             Err(unsupported_power(t, state.expect()))
         });
         let reflected = t.class_of(base) != t.class_of(exponent);
-        match t.find_special(exponent, sym::__rpow__).filter(|_| reflected) {
-            Some(method) => t.call_found(method, exponent, &[base, modulus])?.then(t, &OR_FAIL, state.value()),
+        match t.lookup_special(exponent, sym::__rpow__).filter(|_| reflected) {
+            Some(method) => t.call_bound(method, exponent, &[base, modulus])?.then(t, &OR_FAIL, state.value()),
             None => Err(unsupported_power(t, state)),
         }
     });

@@ -68,7 +68,7 @@ impl Thread {
         result
     }
 
-    /// Calls a function with up to four arguments taken from handles or roots by `arguments`.
+    /// The result of the last run, or of the re-entrant native that is ending.
     pub fn result(&self) -> Value<'_> {
         self.slot_value(&self.result)
     }

@@ -660,7 +660,7 @@ impl<'t> Slow<'t> {
         let (function, this) = t.bind_special(exit, manager)?;
         write(window, 0, function);
         write(window, 1, this);
-        let tail = t.call_found(enter, manager, &[])?;
+        let tail = t.call_bound(enter, manager, &[])?;
         t.begin_tail(tail)
     }
 

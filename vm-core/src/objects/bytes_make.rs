@@ -82,7 +82,7 @@ impl Thread {
             return self.encode_str(text, encoding, errors).map(Tail::Value);
         }
         if self.as_int(source).is_some()
-            || (self.is_index(source) && self.find_special(source, sym::__bytes__).is_none())
+            || (self.is_index(source) && self.lookup_special(source, sym::__bytes__).is_none())
         {
             static ZEROS: Then = Then::new(|t, _, count| {
                 let count = match t.as_int(count) {

@@ -149,8 +149,8 @@ impl Thread {
         if self.as_complex(real).is_some() {
             return self.complex_with(real, imaginary);
         }
-        if let Some(method) = self.find_special(real, sym::__complex__) {
-            return self.call_found(method, real, &[])?.then(self, &REAL, imaginary);
+        if let Some(method) = self.lookup_special(real, sym::__complex__) {
+            return self.call_bound(method, real, &[])?.then(self, &REAL, imaginary);
         }
         if !self.is_real(real) {
             let name = self.class_name(real);
@@ -165,7 +165,7 @@ impl Thread {
 
     /// Has it a `__float__` or `__index__`?
     fn is_real<'t>(&'t self, value: Value<'t>) -> bool {
-        self.as_float(value).is_some() || self.is_index(value) || self.find_special(value, sym::__float__).is_some()
+        self.as_float(value).is_some() || self.is_index(value) || self.lookup_special(value, sym::__float__).is_some()
     }
 
     fn complex_with<'t>(&'t self, real: Value<'t>, imaginary: Value<'t>) -> Result<Tail<'t>, Raised> {

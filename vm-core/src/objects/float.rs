@@ -174,7 +174,7 @@ impl Thread {
         if x.as_exact_float().is_some() {
             return Ok(Tail::Value(x));
         }
-        let has_float = self.find_special(x, sym::__float__).is_some();
+        let has_float = self.lookup_special(x, sym::__float__).is_some();
         if let (false, Some(literal)) = (has_float, self.literal(x)) {
             let value = text::float_text::parse_float(literal).map_err(|fault| self.raise_fault(fault))?;
             return Ok(Tail::Value(self.float(value)));

@@ -237,7 +237,8 @@ impl Thread {
             return Ok(Tail::Value(exact(self, x)));
         }
         static EXACT: Then = Then::new(|t, _, value| Ok(Tail::Value(exact(t, value))));
-        let numeric = self.find_special(x, sym::__int__).is_some() || self.find_special(x, sym::__index__).is_some();
+        let numeric =
+            self.lookup_special(x, sym::__int__).is_some() || self.lookup_special(x, sym::__index__).is_some();
         if numeric {
             return self.int_of(x)?.then(self, &EXACT, Value::NONE);
         }

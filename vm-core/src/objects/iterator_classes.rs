@@ -285,13 +285,13 @@ fn new_reversed<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     if let Some(list) = source.cast_exact::<List>() {
         return Ok(Tail::Value(t.new_list_reverse_iterator(list)));
     }
-    match t.find_special(source, sym::__reversed__) {
-        Some(method) if !method.is_none() => return t.call_found(method, source, &[]),
+    match t.lookup_special(source, sym::__reversed__) {
+        Some(method) if !method.is_none() => return t.call_bound(method, source, &[]),
         Some(_) => return Err(not_reversible(t, source)),
         None => {}
     }
-    let sequence = t.find_special(source, sym::__getitem__).is_some()
-        && t.find_special(source, sym::__len__).is_some()
+    let sequence = t.lookup_special(source, sym::__getitem__).is_some()
+        && t.lookup_special(source, sym::__len__).is_some()
         && !source.is::<Dict>();
     if !sequence {
         return Err(not_reversible(t, source));

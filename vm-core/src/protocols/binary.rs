@@ -119,10 +119,10 @@ impl Thread {
             let attempt = Attempt::decode(state.at(0));
             t.dispatch(attempt.op, true, state.at(1), state.at(2))
         });
-        if let Some(method) = op.inplace().and_then(|name| self.find_special(a, name)) {
+        if let Some(method) = op.inplace().and_then(|name| self.lookup_special(a, name)) {
             let attempt = Attempt { op, inplace: true, last: false };
             let state = self.small_tuple([attempt.encode(), a, b]);
-            return self.call_found(method, a, &[b])?.then(self, &OR_PLAIN, state.value());
+            return self.call_bound(method, a, &[b])?.then(self, &OR_PLAIN, state.value());
         }
         self.dispatch(op, true, a, b)
     }
@@ -142,28 +142,28 @@ impl Thread {
     /// Asks the operands' methods in the order the language says.
     fn dispatch<'t>(&'t self, op: BinaryOp, inplace: bool, a: Value<'t>, b: Value<'t>) -> Result<Tail<'t>, Raised> {
         let (class_a, class_b) = (self.class_of(a), self.class_of(b));
-        let left = self.find_in_class(class_a, op.method());
-        let right = if class_a == class_b { None } else { self.find_in_class(class_b, op.reflected()) };
+        let left = self.lookup_sym(class_a, op.method());
+        let right = if class_a == class_b { None } else { self.lookup_sym(class_b, op.reflected()) };
         let first = Attempt { op, inplace, last: false };
         match (left, right) {
             (Some(left), Some(right)) => {
                 let overrides =
-                    self.is_subclass(class_b, class_a) && self.find_in_class(class_a, op.reflected()) != Some(right);
+                    self.is_subclass(class_b, class_a) && self.lookup_sym(class_a, op.reflected()) != Some(right);
                 let right_first = overrides || self.yields_to_reflected(op, a, left);
                 let state = self.small_tuple([first.encode(), a, b, Value::bool(right_first)]);
                 if right_first {
-                    self.call_found(right, b, &[a])?.then(self, &OR_OTHER, state.value())
+                    self.call_bound(right, b, &[a])?.then(self, &OR_OTHER, state.value())
                 } else {
-                    self.call_found(left, a, &[b])?.then(self, &OR_OTHER, state.value())
+                    self.call_bound(left, a, &[b])?.then(self, &OR_OTHER, state.value())
                 }
             }
             (Some(left), None) => {
                 let state = self.small_tuple([Attempt { last: true, ..first }.encode(), a, b, Value::FALSE]);
-                self.call_found(left, a, &[b])?.then(self, &OR_OTHER, state.value())
+                self.call_bound(left, a, &[b])?.then(self, &OR_OTHER, state.value())
             }
             (None, Some(right)) => {
                 let state = self.small_tuple([Attempt { last: true, ..first }.encode(), a, b, Value::TRUE]);
-                self.call_found(right, b, &[a])?.then(self, &OR_OTHER, state.value())
+                self.call_bound(right, b, &[a])?.then(self, &OR_OTHER, state.value())
             }
             (None, None) => Err(self.unsupported(op, inplace, a, b)),
         }

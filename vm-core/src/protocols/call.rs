@@ -23,6 +23,6 @@ impl Thread {
             || value.is::<NativeFunction>()
             || value.is::<BoundMethod>()
             || value.is::<MethodDescriptor>()
-            || self.find_special(value, crate::sym::__call__).is_some()
+            || self.lookup_special(value, crate::sym::__call__).is_some()
     }
 }

@@ -131,7 +131,7 @@ impl Thread {
         let (class_a, class_b) = (self.class_of(a), self.class_of(b));
         let right_first = class_a != class_b
             && self.is_subclass(class_b, class_a)
-            && self.find_in_class(class_b, method(swapped(op))) != self.find_in_class(class_a, method(swapped(op)));
+            && self.lookup_sym(class_b, method(swapped(op))) != self.lookup_sym(class_a, method(swapped(op)));
         let step = Step { op, asked_right: right_first, last: false };
         self.compare_step(step, a, b)
     }

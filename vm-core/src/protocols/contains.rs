@@ -58,9 +58,9 @@ impl Thread {
             return self.keyed(Keyed::SetContains, container, item, Value::UNSET);
         }
         static TRUTH: Then = Then::new(|t, _, result| t.truth(result));
-        match self.find_special(container, sym::__contains__) {
+        match self.lookup_special(container, sym::__contains__) {
             Some(method) if !method.is_none() => {
-                self.call_found(method, container, &[item])?.then(self, &TRUTH, Value::NONE)
+                self.call_bound(method, container, &[item])?.then(self, &TRUTH, Value::NONE)
             }
             Some(_) => Err(self.not_a_container(container)),
             None if self.is_iterable(container) => {

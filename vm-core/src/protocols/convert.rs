@@ -17,8 +17,8 @@ impl Thread {
             Some(_) => Ok(Tail::Value(t.int(t.as_hash(result)))),
             None => Err(t.type_error("__hash__ method should return an integer")),
         });
-        match self.find_special(value, sym::__hash__) {
-            Some(method) if !method.is_none() => self.call_found(method, value, &[])?.then(self, &CHECK, Value::NONE),
+        match self.lookup_special(value, sym::__hash__) {
+            Some(method) if !method.is_none() => self.call_bound(method, value, &[])?.then(self, &CHECK, Value::NONE),
             _ => Err(self.type_error(format_args!("unhashable type: '{}'", self.class_name(value)))),
         }
     }
@@ -37,7 +37,7 @@ impl Thread {
 
     /// Has it an `__index__`?
     pub fn is_index<'t>(&'t self, value: Value<'t>) -> bool {
-        self.as_int(value).is_some() || self.find_special(value, sym::__index__).is_some()
+        self.as_int(value).is_some() || self.lookup_special(value, sym::__index__).is_some()
     }
 
     /// The int of a number: `__int__`, else `__index__`. Text is the caller's business.

@@ -173,7 +173,7 @@ impl Thread {
 
     /// Has the class a `keys`? An instance attribute does not matter for displays.
     pub(crate) fn has_keys<'t>(&'t self, value: Value<'t>) -> bool {
-        self.find_special(value, sym::keys).is_some()
+        self.lookup_special(value, sym::keys).is_some()
     }
 
     /// As [`Thread::dict_update`] for the keyword arguments of a call: a key twice is an error.

@@ -123,7 +123,7 @@ impl Thread {
 
     /// `class[key]`: through the class's own `__class_getitem__`.
     fn class_getitem<'t>(&'t self, class: crate::Gc<'t, Class>, key: Value<'t>) -> Result<Tail<'t>, Raised> {
-        match self.find_in_class(class, sym::__class_getitem__) {
+        match self.lookup_sym(class, sym::__class_getitem__) {
             Some(method) => self.call_on_class(method, class, &[key]),
             None => Err(self.type_error(format_args!("type '{}' is not subscriptable", self.name_of_class(class)))),
         }

@@ -60,14 +60,14 @@ impl Thread {
 
     /// Has it an `__iter__`, or items by number?
     pub fn is_iterable<'t>(&'t self, value: Value<'t>) -> bool {
-        match self.find_special(value, sym::__iter__) {
+        match self.lookup_special(value, sym::__iter__) {
             Some(method) => !method.is_none(),
             None => self.has_items(value) || self.leaf_iter(value).is_some(),
         }
     }
 
     fn has_items<'t>(&'t self, value: Value<'t>) -> bool {
-        !value.is::<Dict>() && self.find_special(value, sym::__getitem__).is_some()
+        !value.is::<Dict>() && self.lookup_special(value, sym::__getitem__).is_some()
     }
 
     /// `iter(value)`.
@@ -76,14 +76,14 @@ impl Thread {
             return Ok(Tail::Value(iterator));
         }
         static CHECK: Then = Then::new(|t, _, iterator| {
-            if t.find_special(iterator, sym::__next__).is_some() {
+            if t.lookup_special(iterator, sym::__next__).is_some() {
                 return Ok(Tail::Value(iterator));
             }
             let name = t.class_name(iterator);
             Err(t.type_error(format_args!("iter() returned non-iterator of type '{name}'")))
         });
-        match self.find_special(value, sym::__iter__) {
-            Some(method) if !method.is_none() => self.call_found(method, value, &[])?.then(self, &CHECK, Value::NONE),
+        match self.lookup_special(value, sym::__iter__) {
+            Some(method) if !method.is_none() => self.call_bound(method, value, &[])?.then(self, &CHECK, Value::NONE),
             None if self.has_items(value) => Ok(Tail::Value(self.new_sequence_iterator(value))),
             _ => Err(self.type_error(format_args!("'{}' object is not iterable", self.class_name(value)))),
         }
@@ -196,7 +196,7 @@ impl Thread {
 
     /// Does the class define `__next__`?
     pub fn is_iterator_class<'t>(&'t self, class: crate::Gc<'t, Class>) -> bool {
-        self.find_in_class(class, sym::__next__).is_some()
+        self.lookup_sym(class, sym::__next__).is_some()
     }
 }
 

@@ -8,17 +8,6 @@ use crate::symbols::Sym;
 use crate::value::{Gc, Raised, Value};
 
 impl Thread {
-    /// What the class of `value` or a base has under this name, unbound.
-    #[inline]
-    pub fn find_special<'t>(&'t self, value: Value<'t>, name: Sym) -> Option<Value<'t>> {
-        self.lookup_special(value, name)
-    }
-
-    /// What the class or a base has under this name, unbound.
-    pub fn find_in_class<'t>(&'t self, class: Gc<'t, Class>, name: Sym) -> Option<Value<'t>> {
-        self.lookup_sym(class, name)
-    }
-
     /// Calls the special method of this name with `this` and up to three arguments; `None` if the class has none.
     pub fn call_special<'t>(
         &'t self,
@@ -26,21 +15,11 @@ impl Thread {
         name: Sym,
         args: &[Value<'t>],
     ) -> Option<Result<Tail<'t>, Raised>> {
-        let method = self.find_special(this, name)?;
-        Some(self.call_found(method, this, args))
+        let method = self.lookup_special(this, name)?;
+        Some(self.call_bound(method, this, args))
     }
 
-    /// Calls what [`Thread::find_special`] found, bound to `this`.
-    pub fn call_found<'t>(
-        &'t self,
-        method: Value<'t>,
-        this: Value<'t>,
-        args: &[Value<'t>],
-    ) -> Result<Tail<'t>, Raised> {
-        self.call_bound(method, this, args)
-    }
-
-    /// Calls what [`Thread::find_in_class`] found, bound to the class itself.
+    /// Calls what [`Thread::lookup_sym`] found, bound to the class itself.
     pub(crate) fn call_on_class<'t>(
         &'t self,
         method: Value<'t>,

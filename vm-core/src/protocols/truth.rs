@@ -42,7 +42,7 @@ impl Thread {
         if let Some(length) = self.leaf_size(value) {
             return Some(length != 0);
         }
-        let lacks = |name| self.find_special(value, name).is_none();
+        let lacks = |name| self.lookup_special(value, name).is_none();
         if lacks(sym::__bool__) && lacks(sym::__len__) { Some(true) } else { None }
     }
 
