@@ -6,9 +6,11 @@
 use compiler::serial;
 use vm_core::native_modules::{ModuleDef, module};
 use vm_core::natives::{Args, NativeDef, Tail, leaf, tail};
+use vm_core::objects::class::Class;
 use vm_core::objects::dict::Dict;
 use vm_core::objects::function::Code;
 use vm_core::objects::module::Module;
+use vm_core::vm::RootKey;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls, sym};
 
 use crate::{code, convert, embedded};
@@ -83,7 +85,10 @@ pub fn python_part<'t>(t: &'t Thread, name: &str, namespace: Gc<'t, Dict>) -> Re
     }
     let Some(part) = embedded::python_part(name) else { return Ok(Tail::Value(Value::small(0))) };
     namespace.add(t, DONE, Value::TRUE)?;
-    let code = load(t, part)?;
+    native_parts(t).add(t, name, namespace.value())?;
+    let extend = t.module_function(&EXTEND_CLASS, Value::NONE);
+    namespace.add(t, EXTEND_CLASS.name(), extend)?;
+    let code = load_as(t, part, true)?;
     if namespace.get_sym(t, sym::__builtins__).is_none() {
         namespace.set_sym(t, sym::__builtins__, t.builtins_module())?;
     }
@@ -93,10 +98,48 @@ pub fn python_part<'t>(t: &'t Thread, name: &str, namespace: Gc<'t, Dict>) -> Re
 /// Marks a namespace whose Python part has run.
 const DONE: &str = "__native_part__";
 
+/// For Python parts that define methods of native classes.
+static EXTEND_CLASS: NativeDef = leaf("_extend_class(cls, name, value, /)", |t, args| {
+    let (Some(class), Some(name)) = (args.get(0).cast::<Class>(), t.as_str(args.get(1))) else {
+        return Err(t.type_error("_extend_class() takes a class, a name and a value"));
+    };
+    t.extend_class(class, t.intern(name), args.get(2))?;
+    Ok(Value::NONE)
+})
+.function();
+
+/// The namespaces of the Python parts that ran, by module.
+fn native_parts<'t>(t: &'t Thread) -> Gc<'t, Dict> {
+    if let Some(parts) = t.fixed_root(RootKey::NativeParts).cast::<Dict>() {
+        return parts;
+    }
+    let parts = t.new_dict();
+    t.set_fixed_root(RootKey::NativeParts, parts.value());
+    parts
+}
+
+/// What the Python part of a native module calls `name`; for natives that go on in Python.
+///
+/// # Panics
+/// If the part does not define it, or did not run: a mistake in the module.
+#[expect(dead_code, reason = "its users arrive with the native modules that need it")]
+pub fn part<'t>(t: &'t Thread, module: &str, name: &str) -> Value<'t> {
+    let namespace = native_parts(t).named(t, module).and_then(|namespace| namespace.cast::<Dict>());
+    match namespace.and_then(|namespace| namespace.named(t, name)) {
+        Some(found) => found,
+        None => panic!("the Python part of {module} defines no {name}"),
+    }
+}
+
 /// The code of an embedded module.
 pub fn load<'t>(t: &'t Thread, module: &embedded::Module) -> Result<Gc<'t, Code>, Raised> {
+    load_as(t, module, false)
+}
+
+/// As [`load`]; hidden code does not show in tracebacks, as natives do not.
+fn load_as<'t>(t: &'t Thread, module: &embedded::Module, hidden: bool) -> Result<Gc<'t, Code>, Raised> {
     match serial::read(&module.code()) {
-        Ok(compiled) => t.load_code(compiled),
+        Ok(compiled) => t.load_code_as(compiled, hidden),
         Err(error) => Err(t.raise(cls::ImportError, format_args!("{}: {error}", module.name))),
     }
 }

@@ -7,6 +7,8 @@ mod code;
 mod convert;
 pub mod embedded;
 mod gc;
+#[expect(dead_code, reason = "its blocks are taken as the native modules arrive")]
+mod ids;
 mod imp;
 mod posix;
 mod signal;

@@ -132,6 +132,11 @@ impl Thread {
         }
     }
 
+    /// The collector is to run the layout's destructor when this object dies: it owns something outside the heap.
+    pub fn set_destructor<T: Layout>(&self, object: Gc<'_, T>) {
+        self.vm.heap.collector.set_destructor(object.obj());
+    }
+
     pub fn new_array(&self, length: usize) -> Result<Gc<'_, Array>, Raised> {
         self.new_variable(Array { header: header(), length: Cell::new(length) }, length)
     }

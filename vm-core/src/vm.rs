@@ -64,6 +64,8 @@ pub enum RootKey {
     AsyncHooks,
     /// Dict of the callables of `_signal`, by number.
     SignalHandlers,
+    /// Dict of the namespaces in which the Python parts of native modules ran, by the module's name.
+    NativeParts,
     Count,
 }
 

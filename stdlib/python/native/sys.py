@@ -118,7 +118,7 @@ def _configure(settings):
     """Takes over what the command line says. The last call before the program."""
     global flags
     flags = _flags_class(settings.pop("flags"))
-    globals().update(settings)
+    modules["sys"].__dict__.update(settings)
 
 
 def displayhook(value, /):
@@ -144,7 +144,7 @@ __displayhook__ = displayhook
 
 def excepthook(exctype, value, traceback, /):
     """Print an exception with its traceback on stderr."""
-    file = globals().get("stderr")
+    file = modules["sys"].__dict__.get("stderr")
     if file is None:
         return
     _print_exception(value, traceback, file)
@@ -161,7 +161,7 @@ def _print_exception(value, traceback, file):
 
 def unraisablehook(unraisable, /):
     """Report an exception that nobody can catch."""
-    file = globals().get("stderr")
+    file = modules["sys"].__dict__.get("stderr")
     if file is None:
         return
     message = unraisable.err_msg

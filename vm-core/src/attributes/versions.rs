@@ -143,6 +143,11 @@ impl Thread {
         Ok(())
     }
 
+    /// Adds to a builtin class what a native module defines in Python: a method, a property.
+    pub fn extend_class<'t>(&'t self, class: Gc<'t, Class>, name: Gc<'t, Str>, value: Value<'t>) -> Result<(), Raised> {
+        self.store_class_attribute(class, name, value)
+    }
+
     /// False if there is none.
     pub(crate) fn delete_class_attribute<'t>(&'t self, class: Gc<'t, Class>, name: Gc<'t, Str>) -> bool {
         let removed = class.namespace().remove_str(self, name).is_some();

@@ -49,6 +49,7 @@ impl Thread {
         });
         let body = Body::new(compiled, caches, [names_at, locals_at, targets_at], hidden);
         code.set_raw(Code::body, Box::into_raw(Box::new(body)) as *const Body);
+        self.set_destructor(code);
         Ok(code)
     }
 

@@ -7,6 +7,7 @@
 //! Builtin kinds are told by layout, so instances of their subclasses take the general path and find overridden methods.
 
 mod binary;
+mod buffer;
 mod call;
 mod compare;
 mod contains;
@@ -21,6 +22,7 @@ mod truth;
 mod unary;
 
 pub use binary::BinaryOp;
+pub use buffer::Lent;
 pub(crate) use compare::holds;
 pub use compiler::bytecode::Compare;
 pub(crate) use items::in_range;
