@@ -122,7 +122,6 @@ fn native_parts<'t>(t: &'t Thread) -> Gc<'t, Dict> {
 ///
 /// # Panics
 /// If the part does not define it, or did not run: a mistake in the module.
-#[expect(dead_code, reason = "its users arrive with the native modules that need it")]
 pub fn part<'t>(t: &'t Thread, module: &str, name: &str) -> Value<'t> {
     let namespace = native_parts(t).named(t, module).and_then(|namespace| namespace.cast::<Dict>());
     match namespace.and_then(|namespace| namespace.named(t, name)) {

@@ -13,6 +13,7 @@ mod imp;
 mod posix;
 mod signal;
 mod small;
+mod sre;
 mod start;
 mod sys;
 mod weakref;
@@ -35,11 +36,12 @@ pub static MODULES: &[&ModuleDef] = &[
     &small::THREAD,
     &small::TIME,
     &small::WARNINGS,
+    &sre::MODULE,
     &sys::MODULE,
     &weakref::MODULE,
 ];
 
 /// Layouts of the objects of native modules; ids from `layouts::NATIVE_MODULES` on.
 pub fn layouts() -> Vec<Layouts> {
-    Vec::new()
+    vec![sre::LAYOUTS]
 }

@@ -14,7 +14,6 @@ use vm_core::natives::{Args, GetSetDef, NativeDef, Tail, getter, leaf, tail};
 use vm_core::objects::sequence::List;
 use vm_core::{Gc, Raised, Res, Thread, Value, header};
 
-use super::host::Host;
 use super::matches::MatchObject;
 use super::pattern::{Pattern, PatternObject};
 use super::subject::Subject;
@@ -251,7 +250,7 @@ pub fn new<'t>(t: &'t Thread, place: Place<'t>, state: State) -> Gc<'t, Job> {
         copied: Cell::new(place.range.0),
         state: Cell::new(Box::into_raw(Box::new(RefCell::new(Some(state))))),
     });
-    t.own_outside(job);
+    t.set_destructor(job);
     job
 }
 

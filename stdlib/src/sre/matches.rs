@@ -112,7 +112,7 @@ pub static METHODS: [NativeDef; 12] = [
     leaf("__copy__(self, /)", |_, a| Ok(a.get(0))),
     leaf("__deepcopy__(self, memo, /)", |_, a| Ok(a.get(0))),
     leaf("__repr__(self, /)", repr),
-    leaf("__class_getitem__(cls, object, /)", super::generic_alias).class_method(),
+    tail("__class_getitem__(cls, object, /)", super::generic_alias).class_method(),
 ];
 
 pub static GETSETS: &[GetSetDef] = &[

@@ -1,10 +1,7 @@
 //! `_sre`: regular expressions. The machine itself is the crate `sre`; here are the objects around it.
 //!
-//! Not part of the build yet. It waits for a `host` module that gives it five things of the machine: application-level
-//! functions of native modules by name (`applevel.py`, with `job::HELPERS` and `template::HELPERS` as globals), destructors
-//! registered with the collector, a copy of any buffer as bytes, `Thread::mapping_proxy`, and parameterised classes.
+//! What loops around a call of Python or may have to wait is in `python/native/_sre.py`.
 
-mod host;
 mod job;
 mod matches;
 mod pattern;
@@ -15,12 +12,22 @@ use sre::CharTable;
 use text::unicode;
 use vm_core::layouts::Layouts;
 use vm_core::native_modules::{ModuleDef, module};
-use vm_core::natives::{Args, ClassDef, NativeDef, class, leaf};
+use vm_core::natives::{Args, ClassDef, NativeDef, Tail, class, leaf};
 use vm_core::objects::class::flags;
 use vm_core::objects::number::{BigInt, IntRef};
-use vm_core::{Gc, Raised, Thread, Value, cls, layout_table};
+use vm_core::{Gc, Raised, Thread, Value, applevel, cls, layout_table};
 
-use host::{app, generic_alias};
+use crate::imp;
+
+/// A function of the Python part.
+fn app<'t>(t: &'t Thread, name: &str) -> Value<'t> {
+    imp::part(t, "_sre", name)
+}
+
+/// `Pattern[str]`, `Match[str]`.
+fn generic_alias<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    Ok(Tail::call(t.app(applevel::app::generic_alias), &[args.get(0), args.get(1)]))
+}
 
 /// What patterns ask about characters. Locale questions are answered for the C locale, the only one there is.
 static CHARS: CharTable = CharTable {
@@ -42,6 +49,9 @@ fn first(mapped: &[u32], c: u32) -> u32 {
 /// The module.
 pub static MODULE: ModuleDef =
     module("_sre").functions(&FUNCTIONS).classes(&[&PATTERN, &MATCH, &SCANNER, &TEMPLATE]).init(|t, names| {
+        for helper in job::HELPERS.iter().chain(&template::HELPERS) {
+            names.add(t, helper.name(), t.module_function(helper, Value::NONE))?;
+        }
         names.add_int(t, "MAGIC", i64::from(sre::MAGIC))?;
         names.add_int(t, "CODESIZE", sre::CODE_SIZE as i64)?;
         names.add_int(t, "MAXREPEAT", i64::from(sre::MAX_REPEAT))?;
@@ -77,7 +87,7 @@ static TEMPLATE: ClassDef =
 /// What the layouts of this module need to be known to the heap.
 pub static LAYOUTS: Layouts = layout_table![pattern::Pattern, matches::Match, job::Job, template::Template];
 
-pub static FUNCTIONS: [NativeDef; 7] = [
+static FUNCTIONS: [NativeDef; 7] = [
     leaf("compile(pattern, flags, code, groups, groupindex, indexgroup)", pattern::compile).function(),
     leaf("template(pattern, template, /)", template::make).function(),
     leaf("getcodesize()", |t, _| Ok(t.int(sre::CODE_SIZE as i64))).function(),
@@ -130,15 +140,16 @@ fn i64_of(big: Gc<'_, BigInt>) -> Option<i64> {
 mod ids {
     use gc_api::TypeId;
     use vm_core::classes::ClassKey;
-    use vm_core::layouts::NATIVE_MODULES;
 
-    pub const PATTERN_CLASS: ClassKey = ClassKey::native(0xe0);
-    pub const MATCH_CLASS: ClassKey = ClassKey::native(0xe1);
-    pub const SCANNER_CLASS: ClassKey = ClassKey::native(0xe2);
-    pub const TEMPLATE_CLASS: ClassKey = ClassKey::native(0xe3);
+    use crate::ids::SRE;
 
-    pub const PATTERN: TypeId = TypeId(NATIVE_MODULES + 0xe0);
-    pub const MATCH: TypeId = TypeId(NATIVE_MODULES + 0xe1);
-    pub const JOB: TypeId = TypeId(NATIVE_MODULES + 0xe2);
-    pub const TEMPLATE: TypeId = TypeId(NATIVE_MODULES + 0xe3);
+    pub const PATTERN_CLASS: ClassKey = SRE.class(0);
+    pub const MATCH_CLASS: ClassKey = SRE.class(1);
+    pub const SCANNER_CLASS: ClassKey = SRE.class(2);
+    pub const TEMPLATE_CLASS: ClassKey = SRE.class(3);
+
+    pub const PATTERN: TypeId = SRE.layout(0);
+    pub const MATCH: TypeId = SRE.layout(1);
+    pub const JOB: TypeId = SRE.layout(2);
+    pub const TEMPLATE: TypeId = SRE.layout(3);
 }

@@ -14,7 +14,6 @@ use vm_core::objects::sequence::{List, Tuple};
 use vm_core::objects::string::Str;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls, header};
 
-use super::host::Host;
 use super::job::{self, Pieces, Place, State};
 use super::subject::Subject;
 use super::{app, ids, matches};
@@ -111,14 +110,14 @@ pub static METHODS: [NativeDef; 16] = [
     leaf("__ne__(self, value, /)", |_, a| equal(a, false)),
     leaf("__hash__(self, /)", hash),
     tail("__repr__(self, /)", repr),
-    leaf("__class_getitem__(cls, object, /)", super::generic_alias).class_method(),
+    tail("__class_getitem__(cls, object, /)", super::generic_alias).class_method(),
 ];
 
 pub static GETSETS: &[GetSetDef] = &[
     getter("pattern", |_, this| Ok(this.expect::<Pattern>().get(Pattern::pattern))),
     getter("flags", |t, this| Ok(t.int(this.expect::<Pattern>().get(Pattern::flags)))),
     getter("groups", |t, this| Ok(t.int(this.expect::<Pattern>().program().groups() as i64))),
-    getter("groupindex", |t, this| t.mapping_proxy(this.expect::<Pattern>().get(Pattern::groupindex))),
+    getter("groupindex", |t, this| Ok(t.mapping_proxy(this.expect::<Pattern>().get(Pattern::groupindex)))),
 ];
 
 /// `_sre.compile`.
@@ -154,7 +153,7 @@ pub fn compile<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
         kind: Cell::new(kind as u64),
         compiled: Cell::new(Box::into_raw(compiled)),
     });
-    t.own_outside(pattern);
+    t.set_destructor(pattern);
     Ok(pattern.value())
 }
 

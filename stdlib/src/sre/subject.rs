@@ -4,7 +4,6 @@ use sre::{Machine, Output, Program, Scan, Stop, Substitution, Template};
 use text::Units;
 use vm_core::{Gc, Raised, Res, Thread, Value};
 
-use super::host::Host;
 use super::job::interruption;
 use super::pattern::{Kind, Pattern};
 
@@ -32,8 +31,9 @@ impl<'t> Subject<'t> {
         if let Some(subject) = Subject::lent(t, value) {
             return Ok(Some(subject));
         }
-        let copy = t.copy_buffer(value)?;
-        Ok(copy.map(|bytes| Subject { value: bytes.value(), units: Units::Latin1(bytes.slice()), is_bytes: true }))
+        let Some(lent) = t.buffer_of(value) else { return Ok(None) };
+        let bytes = t.bytes(&lent?.to_vec())?;
+        Ok(Some(Subject { value: bytes.value(), units: Units::Latin1(bytes.slice()), is_bytes: true }))
     }
 
     pub fn of(t: &'t Thread, value: Value<'t>) -> Result<Subject<'t>, Raised> {

@@ -8,7 +8,6 @@ use vm_core::objects::number::IntRef;
 use vm_core::objects::sequence::{List, Tuple};
 use vm_core::{Gc, Raised, Res, Thread, Value, header};
 
-use super::host::Host;
 use super::job::{self, Place};
 use super::matches::{Match, MatchObject};
 use super::pattern::{self, Pattern, PatternObject};
@@ -98,7 +97,7 @@ fn wrap<'t>(t: &'t Thread, pieces: Gc<'t, Tuple>, kind: u64, template: sre::Temp
         kind: Cell::new(kind),
         template: Cell::new(Box::into_raw(Box::new(template))),
     });
-    t.own_outside(object);
+    t.set_destructor(object);
     object
 }
 
