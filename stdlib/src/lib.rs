@@ -10,6 +10,7 @@ mod gc;
 #[expect(dead_code, reason = "its blocks are taken as the native modules arrive")]
 mod ids;
 mod imp;
+mod math;
 mod posix;
 mod signal;
 mod small;
@@ -28,6 +29,7 @@ pub use start::{Settings, install, make_main};
 pub static MODULES: &[&ModuleDef] = &[
     &gc::MODULE,
     &imp::MODULE,
+    &math::MODULE,
     &posix::MODULE,
     &signal::MODULE,
     &small::ERRNO,

@@ -40,7 +40,7 @@ impl<'t> IntRef<'t> {
         }
     }
 
-    pub(crate) fn is_negative(self) -> bool {
+    pub fn is_negative(self) -> bool {
         match self {
             IntRef::Small(small) => small < 0,
             IntRef::Big(big) => big.is_negative(),
@@ -73,7 +73,7 @@ impl<'t> IntRef<'t> {
         self.parts(&mut [0]).limbs.iter().map(|limb| u64::from(limb.count_ones())).sum()
     }
 
-    pub(crate) fn to_ibig(self) -> IBig {
+    pub fn to_ibig(self) -> IBig {
         let mut room = [0];
         let parts = self.parts(&mut room);
         let sign = if parts.negative { Sign::Negative } else { Sign::Positive };
@@ -170,7 +170,7 @@ impl Thread {
         }
     }
 
-    pub(crate) fn int_ibig(&self, value: &IBig) -> Res<'_> {
+    pub fn int_ibig(&self, value: &IBig) -> Res<'_> {
         let (sign, words) = value.as_sign_words();
         self.int_limbs(sign == Sign::Negative, words)
     }
