@@ -33,6 +33,17 @@ pub fn c_int<'t>(t: &'t Thread, value: Value<'t>) -> Result<i32, Raised> {
     }
 }
 
+/// An int as an index-sized number; anything else is a TypeError.
+pub fn ssize<'t>(t: &'t Thread, value: Value<'t>) -> Result<i64, Raised> {
+    t.index_of(value).map_err(|raised| {
+        if !t.pending_is(cls::IndexError) {
+            return raised;
+        }
+        let _ = t.take_exception(raised);
+        t.raise(cls::OverflowError, "Python int too large to convert to C ssize_t")
+    })
+}
+
 /// The bytes a str stands for in the file system's encoding: UTF-8 with `surrogateescape`.
 pub fn fs_bytes<'t>(t: &'t Thread, value: Value<'t>) -> Result<Vec<u8>, Raised> {
     if let Some(bytes) = value.cast::<Bytes>() {

@@ -86,8 +86,9 @@ pub fn python_part<'t>(t: &'t Thread, name: &str, namespace: Gc<'t, Dict>) -> Re
     let Some(part) = embedded::python_part(name) else { return Ok(Tail::Value(Value::small(0))) };
     namespace.add(t, DONE, Value::TRUE)?;
     native_parts(t).add(t, name, namespace.value())?;
-    let extend = t.module_function(&EXTEND_CLASS, Value::NONE);
-    namespace.add(t, EXTEND_CLASS.name(), extend)?;
+    for helper in &HELPERS {
+        namespace.add(t, helper.name(), t.module_function(helper, Value::NONE))?;
+    }
     let code = load_as(t, part, true)?;
     if namespace.get_sym(t, sym::__builtins__).is_none() {
         namespace.set_sym(t, sym::__builtins__, t.builtins_module())?;
@@ -98,15 +99,23 @@ pub fn python_part<'t>(t: &'t Thread, name: &str, namespace: Gc<'t, Dict>) -> Re
 /// Marks a namespace whose Python part has run.
 const DONE: &str = "__native_part__";
 
-/// For Python parts that define methods of native classes.
-static EXTEND_CLASS: NativeDef = leaf("_extend_class(cls, name, value, /)", |t, args| {
-    let (Some(class), Some(name)) = (args.get(0).cast::<Class>(), t.as_str(args.get(1))) else {
-        return Err(t.type_error("_extend_class() takes a class, a name and a value"));
-    };
-    t.extend_class(class, t.intern(name), args.get(2))?;
-    Ok(Value::NONE)
-})
-.function();
+/// For Python parts that define methods of native classes, texts of recursive objects among them.
+static HELPERS: [NativeDef; 3] = [
+    leaf("_extend_class(cls, name, value, /)", |t, args| {
+        let (Some(class), Some(name)) = (args.get(0).cast::<Class>(), t.as_str(args.get(1))) else {
+            return Err(t.type_error("_extend_class() takes a class, a name and a value"));
+        };
+        t.extend_class(class, t.intern(name), args.get(2))?;
+        Ok(Value::NONE)
+    })
+    .function(),
+    leaf("_repr_enter(object, /)", |t, args| Ok(Value::bool(t.repr_enter(args.get(0))?))).function(),
+    leaf("_repr_leave(object, /)", |t, args| {
+        t.repr_leave(args.get(0))?;
+        Ok(Value::NONE)
+    })
+    .function(),
+];
 
 /// The namespaces of the Python parts that ran, by module.
 fn native_parts<'t>(t: &'t Thread) -> Gc<'t, Dict> {

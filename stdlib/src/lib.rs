@@ -4,8 +4,10 @@
 //! `vm-core` and knows no collector.
 
 mod code;
+mod collections;
 mod convert;
 pub mod embedded;
+mod functools;
 mod gc;
 #[expect(dead_code, reason = "its blocks are taken as the native modules arrive")]
 mod ids;
@@ -27,6 +29,8 @@ pub use start::{Settings, install, make_main};
 
 /// All native modules.
 pub static MODULES: &[&ModuleDef] = &[
+    &collections::MODULE,
+    &functools::MODULE,
     &gc::MODULE,
     &imp::MODULE,
     &math::MODULE,
@@ -45,5 +49,5 @@ pub static MODULES: &[&ModuleDef] = &[
 
 /// Layouts of the objects of native modules; ids from `layouts::NATIVE_MODULES` on.
 pub fn layouts() -> Vec<Layouts> {
-    vec![sre::LAYOUTS]
+    vec![collections::LAYOUTS, functools::LAYOUTS, sre::LAYOUTS]
 }

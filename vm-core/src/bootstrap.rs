@@ -196,10 +196,16 @@ const PUBLIC: &[ClassKey] = &[
 const GENERIC: &[ClassKey] =
     &[cls::type_, cls::list, cls::tuple, cls::dict, cls::set, cls::frozenset, cls::enumerate_, cls::weakref];
 
-static CLASS_GETITEM: [NativeDef; 1] = [crate::natives::tail("__class_getitem__(cls, item, /)", |t, args| {
-    Ok(crate::natives::Tail::call(t.app(crate::applevel::app::generic_alias), &[args.get(0), args.get(1)]))
-})
-.class_method()];
+static CLASS_GETITEM: [NativeDef; 1] = [class_getitem()];
+
+/// The `__class_getitem__` of a class that takes type arguments.
+pub const fn class_getitem() -> NativeDef {
+    crate::natives::tail("__class_getitem__(cls, item, /)", |t, args| {
+        Ok(crate::natives::Tail::call(t.app(crate::applevel::app::generic_alias), &[args.get(0), args.get(1)]))
+    })
+    .class_method()
+    .doc("See PEP 585")
+}
 
 /// What a class is made from: a [`ClassDef`], a line of [`EXCEPTIONS`], or both.
 struct Plan {
@@ -386,6 +392,9 @@ impl Thread {
             };
             self.fill_from(class, def.key, &plan)?;
             self.compute_flags(class);
+            for id in def.layouts.iter().filter(|id| Some(**id) != def.sub_layout) {
+                self.vm().steps[id.0 as usize].set((def.step, def.next));
+            }
         }
         Ok(self.class(def.key))
     }

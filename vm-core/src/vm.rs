@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use gc_api::{Slot, TypeId, TypeTable, Word};
 
 use crate::heap::Heap;
-use crate::natives::Tail;
+use crate::natives::{NextFn, StepFn, Tail};
 use crate::value::{Raised, Value};
 use crate::{Thread, symbols};
 
@@ -22,6 +22,8 @@ pub struct Vm {
     pub(crate) class_of_layout: Box<[Slot]>,
     /// Offset of the map field of each layout, 0 if it has none. The attribute field follows it.
     pub(crate) map_offset: Box<[Cell<u16>]>,
+    /// How to step iterators of each layout that a native module declares.
+    pub(crate) steps: Box<[Cell<(Option<StepFn>, Option<NextFn>)>]>,
     /// The builtin classes, by `cls::X`.
     pub(crate) classes: Box<[Slot]>,
     /// The interned names the machine knows, by `sym::X`.
@@ -99,6 +101,7 @@ impl Vm {
             types,
             class_of_layout: slots(LAYOUTS),
             map_offset: (0..LAYOUTS).map(|_| Cell::new(0)).collect(),
+            steps: (0..LAYOUTS).map(|_| Cell::new((None, None))).collect(),
             classes: slots(crate::classes::COUNT + crate::classes::NATIVE_CLASSES as usize),
             symbols: slots(symbols::TEXTS.len()),
             interned: InternTable { slots: RefCell::new(vec![Word::ZERO; 4096]), count: Cell::new(0) },

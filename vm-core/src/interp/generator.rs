@@ -275,9 +275,14 @@ impl Thread {
         Err(self.raise_with(cls::StopIteration, if value.is_none() { &[] } else { &arguments }))
     }
 
-    /// An iterator ended without a value: loops see a sentinel, everybody else the exception.
+    /// An iterator ended without a value: loops and steps of other iterators see a sentinel, everybody else the exception.
     fn exhausted<'t>(&'t self) -> Result<Step<'t>, Raised> {
         let below = self.stacks.top();
+        if let FrameKind::Then(then) = below.kind.get() {
+            if std::ptr::eq(then, &crate::protocols::END) {
+                return Ok(Step::Value(Value::MISSING));
+            }
+        }
         if below.kind.get().is_python() {
             // SAFETY: the frame below waits behind an instruction.
             let ins = unsafe { *below.pc.get().sub(1) };

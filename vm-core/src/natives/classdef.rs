@@ -2,8 +2,18 @@
 
 use gc_api::TypeId;
 
-use super::{GetSetDef, NativeDef};
+use super::{GetSetDef, NativeDef, Tail};
 use crate::classes::{ClassKey, cls};
+use crate::thread::Thread;
+use crate::value::{Raised, Value};
+
+/// The next item of an iterator, or MISSING at its end, if no Python is needed. What it has taken from the iterators
+/// within when it declines, it must have kept. The number counts iterators within iterators: pass it on to
+/// [`Thread::leaf_next_within`].
+pub type StepFn = for<'t> fn(&'t Thread, Value<'t>, usize) -> Option<Value<'t>>;
+
+/// The next item of an iterator, or MISSING at its end.
+pub type NextFn = for<'t> fn(&'t Thread, Value<'t>) -> Result<Tail<'t>, Raised>;
 
 /// A builtin class; a `static`. Build with [`class`] and the methods below.
 pub struct ClassDef {
@@ -25,6 +35,9 @@ pub struct ClassDef {
     pub getsets: &'static [GetSetDef],
     /// Called instead of `__new__` and `__init__` when exactly this class is called.
     pub construct: Option<&'static NativeDef>,
+    /// For iterators: how `for` and other iterators step exact instances without looking for `__next__`.
+    pub step: Option<StepFn>,
+    pub next: Option<NextFn>,
 }
 
 pub const fn class(key: ClassKey, name: &'static str) -> ClassDef {
@@ -41,6 +54,8 @@ pub const fn class(key: ClassKey, name: &'static str) -> ClassDef {
         methods: &[],
         getsets: &[],
         construct: None,
+        step: None,
+        next: None,
     }
 }
 
@@ -82,6 +97,17 @@ impl ClassDef {
 
     pub const fn getsets(mut self, getsets: &'static [GetSetDef]) -> ClassDef {
         self.getsets = getsets;
+        self
+    }
+
+    pub const fn step(mut self, step: StepFn) -> ClassDef {
+        self.step = Some(step);
+        self
+    }
+
+    /// What `__next__` does, which must be a method as well.
+    pub const fn next(mut self, next: NextFn) -> ClassDef {
+        self.next = Some(next);
         self
     }
 

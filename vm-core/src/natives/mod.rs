@@ -10,7 +10,7 @@ mod classdef;
 mod signature;
 
 pub use args::Args;
-pub use classdef::{ClassDef, class};
+pub use classdef::{ClassDef, NextFn, StepFn, class};
 pub use signature::{Signature, parse_signature};
 
 use std::sync::OnceLock;

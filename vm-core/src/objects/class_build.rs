@@ -20,8 +20,13 @@ use crate::thread::header;
 use crate::value::{Gc, Raised, Value};
 
 /// `__dict__` and `__weakref__` of instances of user-defined classes.
-pub(crate) static INSTANCE_DICT: GetSetDef =
-    crate::natives::getset("__dict__", super::object::get_dict, super::object::set_dict);
+pub(crate) static INSTANCE_DICT: GetSetDef = instance_dict();
+
+/// `__dict__` of instances that keep attributes in `map` and `attrs`.
+pub const fn instance_dict() -> GetSetDef {
+    crate::natives::getset("__dict__", super::object::get_dict, super::object::set_dict)
+}
+
 pub(crate) static INSTANCE_WEAKREF: GetSetDef = crate::natives::getter("__weakref__", super::object::get_weakref);
 
 /// What `__slots__` asks for.

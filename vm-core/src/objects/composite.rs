@@ -62,7 +62,7 @@ impl Thread {
         if let Some(zip) = iterator.cast::<Zip>() {
             return self.leaf_next_zip(zip, depth);
         }
-        None
+        self.leaf_next_of_native(iterator, depth)
     }
 
     /// Only iterators over lists, tuples and ranges are stepped here: if one declined in the middle, items of the ones

@@ -145,7 +145,7 @@ impl Thread {
     }
 
     /// Notes that a `repr` of this object begins; false if it is under way already.
-    pub(crate) fn repr_enter<'t>(&'t self, value: Value<'t>) -> Result<bool, Raised> {
+    pub fn repr_enter<'t>(&'t self, value: Value<'t>) -> Result<bool, Raised> {
         if self.repr_is_running(value) {
             return Ok(false);
         }
@@ -161,7 +161,7 @@ impl Thread {
         Ok(true)
     }
 
-    pub(crate) fn repr_leave<'t>(&'t self, value: Value<'t>) -> Result<(), Raised> {
+    pub fn repr_leave<'t>(&'t self, value: Value<'t>) -> Result<(), Raised> {
         let Some(running) = self.fixed_root(RootKey::ReprRunning).cast::<List>() else { return Ok(()) };
         match running.iter().rposition(|entry| entry == value) {
             Some(index) => running.remove(self, index).map(|_| ()),

@@ -161,7 +161,7 @@ fn length_hint<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 
 impl Thread {
     /// The map slot of a fresh instance of a subclass; `None` for the class itself.
-    fn sub_map<'t>(&'t self, class: Gc<'t, Class>, base: ClassKey) -> Option<Slot> {
+    pub fn sub_map<'t>(&'t self, class: Gc<'t, Class>, base: ClassKey) -> Option<Slot> {
         (class != self.class(base)).then(|| Slot::new(class.get(Class::root_map).word()))
     }
 }

@@ -115,6 +115,15 @@ impl<'t> Gc<'t, BigInt> {
     pub fn is_negative(self) -> bool {
         self.get(BigInt::negative) != 0
     }
+
+    /// The value, if it fits a machine word.
+    pub fn as_word(self) -> Option<i64> {
+        match (self.limbs(), self.is_negative()) {
+            ([limb], false) if *limb <= i64::MAX as u64 => Some(*limb as i64),
+            ([limb], true) if *limb <= 1 << 63 => Some((*limb as i64).wrapping_neg()),
+            _ => None,
+        }
+    }
 }
 
 impl<'t> Value<'t> {
@@ -164,10 +173,9 @@ impl Thread {
     pub fn index_of<'t>(&'t self, value: Value<'t>) -> Result<i64, Raised> {
         match self.as_int(value) {
             Some(IntRef::Small(small)) => Ok(small),
-            Some(IntRef::Big(big)) => match (big.limbs(), big.is_negative()) {
-                ([limb], false) if *limb <= i64::MAX as u64 => Ok(*limb as i64),
-                ([limb], true) if *limb <= 1 << 63 => Ok((*limb as i64).wrapping_neg()),
-                _ => Err(self.raise(
+            Some(IntRef::Big(big)) => match big.as_word() {
+                Some(word) => Ok(word),
+                None => Err(self.raise(
                     crate::classes::cls::IndexError,
                     format_args!("cannot fit '{}' into an index-sized integer", self.class_name(value)),
                 )),

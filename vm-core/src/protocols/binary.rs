@@ -3,6 +3,7 @@
 use crate::Thread;
 use crate::natives::{Tail, Then};
 use crate::objects::bytes::Bytes;
+use crate::objects::class::flags;
 use crate::objects::function::{MethodDescriptor, NativeFunction};
 use crate::objects::sequence::{List, Tuple};
 use crate::objects::string::Str;
@@ -174,7 +175,7 @@ impl Thread {
         matches!(op, BinaryOp::Add | BinaryOp::Mul) && method.is::<MethodDescriptor>() && self.is_sequence_value(a)
     }
 
-    /// A str, bytes, tuple or list, or an instance of a subclass?
+    /// A str, bytes, tuple or list, or another sequence that is repeated natively, or an instance of a subclass?
     fn is_sequence_value<'t>(&'t self, value: Value<'t>) -> bool {
         let exact = self.unbox(value).unwrap_or(value);
         exact.is::<List>()
@@ -182,6 +183,8 @@ impl Thread {
             || exact.is::<Tuple>()
             || exact.is::<Bytes>()
             || self.is_instance(value, crate::cls::bytearray)
+            || (self.class_of(value).has(flags::SEQUENCE)
+                && self.lookup_special(value, sym::__mul__).is_some_and(|method| method.is::<MethodDescriptor>()))
     }
 
     /// The TypeError for operands no method answers for.

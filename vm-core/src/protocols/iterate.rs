@@ -2,7 +2,8 @@
 
 use crate::Thread;
 use crate::cls;
-use crate::natives::{Tail, Then};
+use crate::interp::Resume;
+use crate::natives::{NextFn, StepFn, Tail, Then};
 use crate::objects::bytes::Bytes;
 use crate::objects::class::Class;
 use crate::objects::dict::Dict;
@@ -111,7 +112,7 @@ impl Thread {
     }
 
     /// As [`Thread::leaf_next`] for an iterator that another one steps.
-    pub(crate) fn leaf_next_within<'t>(&'t self, iterator: Value<'t>, depth: usize) -> Option<Value<'t>> {
+    pub fn leaf_next_within<'t>(&'t self, iterator: Value<'t>, depth: usize) -> Option<Value<'t>> {
         if depth > NESTING {
             return None;
         }
@@ -158,11 +159,30 @@ impl Thread {
         if let Some(iterator) = iterator.cast::<CallableIterator>() {
             return Some(self.next_by_call(iterator));
         }
-        self.next_of_composite(iterator)
+        if let Some(step) = self.next_of_composite(iterator) {
+            return Some(step);
+        }
+        let next = self.steps_of(iterator)?.1?;
+        Some(next(self, iterator))
+    }
+
+    /// How to step an iterator of a native module.
+    #[inline]
+    fn steps_of<'t>(&'t self, iterator: Value<'t>) -> Option<(Option<StepFn>, Option<NextFn>)> {
+        Some(self.vm().steps[iterator.type_id()?.0 as usize].get())
+    }
+
+    /// As [`Thread::leaf_next`] for an iterator of a native module.
+    pub(crate) fn leaf_next_of_native<'t>(&'t self, iterator: Value<'t>, depth: usize) -> Option<Value<'t>> {
+        let step = self.steps_of(iterator)?.0?;
+        step(self, iterator, depth)
     }
 
     /// `iterator.__next__()` through its class; StopIteration becomes MISSING.
     pub(crate) fn next_of_object<'t>(&'t self, iterator: Value<'t>) -> Result<Tail<'t>, Raised> {
+        if let Some(generator) = iterator.cast::<Generator>().filter(|generator| generator.is_plain()) {
+            return Tail::resume(generator, Resume::Send(Value::NONE)).then(self, &END, Value::NONE);
+        }
         match self.call_special(iterator, sym::__next__, &[]) {
             Some(call) => match call {
                 Ok(tail) => tail.then(self, &END, Value::NONE),
@@ -173,7 +193,7 @@ impl Thread {
     }
 
     /// One step of an iterator within another one: natively or through its class, so that continuations do not pile up.
-    pub(crate) fn step_inner<'t>(&'t self, iterator: Value<'t>) -> Result<Tail<'t>, Raised> {
+    pub fn step_inner<'t>(&'t self, iterator: Value<'t>) -> Result<Tail<'t>, Raised> {
         match self.leaf_next_within(iterator, 1) {
             Some(item) => Ok(Tail::Value(item)),
             None => self.next_of_object(iterator),
@@ -187,6 +207,7 @@ impl Thread {
         (l::SEQUENCE_ITERATOR.0..=l::CALLABLE_ITERATOR.0).contains(&id.0)
             || (l::DICT_KEY_ITERATOR.0..=l::LONG_RANGE_ITERATOR.0).contains(&id.0)
             || [l::ENUMERATE, l::ZIP, l::MAP_ITERATOR, l::FILTER, l::REVERSED].contains(&id)
+            || self.steps_of(value).is_some_and(|(step, next)| step.is_some() || next.is_some())
     }
 
     /// A StopIteration for a program to see, with the value a generator returned.

@@ -141,8 +141,7 @@ impl Thread {
         value: Value<'t>,
     ) -> Result<Tail<'t>, Raised> {
         if let Some(hash) = self.leaf_hash(key) {
-            let search = Search { what, container, key, hash: table_hash(hash), value };
-            return self.search(search, search.find(self));
+            return self.keyed_hashed(what, container, key, hash, value);
         }
         static HASHED: Then = Then::catching(
             |t, state, hash| {
@@ -161,6 +160,19 @@ impl Thread {
             Ok(tail) => tail.then(self, &HASHED, state),
             Err(raised) => self.unhashable_key(search, raised),
         }
+    }
+
+    /// As [`Thread::keyed`], for a key whose hash is known.
+    pub fn keyed_hashed<'t>(
+        &'t self,
+        what: Keyed,
+        container: Value<'t>,
+        key: Value<'t>,
+        hash: i64,
+        value: Value<'t>,
+    ) -> Result<Tail<'t>, Raised> {
+        let search = Search { what, container, key, hash: table_hash(hash), value };
+        self.search(search, search.find(self))
     }
 
     /// The TypeError of a key that cannot be hashed says what it was meant to be. A set looked up in a set stands for
@@ -244,11 +256,14 @@ impl Thread {
     }
 
     /// A hash as `__hash__` gave it, reduced to a machine word.
-    pub(crate) fn as_hash<'t>(&'t self, hash: Value<'t>) -> i64 {
+    pub fn as_hash<'t>(&'t self, hash: Value<'t>) -> i64 {
         use crate::objects::number::IntRef;
         match self.as_int(hash) {
             Some(IntRef::Small(small)) => small,
-            Some(IntRef::Big(big)) => text::hash::hash_limbs(big.is_negative(), big.limbs()),
+            Some(IntRef::Big(big)) => match big.as_word() {
+                Some(word) => word,
+                None => text::hash::hash_limbs(big.is_negative(), big.limbs()),
+            },
             None => 0,
         }
     }

@@ -26,5 +26,6 @@ pub use buffer::Lent;
 pub(crate) use compare::holds;
 pub use compiler::bytecode::Compare;
 pub(crate) use items::in_range;
+pub(crate) use iterate::END;
 pub use keyed::{Keyed, Outcome, Search};
 pub use unary::UnaryOp;

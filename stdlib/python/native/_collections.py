@@ -1,0 +1,208 @@
+"""What deques and counting do with objects that need Python, and `defaultdict`."""
+
+_deque_iter = deque.__iter__
+_append = deque.append
+_append_left = deque.appendleft
+_length = deque.__len__
+_delete = deque.__delitem__
+
+
+
+def _deque_extend(self, iterator):
+    for item in iterator:
+        _append(self, item)
+
+
+def _deque_extend_left(self, iterator):
+    for item in iterator:
+        _append_left(self, item)
+
+
+def _deque_contains(self, value):
+    for item in _deque_iter(self):
+        if item is value or item == value:
+            return True
+    return False
+
+
+def _deque_count(self, value):
+    count = 0
+    for item in _deque_iter(self):
+        if item is value or item == value:
+            count += 1
+    return count
+
+
+def _deque_remove(self, value):
+    changes = _changes(self)
+    index = 0
+    for item in _deque_iter(self):
+        found = item is value or item == value
+        if _changes(self) != changes:
+            raise IndexError("deque mutated during iteration")
+        if found:
+            _delete(self, index)
+            return
+        index += 1
+    raise ValueError("deque.remove(x): x not in deque")
+
+
+def _bound(value, length):
+    if not hasattr(type(value), "__index__"):
+        raise TypeError("slice indices must be integers or have an __index__ method")
+    return range(length)[value:].start
+
+
+def _deque_index(self, value, start, stop):
+    length = _length(self)
+    start = 0 if start is None else _bound(start, length)
+    stop = length if stop is None else _bound(stop, length)
+    index = 0
+    for item in _deque_iter(self):
+        if index >= stop:
+            break
+        if index >= start and (item is value or item == value):
+            return index
+        index += 1
+    raise ValueError("deque.index(x): x not in deque")
+
+
+def _deque_equal(a, b, wanted):
+    others = _deque_iter(b)
+    for x in _deque_iter(a):
+        for y in others:
+            break
+        else:
+            return not wanted
+        if not (x is y or x == y):
+            return not wanted
+    for y in others:
+        return not wanted
+    return wanted
+
+
+def _ordering(name, decide):
+    def compare(self, value, /):
+        if not isinstance(value, deque):
+            return NotImplemented
+        others = _deque_iter(value)
+        for x in _deque_iter(self):
+            for y in others:
+                break
+            else:
+                return decide(1, 0)
+            if not (x is y or x == y):
+                return decide(x, y)
+        for y in others:
+            return decide(0, 1)
+        return decide(0, 0)
+    compare.__name__ = name
+    compare.__qualname__ = f"deque.{name}"
+    return compare
+
+
+def _deque_repr(self):
+    name = type(self).__name__
+    if not _repr_enter(self):
+        return "[...]"
+    try:
+        items = repr([item for item in _deque_iter(self)])
+        if self.maxlen is None:
+            return f"{name}({items})"
+        return f"{name}({items}, maxlen={self.maxlen})"
+    finally:
+        _repr_leave(self)
+
+
+def _deque_reduce(self):
+    args = () if self.maxlen is None else ((), self.maxlen)
+    return type(self), args, self.__getstate__(), iter(self)
+
+
+for _name, _decide in (("__lt__", lambda x, y: x < y), ("__le__", lambda x, y: x <= y),
+                       ("__gt__", lambda x, y: x > y), ("__ge__", lambda x, y: x >= y)):
+    _extend_class(deque, _name, _ordering(_name, _decide))
+_extend_class(deque, "__repr__", _deque_repr)
+_extend_class(deque, "__reduce__", _deque_reduce)
+
+
+def _count_in_dict(mapping, iterable):
+    get = dict.get
+    store = dict.__setitem__
+    for item in iterable:
+        store(mapping, item, get(mapping, item, 0) + 1)
+
+
+def _count_rest_in_dict(mapping, item, iterator):
+    dict.__setitem__(mapping, item, dict.get(mapping, item, 0) + 1)
+    _count_in_dict(mapping, iterator)
+
+
+def _count_in_mapping(mapping, iterable):
+    get = mapping.get
+    for item in iterable:
+        mapping[item] = get(item, 0) + 1
+
+
+class defaultdict(dict):
+    """defaultdict(default_factory=None, /, [...]) --> dict with default factory
+
+The default factory is called without arguments to produce
+a new value when a key is not present, in __getitem__ only.
+A defaultdict compares equal to a dict with the same items.
+All remaining arguments are treated the same as if they were
+passed to the dict constructor, including keyword arguments.
+"""
+
+    __module__ = "collections"
+    __slots__ = ("default_factory",)
+
+    def __init__(self, default_factory=None, /, *args, **kwargs):
+        if default_factory is not None and not callable(default_factory):
+            raise TypeError("first argument must be callable or None")
+        self.default_factory = default_factory
+        dict.__init__(self, *args, **kwargs)
+
+    def __missing__(self, key, /):
+        """Called by __getitem__ when a key is missing."""
+        factory = self.default_factory
+        if factory is None:
+            raise KeyError(key)
+        self[key] = value = factory()
+        return value
+
+    def __repr__(self):
+        items = dict.__repr__(self)
+        factory = self.default_factory
+        if factory is None:
+            return f"{type(self).__name__}(None, {items})"
+        if not _repr_enter(factory):
+            return f"{type(self).__name__}(..., {items})"
+        try:
+            return f"{type(self).__name__}({factory!r}, {items})"
+        finally:
+            _repr_leave(factory)
+
+    def copy(self):
+        """D.copy() -> a shallow copy of D."""
+        return type(self)(self.default_factory, self)
+
+    __copy__ = copy
+
+    def __reduce__(self):
+        args = () if self.default_factory is None else (self.default_factory,)
+        return type(self), args, None, None, iter(self.items())
+
+    def __or__(self, value, /):
+        if not isinstance(value, dict):
+            return NotImplemented
+        new = self.copy()
+        new.update(value)
+        return new
+
+    def __ror__(self, value, /):
+        if not isinstance(value, dict):
+            return NotImplemented
+        new = type(self)(self.default_factory, value)
+        new.update(self)
+        return new
