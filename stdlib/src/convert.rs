@@ -6,7 +6,8 @@ use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use vm_core::natives::{Tail, Then};
 use vm_core::objects::bytes::Bytes;
 use vm_core::objects::number::IntRef;
-use vm_core::{Raised, Res, Thread, Value, cls};
+use vm_core::objects::string::Str;
+use vm_core::{Gc, Raised, Res, Thread, Value, cls};
 
 /// The first code point of the range in which `surrogateescape` keeps bytes that are not text.
 const ESCAPED: u32 = 0xDC00;
@@ -73,6 +74,19 @@ fn surrogate_error<'t>(t: &'t Thread, value: Value<'t>, code: u32) -> Raised {
     };
     let (start, end) = (t.int_usize(string), t.int_usize(string + 1));
     t.raise_with(cls::UnicodeEncodeError, &[encoding.value(), value, start, end, reason.value()])
+}
+
+/// The error for a str that was to be ASCII.
+pub fn not_ascii<'t>(t: &'t Thread, string: Gc<'t, Str>) -> Raised {
+    let refused = |code: &u32| *code >= 0x80;
+    let start = string.units().iter().position(|code| refused(&code)).unwrap_or(0);
+    let run = string.units().slice(start, string.len()).iter().take_while(refused).count();
+    let (encoding, reason) = match (t.str("ascii"), t.str("ordinal not in range(128)")) {
+        (Ok(encoding), Ok(reason)) => (encoding, reason),
+        (Err(raised), _) | (_, Err(raised)) => return raised,
+    };
+    let (start, end) = (t.int_usize(start), t.int_usize(start + run));
+    t.raise_with(cls::UnicodeEncodeError, &[encoding.value(), string.value(), start, end, reason.value()])
 }
 
 /// The same without NUL, for the system.

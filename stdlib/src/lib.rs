@@ -18,6 +18,8 @@ mod signal;
 mod small;
 mod sre;
 mod start;
+mod string_module;
+mod structs;
 mod sys;
 mod weakref;
 
@@ -43,11 +45,18 @@ pub static MODULES: &[&ModuleDef] = &[
     &small::TIME,
     &small::WARNINGS,
     &sre::MODULE,
+    &string_module::MODULE,
+    &structs::MODULE,
     &sys::MODULE,
     &weakref::MODULE,
 ];
 
 /// Layouts of the objects of native modules; ids from `layouts::NATIVE_MODULES` on.
 pub fn layouts() -> Vec<Layouts> {
-    vec![collections::LAYOUTS, functools::LAYOUTS, sre::LAYOUTS]
+    vec![
+        collections::LAYOUTS,
+        functools::LAYOUTS,
+        sre::LAYOUTS,
+        structs::LAYOUTS,
+    ]
 }
