@@ -5,11 +5,12 @@
 
 use compiler::serial;
 use vm_core::native_modules::{ModuleDef, module};
-use vm_core::natives::{Args, NativeDef, Tail, leaf, tail};
+use vm_core::natives::{Args, NativeDef, Tail, Then, leaf, tail};
 use vm_core::objects::class::Class;
 use vm_core::objects::dict::Dict;
 use vm_core::objects::function::Code;
 use vm_core::objects::module::Module;
+use vm_core::objects::sequence::Tuple;
 use vm_core::vm::RootKey;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls, sym};
 
@@ -93,8 +94,17 @@ pub fn python_part<'t>(t: &'t Thread, name: &str, namespace: Gc<'t, Dict>) -> Re
     if namespace.get_sym(t, sym::__builtins__).is_none() {
         namespace.set_sym(t, sym::__builtins__, t.builtins_module())?;
     }
-    code::run(t, code, namespace, namespace.value())
+    // what the part says about itself is not the module's documentation
+    let doc = namespace.get_sym(t, sym::__doc__).unwrap_or(Value::NONE);
+    let state = t.small_tuple([namespace.value(), doc]);
+    code::run(t, code, namespace, namespace.value())?.then(t, &RESTORE_DOC, state.value())
 }
+
+static RESTORE_DOC: Then = Then::new(|t, state, _| {
+    let state = state.expect::<Tuple>();
+    state.at(0).expect::<Dict>().set_sym(t, sym::__doc__, state.at(1))?;
+    Ok(Tail::Value(Value::small(0)))
+});
 
 /// Marks a namespace whose Python part has run.
 const DONE: &str = "__native_part__";
@@ -136,6 +146,16 @@ pub fn part<'t>(t: &'t Thread, module: &str, name: &str) -> Value<'t> {
     match namespace.and_then(|namespace| namespace.named(t, name)) {
         Some(found) => found,
         None => panic!("the Python part of {module} defines no {name}"),
+    }
+}
+
+/// Raises an exception of a class that the Python part of a native module defines.
+pub fn raise(t: &Thread, module: &str, class: &str, message: impl std::fmt::Display) -> Raised {
+    let class = part(t, module, class).expect::<Class>();
+    let made = t.str(&message.to_string()).and_then(|message| t.new_exception(class, &[message.value()]));
+    match made {
+        Ok(exception) => t.raise_value(exception.value()),
+        Err(raised) => raised,
     }
 }
 

@@ -3,6 +3,7 @@
 //! One file or folder per native module, each declaring a `ModuleDef`. It uses the machine through the public face of
 //! `vm-core` and knows no collector.
 
+mod binascii;
 mod code;
 mod collections;
 mod convert;
@@ -31,6 +32,7 @@ pub use start::{Settings, install, make_main};
 
 /// All native modules.
 pub static MODULES: &[&ModuleDef] = &[
+    &binascii::MODULE,
     &collections::MODULE,
     &functools::MODULE,
     &gc::MODULE,

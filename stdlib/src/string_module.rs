@@ -13,7 +13,9 @@ pub static MODULE: ModuleDef = module("_string").doc("string helper module").fun
 
 static FUNCTIONS: [NativeDef; 2] = [
     tail("formatter_parser(string, /)", formatter_parser).doc("parse the argument as a format string").function(),
-    tail("formatter_field_name_split(string, /)", field_name_split).doc("split the argument as a field name").function(),
+    tail("formatter_field_name_split(string, /)", field_name_split)
+        .doc("split the argument as a field name")
+        .function(),
 ];
 
 fn argument<'t>(t: &'t Thread, args: Args<'t>) -> Result<Gc<'t, Str>, Raised> {
@@ -25,10 +27,7 @@ fn argument<'t>(t: &'t Thread, args: Args<'t>) -> Result<Gc<'t, Str>, Raised> {
 }
 
 /// An iterator over parts that were made ahead. What was wrong with one is raised when its turn comes.
-fn iterator<'t>(
-    t: &'t Thread,
-    parts: impl Iterator<Item = Result<Value<'t>, Raised>>,
-) -> Result<Tail<'t>, Raised> {
+fn iterator<'t>(t: &'t Thread, parts: impl Iterator<Item = Result<Value<'t>, Raised>>) -> Result<Tail<'t>, Raised> {
     let made = t.new_list();
     let mut fault = Value::NONE;
     for part in parts {

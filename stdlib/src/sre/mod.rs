@@ -14,10 +14,9 @@ use vm_core::layouts::Layouts;
 use vm_core::native_modules::{ModuleDef, module};
 use vm_core::natives::{Args, ClassDef, NativeDef, Tail, class, leaf};
 use vm_core::objects::class::flags;
-use vm_core::objects::number::{BigInt, IntRef};
-use vm_core::{Gc, Raised, Thread, Value, applevel, cls, layout_table};
+use vm_core::{Raised, Thread, Value, applevel, cls, layout_table};
 
-use crate::imp;
+use crate::{convert, imp};
 
 /// A function of the Python part.
 fn app<'t>(t: &'t Thread, name: &str) -> Value<'t> {
@@ -114,27 +113,8 @@ static FUNCTIONS: [NativeDef; 7] = [
 ];
 
 fn character(t: &Thread, args: Args<'_>) -> Result<i32, Raised> {
-    let c = size(t, args.get(0))?;
+    let c = convert::ssize(t, args.get(0))?;
     i32::try_from(c).map_err(|_| t.raise(cls::OverflowError, "Python int too large to convert to C int"))
-}
-
-/// An argument that C would take as `Py_ssize_t`. Does not ask Python for `__index__`.
-fn size<'t>(t: &'t Thread, value: Value<'t>) -> Result<i64, Raised> {
-    match t.as_int(value) {
-        Some(IntRef::Small(small)) => Ok(small),
-        Some(IntRef::Big(big)) => {
-            i64_of(big).ok_or_else(|| t.raise(cls::OverflowError, "Python int too large to convert to C ssize_t"))
-        }
-        None => t.index_of(value),
-    }
-}
-
-fn i64_of(big: Gc<'_, BigInt>) -> Option<i64> {
-    match (big.limbs(), big.is_negative()) {
-        ([limb], false) => i64::try_from(*limb).ok(),
-        ([limb], true) => 0i64.checked_sub_unsigned(*limb),
-        _ => None,
-    }
 }
 
 mod ids {

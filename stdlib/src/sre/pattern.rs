@@ -16,6 +16,8 @@ use vm_core::{Gc, Raised, Res, Thread, Value, cls, header};
 
 use super::job::{self, Pieces, Place, State};
 use super::subject::Subject;
+use crate::convert;
+
 use super::{app, ids, matches};
 
 layout! {
@@ -122,10 +124,10 @@ pub static GETSETS: &[GetSetDef] = &[
 
 /// `_sre.compile`.
 pub fn compile<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
-    let flags = i32::try_from(super::size(t, args.get(1))?)
+    let flags = i32::try_from(convert::ssize(t, args.get(1))?)
         .map_err(|_| t.raise(cls::OverflowError, "Python int too large to convert to C int"))?;
     let code = argument::<List>(t, args.get(2), "code", "list")?;
-    let groups = super::size(t, args.get(3))?;
+    let groups = convert::ssize(t, args.get(3))?;
     let groupindex = argument::<Dict>(t, args.get(4), "groupindex", "dict")?;
     let indexgroup = argument::<Tuple>(t, args.get(5), "indexgroup", "tuple")?;
     let mut words = Vec::with_capacity(code.len());
@@ -192,7 +194,7 @@ pub fn range<'t>(t: &'t Thread, args: Args<'t>, at: usize, len: usize) -> Result
             if t.as_int(value).is_none() && t.is_index(value) {
                 return Ok(None);
             }
-            *limit = super::size(t, value)?.clamp(0, len as i64) as usize;
+            *limit = convert::ssize(t, value)?.clamp(0, len as i64) as usize;
         }
     }
     Ok(Some((range[0], range[1])))
@@ -262,7 +264,7 @@ pub fn limit<'t>(t: &'t Thread, count: Option<Value<'t>>) -> Result<Option<usize
     if t.as_int(count).is_none() && t.is_index(count) {
         return Ok(None);
     }
-    Ok(Some(match super::size(t, count)? {
+    Ok(Some(match convert::ssize(t, count)? {
         0 => usize::MAX,
         count => usize::try_from(count).unwrap_or(0),
     }))

@@ -153,12 +153,7 @@ static ITERATOR_METHODS: [NativeDef; 3] = [
 
 /// `struct.error`.
 fn error(t: &Thread, message: impl std::fmt::Display) -> Raised {
-    let class = imp::part(t, "_struct", "error").expect::<Class>();
-    let made = t.str(&message.to_string()).and_then(|message| t.new_exception(class, &[message.value()]));
-    match made {
-        Ok(exception) => t.raise_value(exception.value()),
-        Err(raised) => raised,
-    }
+    imp::raise(t, "_struct", "error", message)
 }
 
 fn not_initialised(t: &Thread) -> Raised {
@@ -273,12 +268,7 @@ fn wrong_count(t: &Thread, function: &str, format: &Format, found: usize) -> Rai
 }
 
 /// `pack`: the values are those of the tuple from `first` on.
-fn pack_values<'t>(
-    t: &'t Thread,
-    source: Source<'t>,
-    values: Gc<'t, Tuple>,
-    first: usize,
-) -> Result<Tail<'t>, Raised> {
+fn pack_values<'t>(t: &'t Thread, source: Source<'t>, values: Gc<'t, Tuple>, first: usize) -> Result<Tail<'t>, Raised> {
     let format = source.format(t)?;
     let found = values.extent() - first;
     if found != format.values {
@@ -366,7 +356,7 @@ fn unpack_from<'t>(t: &'t Thread, source: Source<'t>, buffer: Value<'t>, offset:
     let format = source.format(t)?;
     let lent = t.bytes_like(buffer)?;
     let offset = match offset.given() {
-        Some(offset) => t.index_of(offset)?,
+        Some(offset) => crate::convert::ssize(t, offset)?,
         None => 0,
     };
     let start = place(t, &format, offset, lent.len(), UNPACK)?;

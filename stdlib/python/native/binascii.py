@@ -1,0 +1,9 @@
+"""The exceptions of `binascii`."""
+
+
+class Error(ValueError):
+    pass
+
+
+class Incomplete(Exception):
+    pass
