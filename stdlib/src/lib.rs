@@ -55,10 +55,5 @@ pub static MODULES: &[&ModuleDef] = &[
 
 /// Layouts of the objects of native modules; ids from `layouts::NATIVE_MODULES` on.
 pub fn layouts() -> Vec<Layouts> {
-    vec![
-        collections::LAYOUTS,
-        functools::LAYOUTS,
-        sre::LAYOUTS,
-        structs::LAYOUTS,
-    ]
+    vec![collections::LAYOUTS, functools::LAYOUTS, sre::LAYOUTS, structs::LAYOUTS]
 }
