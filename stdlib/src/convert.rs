@@ -5,7 +5,7 @@ use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 
 use vm_core::natives::{Tail, Then};
 use vm_core::objects::bytes::Bytes;
-use vm_core::objects::number::{BigInt, IntRef};
+use vm_core::objects::number::IntRef;
 use vm_core::objects::string::Str;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls};
 
@@ -140,23 +140,4 @@ pub fn fspath<'t>(t: &'t Thread, value: Value<'t>) -> Result<Tail<'t>, Raised> {
         )))
     });
     t.call_bound(method, value, &[])?.then(t, &CHECK, value)
-}
-
-/// An argument that C would take as `Py_ssize_t`. Does not ask Python for `__index__`.
-pub fn ssize<'t>(t: &'t Thread, value: Value<'t>) -> Result<i64, Raised> {
-    match t.as_int(value) {
-        Some(IntRef::Small(small)) => Ok(small),
-        Some(IntRef::Big(big)) => {
-            i64_of(big).ok_or_else(|| t.raise(cls::OverflowError, "Python int too large to convert to C ssize_t"))
-        }
-        None => t.index_of(value),
-    }
-}
-
-fn i64_of(big: Gc<'_, BigInt>) -> Option<i64> {
-    match (big.limbs(), big.is_negative()) {
-        ([limb], false) => i64::try_from(*limb).ok(),
-        ([limb], true) => 0i64.checked_sub_unsigned(*limb),
-        _ => None,
-    }
 }
