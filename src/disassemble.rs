@@ -7,17 +7,19 @@ use std::process::ExitCode;
 use compiler::{Mode, SyntaxErrorKind};
 
 use crate::options::Options;
+use crate::program::program_name;
+use crate::tell;
 
 pub fn disassemble(file: &OsStr, options: &Options) -> ExitCode {
     let bytes = match std::fs::read(file) {
         Ok(bytes) => bytes,
         Err(error) => {
-            eprint!("{}", cannot_open(file, &error));
+            tell(&cannot_open(&program_name(options), file, &error));
             return ExitCode::from(2);
         }
     };
     let filename = file.to_string_lossy();
-    let wanted = compiler::Options { optimize: options.optimize, ..compiler::Options::default() };
+    let wanted = compiler::Options { optimize: options.optimize.min(2), ..compiler::Options::default() };
     let compiled = compiler::parse::decode(&bytes, &filename, &mut |_, _| None)
         .and_then(|text| Ok((compiler::compile(&text, &filename, Mode::Exec, &wanted)?, text)));
     match compiled {
@@ -34,16 +36,16 @@ pub fn disassemble(file: &OsStr, options: &Options) -> ExitCode {
                 SyntaxErrorKind::Tab => "TabError",
                 SyntaxErrorKind::TooComplex => "MemoryError",
             };
-            eprintln!("  File \"{}\", line {}\n{class}: {}", error.filename, error.line, error.message);
+            tell(&format!("  File \"{}\", line {}\n{class}: {}\n", error.filename, error.line, error.message));
             ExitCode::FAILURE
         }
     }
 }
 
 /// CPython's message for a program that cannot be read.
-pub fn cannot_open(file: &OsStr, error: &std::io::Error) -> String {
+pub fn cannot_open(program: &OsStr, file: &OsStr, error: &std::io::Error) -> String {
     let errno = error.raw_os_error().unwrap_or(0);
     // SAFETY: strerror returns a valid string for any number.
     let reason = unsafe { std::ffi::CStr::from_ptr(libc::strerror(errno)) }.to_string_lossy().into_owned();
-    format!("tenure: can't open file '{}': [Errno {errno}] {reason}\n", file.display())
+    format!("{}: can't open file '{}': [Errno {errno}] {reason}\n", program.display(), file.display())
 }

@@ -1,259 +1,165 @@
 //! From options to a running program, and from its end to an exit status.
 
-use std::ffi::{OsStr, OsString};
-use std::io::{Read as _, Write as _};
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use compiler::Mode;
-use gc_api::{DebugKnobs, HeapConfig};
-use stdlib::Settings;
-use vm_core::natives::Tail;
-use vm_core::objects::dict::Dict;
-use vm_core::objects::exception;
-use vm_core::vm::RootKey;
-use vm_core::{Raised, Thread, Value, cls, sym};
+use stdlib::command;
+use vm_core::objects::number::IntRef;
+use vm_core::{Raised, Thread, Value, cls};
 
-use crate::disassemble::cannot_open;
+use crate::machine::{machine, settings};
 use crate::options::{Options, Run};
+use crate::program::{self, Ended};
+use crate::prompt;
+use crate::tell;
+use crate::watch::Watch;
 
 /// Runs what the options say.
 pub fn launch(options: &Options) -> ExitCode {
-    let mut thread = match machine(options) {
-        Ok(thread) => thread,
+    let started = machine(options).and_then(|mut t| Ok((Watch::start(&mut t, options)?, t)));
+    let (watch, mut thread) = match started {
+        Ok(started) => started,
         Err(message) => {
-            eprintln!("tenure: {message}");
-            return ExitCode::FAILURE;
+            tell(&format!("tenure: {message}\n"));
+            return ExitCode::from(2);
         }
     };
     let t = &mut thread;
-    let outcome = match stdlib::install(t, &settings(options)) {
-        Ok(()) => run(t, options),
-        Err(raised) => Err(raised),
-    };
-    match outcome {
-        Ok(status) => status,
-        Err(raised) => end(t, raised),
+    let mut session = Session::default();
+    if let Err(raised) = begin(t, options) {
+        session.status = report(t, raised, false).0;
+        return session.exit();
     }
+    session.run(t, options);
+    session.finish(t);
+    watch.report(t);
+    session.exit()
 }
 
-fn machine(options: &Options) -> Result<Thread, String> {
-    let knobs = match std::env::var("TENURE_GC_DEBUG") {
-        Ok(text) => DebugKnobs::parse(&text).map_err(|error| error.to_string())?,
-        Err(_) => DebugKnobs::default(),
-    };
-    let config = HeapConfig { limit: options.heap, debug: knobs, ..HeapConfig::default() };
-    Thread::new(&config, &stdlib::layouts(), hash_key(options)?).map_err(|error| error.to_string())
+/// Makes the library ready for a program.
+fn begin(t: &mut Thread, options: &Options) -> Result<(), Raised> {
+    stdlib::install(t, &settings(options))?;
+    command::load(t)?;
+    t.run_tail(|t| vm_core::vm::ready(stdlib::make_main(t)?.value()))?;
+    command::call(t, "begin", |_| Ok(vec![Value::bool(options.no_site)]))
 }
 
-/// The key of string hashes: from the seed, or from the system.
-fn hash_key(options: &Options) -> Result<(u64, u64), String> {
-    let mut bytes = [0u8; 16];
-    match options.hash_seed {
-        Some(0) => {}
-        Some(seed) => {
-            // The generator CPython expands its seed with.
-            let mut state = seed;
-            for byte in &mut bytes {
-                state = state.wrapping_mul(214_013).wrapping_add(2_531_011);
-                *byte = (state >> 16) as u8;
+/// What is known so far of how the process will end.
+#[derive(Default)]
+struct Session {
+    status: u8,
+    /// KeyboardInterrupt ended it.
+    interrupted: bool,
+}
+
+impl Session {
+    fn run(&mut self, t: &mut Thread, options: &Options) {
+        let prompts = options.interactive > 0 || std::io::stdin().is_terminal();
+        let typed = options.run == Run::Input && prompts;
+        if !typed {
+            // With a prompt to come, SystemExit ends only the program.
+            let stay = options.inspect > 0 && prompts;
+            let outcome = match &options.run {
+                Run::Command(source) => program::run_command(t, options, source),
+                Run::File(file) => program::run_file(t, options, file),
+                Run::Module(name) => program::run_module(t, name),
+                Run::Input | Run::Disassemble(_) => program::run_input(t, options),
+            };
+            let exits = self.take(t, outcome, stay);
+            let asked = !options.ignore_environment
+                && std::env::var_os("PYTHONINSPECT").is_some_and(|value| !value.is_empty());
+            let inspects = stay || (asked && prompts && !exits);
+            if !inspects {
+                return;
             }
         }
-        None => {
-            let mut file = std::fs::File::open("/dev/urandom").map_err(|error| format!("/dev/urandom: {error}"))?;
-            file.read_exact(&mut bytes).map_err(|error| format!("/dev/urandom: {error}"))?;
+        *self = Session::default();
+        match prompt::interact(t, options, typed) {
+            Ok(()) => {}
+            Err(raised) => drop(self.take(t, Err(raised), false)),
         }
     }
-    let (low, high) = bytes.split_at(8);
-    let word = |half: &[u8]| half.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
-    Ok((word(low), word(high)))
-}
 
-fn settings(options: &Options) -> Settings {
-    let mut path = options.path.clone();
-    if let Some(first) = first_path(options) {
-        path.insert(0, first);
-    }
-    let flag = |set: bool| i64::from(set);
-    Settings {
-        argv: options.argv.clone(),
-        original: options.original.clone(),
-        path,
-        executable: std::env::current_exe().map(OsString::from).unwrap_or_default(),
-        lib: options.lib.clone(),
-        flags: vec![
-            i64::from(options.debug),
-            flag(options.inspect),
-            flag(options.interactive),
-            i64::from(options.optimize),
-            flag(options.dont_write_bytecode),
-            flag(options.no_user_site),
-            flag(options.no_site),
-            flag(options.ignore_environment),
-            i64::from(options.verbose),
-            i64::from(options.bytes_warning),
-            flag(options.quiet),
-            flag(options.hash_seed != Some(0)),
-            flag(options.isolated),
-            flag(options.dev_mode),
-            // UTF-8 mode: this machine knows no other encoding of names.
-            1,
-            0,
-            flag(options.safe_path),
-            options.int_max_str_digits.map_or(-1, |digits| digits as i64),
-            1,
-            0,
-            0,
-        ],
-        warnings: options.warnings.clone(),
-        x_options: options.x_options.clone(),
-        write_bytecode: !options.dont_write_bytecode,
-        unbuffered: options.unbuffered,
-    }
-}
-
-/// What stands first in `sys.path`: the script's folder, or the current one.
-fn first_path(options: &Options) -> Option<OsString> {
-    if options.safe_path {
-        return None;
-    }
-    match &options.run {
-        Run::File(file) => {
-            let real = std::fs::canonicalize(file).ok()?;
-            Some(real.parent()?.into())
-        }
-        Run::Module(_) => Some(std::env::current_dir().ok()?.into()),
-        Run::Command(_) | Run::Input | Run::Disassemble(_) => Some(OsString::new()),
-    }
-}
-
-fn run(t: &mut Thread, options: &Options) -> Result<ExitCode, Raised> {
-    match &options.run {
-        Run::Command(command) => run_text(t, options, command.as_bytes(), "<string>")?,
-        Run::File(file) => match std::fs::read(file) {
-            Ok(bytes) => run_text(t, options, &bytes, &file.to_string_lossy())?,
-            Err(error) => {
-                eprint!("{}", cannot_open(file, &error));
-                return Ok(ExitCode::from(2));
+    /// Notes what an outcome means; true if it was SystemExit.
+    fn take(&mut self, t: &mut Thread, outcome: Result<Ended, Raised>, stay: bool) -> bool {
+        match outcome {
+            Ok(Ended::Normally) => false,
+            Ok(Ended::Refused) => {
+                self.status = 2;
+                true
             }
-        },
-        Run::Input => {
-            let mut bytes = Vec::new();
-            if let Err(error) = std::io::stdin().lock().read_to_end(&mut bytes) {
-                eprint!("{}", cannot_open(OsStr::new("<stdin>"), &error));
-                return Ok(ExitCode::from(2));
+            Err(raised) => {
+                let (status, kind) = report(t, raised, stay);
+                self.status = status;
+                self.interrupted = kind == Kind::Interrupt;
+                kind == Kind::Exit
             }
-            run_text(t, options, &bytes, "<stdin>")?;
         }
-        Run::Module(name) => run_module(t, name)?,
-        Run::Disassemble(_) => {}
     }
-    flush(t)?;
-    Ok(ExitCode::SUCCESS)
-}
 
-/// Runs source text as `__main__`.
-fn run_text(t: &mut Thread, options: &Options, bytes: &[u8], filename: &str) -> Result<(), Raised> {
-    t.run_tail(|t| {
-        let main = stdlib::make_main(t)?;
-        if let Run::File(_) = options.run {
-            main.add_text(t, "__file__", filename)?;
-        }
-        let text = compiler::parse::decode(bytes, filename, &mut |_, _| None)
-            .map_err(|error| stdlib::raise_syntax_error(t, &error))?;
-        let text = match (options.skip_first_line, text.find('\n')) {
-            (true, Some(end)) => text[end..].to_owned(),
-            _ => text,
-        };
-        let wanted = compiler::Options { optimize: options.optimize, ..compiler::Options::default() };
-        let code = stdlib::compile_text(t, &text, filename, Mode::Exec, &wanted)?;
-        stdlib::run_code(t, code, main, main.value())
-    })
-}
-
-/// `-m`: the library's own `runpy`.
-fn run_module(t: &mut Thread, name: &str) -> Result<(), Raised> {
-    t.run_tail(|t| {
-        stdlib::make_main(t)?;
-        let source = "import runpy\nrunpy._run_module_as_main(name)\n";
-        let globals = t.new_dict();
-        globals.set_sym(t, sym::__builtins__, t.builtins_module())?;
-        globals.add_text(t, "name", name)?;
-        let code = stdlib::compile_text(t, source, "<frozen runpy>", Mode::Exec, &compiler::Options::default())?;
-        stdlib::run_code(t, code, globals, globals.value())
-    })
-}
-
-fn flush(t: &mut Thread) -> Result<(), Raised> {
-    for stream in ["stdout", "stderr"] {
-        t.run_tail(|t| {
-            let sys = t.fixed_root(RootKey::SysDict).expect::<Dict>();
-            match sys.named(t, stream).filter(|stream| !stream.is_none()) {
-                Some(stream) => t.getattr(stream, t.intern_text("flush"))?.then(t, &CALL, Value::NONE),
-                None => Ok(Tail::Value(Value::NONE)),
+    fn finish(&mut self, t: &mut Thread) {
+        match command::call(t, "finish", |_| Ok(Vec::new())) {
+            Ok(()) => {
+                let lost = small_result(t);
+                if lost != 0 {
+                    self.status = lost;
+                }
             }
-        })?;
+            Err(raised) => self.status = report(t, raised, false).0,
+        }
     }
-    Ok(())
+
+    fn exit(self) -> ExitCode {
+        if self.interrupted {
+            // Whoever waits for this process should see that a signal ended it.
+            // SAFETY: both are plain system calls; with the default action the process ends here.
+            unsafe {
+                libc::signal(libc::SIGINT, libc::SIG_DFL);
+                libc::kill(libc::getpid(), libc::SIGINT);
+            }
+            return ExitCode::from(130);
+        }
+        ExitCode::from(self.status)
+    }
 }
 
-static CALL: vm_core::natives::Then = vm_core::natives::Then::new(|_, _, method| Ok(Tail::call(method, &[])));
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub enum Kind {
+    Exit,
+    Interrupt,
+    Other,
+}
 
-/// Reports an uncaught exception; the exit status it means.
-fn end(t: &mut Thread, raised: Raised) -> ExitCode {
+/// Tells of an uncaught exception; the exit status it means. With `stay`, SystemExit is told like others.
+pub fn report(t: &mut Thread, raised: Raised, stay: bool) -> (u8, Kind) {
     let exception = t.take_exception(raised);
-    if t.is_instance(exception, cls::SystemExit) {
-        let status = exception::field(t, exception.expect(), sym::code);
-        let code = match t.as_int(status) {
-            Some(vm_core::objects::number::IntRef::Small(code)) => ExitCode::from(code as u8),
-            Some(_) => ExitCode::from(255),
-            None if status.is_none() || !status.is_set() => ExitCode::SUCCESS,
-            None => {
-                let status = t.hold(status);
-                flush_quietly(t);
-                let text = match t.run_tail(|t| t.str_of(t.held(status))) {
-                    Ok(()) => t.text(t.result()),
-                    Err(raised) => {
-                        t.take_exception(raised);
-                        String::new()
-                    }
-                };
-                eprintln!("{text}");
-                return ExitCode::FAILURE;
-            }
-        };
-        flush_quietly(t);
-        return code;
-    }
-    let interrupted = t.is_instance(exception, cls::KeyboardInterrupt);
+    let kind = match exception {
+        exception if t.is_instance(exception, cls::SystemExit) => Kind::Exit,
+        exception if t.is_instance(exception, cls::KeyboardInterrupt) => Kind::Interrupt,
+        _ => Kind::Other,
+    };
     let exception = t.hold(exception);
-    let shown = t.run_tail(|t| {
-        let exception = t.held(exception);
-        let sys = t.fixed_root(RootKey::SysDict).cast::<Dict>();
-        let has_stream = sys.is_some_and(|sys| sys.named(t, "stderr").is_some());
-        let hook = sys.and_then(|sys| sys.named(t, "excepthook")).filter(|_| has_stream);
-        // Before the streams exist, the exception is told below.
-        let Some(hook) = hook else { return Err(t.reraise(exception)) };
-        let error = exception.expect::<vm_core::errors::Exception>();
-        let traceback = error.get(vm_core::errors::Exception::traceback).given().unwrap_or(Value::NONE);
-        Ok(Tail::call(hook, &[t.class_of(exception).value(), exception, traceback]))
-    });
-    if let Err(raised) = shown {
-        t.take_exception(raised);
-        let text = t.describe(t.held(exception));
-        eprintln!("{text}");
+    let told = match command::is_loaded(t) {
+        true => command::call(t, "report", |t| Ok(vec![t.held(exception), Value::bool(stay)])),
+        false => {
+            tell(&format!("tenure: cannot start: {}\n", t.describe(t.held(exception))));
+            return (1, Kind::Other);
+        }
+    };
+    match told {
+        Ok(()) => (small_result(t), kind),
+        Err(raised) => {
+            let second = t.take_exception(raised);
+            tell(&format!("{}\n{}\n", t.describe(t.held(exception)), t.describe(second)));
+            (1, kind)
+        }
     }
-    flush_quietly(t);
-    if interrupted {
-        // The shell should see death by the signal: 130.
-        return ExitCode::from(130);
-    }
-    ExitCode::FAILURE
 }
 
-/// Output is written even if the program failed; what fails then has nobody to tell.
-fn flush_quietly(t: &mut Thread) {
-    if let Err(raised) = flush(t) {
-        t.take_exception(raised);
+/// The result of the last call as an exit status.
+fn small_result(t: &Thread) -> u8 {
+    match t.as_int(t.result()) {
+        Some(IntRef::Small(status)) => status as u8,
+        _ => u8::MAX,
     }
-    let _ = std::io::stdout().flush();
 }

@@ -2,7 +2,11 @@
 
 mod disassemble;
 mod launch;
+mod machine;
 mod options;
+mod program;
+mod prompt;
+mod watch;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -26,14 +30,19 @@ fn explain(stop: Stop) -> ExitCode {
             ExitCode::SUCCESS
         }
         Stop::Usage(text) => {
-            eprint!("{text}");
+            tell(&text);
             ExitCode::from(2)
         }
         Stop::Fatal(text) => {
-            eprint!("{text}");
+            tell(&text);
             ExitCode::FAILURE
         }
     }
+}
+
+/// Writes to standard error. If that is closed, there is nobody to tell.
+fn tell(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
 fn run(options: Options) -> ExitCode {

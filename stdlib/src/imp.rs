@@ -159,6 +159,11 @@ pub fn raise(t: &Thread, module: &str, class: &str, message: impl std::fmt::Disp
     }
 }
 
+/// Did the Python part of this module run?
+pub fn has_part(t: &Thread, module: &str) -> bool {
+    native_parts(t).named(t, module).is_some()
+}
+
 /// The code of an embedded module.
 pub fn load<'t>(t: &'t Thread, module: &embedded::Module) -> Result<Gc<'t, Code>, Raised> {
     load_as(t, module, false)

@@ -6,6 +6,7 @@
 mod binascii;
 mod code;
 mod collections;
+pub mod command;
 mod convert;
 pub mod embedded;
 mod functools;
@@ -28,13 +29,14 @@ use vm_core::layouts::Layouts;
 use vm_core::native_modules::ModuleDef;
 
 pub use code::{compile_text, raise_syntax_error, run as run_code};
-pub use start::{Settings, install, make_main};
+pub use start::{Settings, install, main_namespace, make_main};
 
 /// All native modules.
 pub static MODULES: &[&ModuleDef] = &[
     &binascii::MODULE,
     &collections::MODULE,
     &functools::MODULE,
+    &command::MODULE,
     &gc::MODULE,
     &imp::MODULE,
     &math::MODULE,

@@ -137,3 +137,13 @@ pub fn make_main<'t>(t: &'t Thread) -> Result<Gc<'t, Dict>, Raised> {
     t.fixed_root(RootKey::Modules).expect::<Dict>().add(t, "__main__", module.value())?;
     Ok(namespace)
 }
+
+/// The namespace of the module that is `__main__` now.
+pub fn main_namespace<'t>(t: &'t Thread) -> Result<Gc<'t, Dict>, Raised> {
+    let modules = t.fixed_root(RootKey::Modules).cast::<Dict>();
+    let main = modules.and_then(|modules| modules.named(t, "__main__")).and_then(|main| main.cast::<Module>());
+    match main {
+        Some(main) => Ok(main.get(Module::dict).expect::<Dict>()),
+        None => Err(t.raise(vm_core::cls::RuntimeError, "lost __main__")),
+    }
+}

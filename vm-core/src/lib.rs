@@ -37,4 +37,7 @@ pub mod signals;
 pub use classes::cls;
 pub use symbols::sym;
 pub use thread::{Thread, header};
+
+/// Name of the collector this machine was built with.
+pub const COLLECTOR: &str = <heap::Collector as gc_api::Collector>::NAME;
 pub use value::{Gc, Raised, Res, Value};

@@ -260,6 +260,21 @@ impl Thread {
         }
     }
 
+    /// Runs the handlers of signals that arrived while a native waited for the system; `Err` if one raised.
+    pub fn deliver_signals(&mut self) -> Result<(), Raised> {
+        POLL.take(gc_api::poll::Reason::Signal);
+        crate::signals::deliver(self)
+    }
+
+    /// Tells `sink` of everything the collector does from now on.
+    pub fn set_gc_events(&mut self, sink: Box<dyn gc_api::EventSink>) {
+        self.vm.heap.collector.set_events(sink);
+    }
+
+    pub fn heap_stats(&self) -> gc_api::HeapStats {
+        self.vm.heap.collector.stats()
+    }
+
     /// Checks the heap; for tests.
     pub fn verify_heap(&mut self) -> Result<(), gc_api::Corruption> {
         self.with_roots(|collector, roots| collector.verify(roots))
