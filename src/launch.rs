@@ -66,8 +66,8 @@ impl Session {
                 Run::Input | Run::Disassemble(_) => program::run_input(t, options),
             };
             let exits = self.take(t, outcome, stay);
-            let asked = !options.ignore_environment
-                && std::env::var_os("PYTHONINSPECT").is_some_and(|value| !value.is_empty());
+            let asked =
+                !options.ignore_environment && std::env::var_os("PYTHONINSPECT").is_some_and(|value| !value.is_empty());
             let inspects = stay || (asked && prompts && !exits);
             if !inspects {
                 return;

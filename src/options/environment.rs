@@ -65,10 +65,7 @@ fn hash_seed(text: Option<&str>) -> Result<Option<u32>, Stop> {
     match text {
         None | Some("random") => Ok(None),
         Some(digits) => digits.parse::<u32>().map(Some).map_err(|_| {
-            fatal(
-                "config_init_hash_seed",
-                "PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]",
-            )
+            fatal("config_init_hash_seed", "PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]")
         }),
     }
 }

@@ -40,8 +40,7 @@ fn mistakes_are_explained_as_python_does() {
 
 #[test]
 fn the_environment_fills_gaps() {
-    let environment =
-        [("PYTHONOPTIMIZE", "2"), ("PYTHONPATH", "a:b"), ("PYTHONHASHSEED", "7"), ("TENURE_HEAP", "1g")];
+    let environment = [("PYTHONOPTIMIZE", "2"), ("PYTHONPATH", "a:b"), ("PYTHONHASHSEED", "7"), ("TENURE_HEAP", "1g")];
     let options = parsed("-X heap=64M x.py", &environment).unwrap();
     assert_eq!((options.optimize, options.hash_seed, options.heap), (2, Some(7), Some(64 << 20)));
     assert_eq!(options.path, ["a", "b"]);

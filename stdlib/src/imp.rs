@@ -164,9 +164,10 @@ pub fn has_part(t: &Thread, module: &str) -> bool {
     native_parts(t).named(t, module).is_some()
 }
 
-/// The code of an embedded module.
+/// The code of an embedded module. That of the import system does not show in tracebacks: CPython cuts it out of those that
+/// pass through an import statement.
 pub fn load<'t>(t: &'t Thread, module: &embedded::Module) -> Result<Gc<'t, Code>, Raised> {
-    load_as(t, module, false)
+    load_as(t, module, matches!(module.name, "importlib._bootstrap" | "importlib._bootstrap_external"))
 }
 
 /// As [`load`]; hidden code does not show in tracebacks, as natives do not.

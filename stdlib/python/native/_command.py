@@ -27,7 +27,16 @@ def begin(no_site):
     if sys.warnoptions:
         import warnings
     if not no_site:
-        import site
+        _import_site()
+
+
+def _import_site():
+    try:
+        import _collections_abc
+    except Exception:
+        # Until `bytearray` exists, `os` cannot be imported, and so neither can `site`.
+        return
+    import site
 
 
 def dress_main(filename, from_file):
