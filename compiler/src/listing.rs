@@ -29,6 +29,30 @@ pub fn listing(code: &Code, source: Option<&str>) -> String {
     out
 }
 
+/// One instruction of a unit, for tools that show code in their own way.
+pub struct Line {
+    /// The number of the label that stands before it.
+    pub label: Option<usize>,
+    /// Where it may jump to.
+    pub target: Option<usize>,
+    /// Its operands as in a listing.
+    pub operands: String,
+}
+
+/// The instructions of a unit, in order.
+pub fn lines(code: &Code) -> Vec<Line> {
+    let unit = Unit::new(code, &[]);
+    let line = |(pc, &ins): (usize, &Ins)| {
+        let text = unit.instruction(pc, ins);
+        Line {
+            label: unit.labels.get(&pc).copied(),
+            target: jump_target(pc, ins),
+            operands: text.split_once(' ').map(|(_, operands)| operands.to_owned()).unwrap_or_default(),
+        }
+    };
+    code.instructions.iter().enumerate().map(line).collect()
+}
+
 struct Unit<'a> {
     code: &'a Code,
     lines: &'a [&'a str],

@@ -3,6 +3,7 @@
 //! One file or folder per native module, each declaring a `ModuleDef`. It uses the machine through the public face of
 //! `vm-core` and knows no collector.
 
+mod ast;
 mod binascii;
 mod code;
 mod collections;
@@ -15,6 +16,7 @@ mod gc;
 mod ids;
 mod imp;
 mod math;
+mod opcode;
 mod posix;
 mod signal;
 mod small;
@@ -40,6 +42,10 @@ pub static MODULES: &[&ModuleDef] = &[
     &gc::MODULE,
     &imp::MODULE,
     &math::MODULE,
+    &ast::MODULE,
+    &gc::MODULE,
+    &imp::MODULE,
+    &opcode::MODULE,
     &posix::MODULE,
     &signal::MODULE,
     &small::ERRNO,
