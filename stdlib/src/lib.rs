@@ -15,6 +15,7 @@ mod gc;
 #[expect(dead_code, reason = "its blocks are taken as the native modules arrive")]
 mod ids;
 mod imp;
+mod json;
 mod math;
 mod opcode;
 mod posix;
@@ -41,6 +42,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &command::MODULE,
     &gc::MODULE,
     &imp::MODULE,
+    &json::MODULE,
     &math::MODULE,
     &ast::MODULE,
     &gc::MODULE,
@@ -63,5 +65,5 @@ pub static MODULES: &[&ModuleDef] = &[
 
 /// Layouts of the objects of native modules; ids from `layouts::NATIVE_MODULES` on.
 pub fn layouts() -> Vec<Layouts> {
-    vec![collections::LAYOUTS, functools::LAYOUTS, sre::LAYOUTS, structs::LAYOUTS]
+    vec![collections::LAYOUTS, functools::LAYOUTS, json::LAYOUTS, sre::LAYOUTS, structs::LAYOUTS]
 }
