@@ -45,10 +45,8 @@ static SCANNER: ClassDef = class(IDS.class(0), "Scanner")
     .methods(&SCANNER_METHODS)
     .getsets(&SCANNER_GETSETS);
 
-static SCANNER_METHODS: [NativeDef; 2] = [
-    tail("__new__(type, context)", new_scanner).static_method(),
-    tail("__call__(self, string, idx)", parse::call),
-];
+static SCANNER_METHODS: [NativeDef; 2] =
+    [tail("__new__(type, context)", new_scanner).static_method(), tail("__call__(self, string, idx)", parse::call)];
 
 static SCANNER_GETSETS: [GetSetDef; 6] = [
     getter("strict", |_, this| Ok(Value::bool(this.expect::<Scanner>().get(Scanner::strict) != 0))),

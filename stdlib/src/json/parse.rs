@@ -94,13 +94,7 @@ pub fn call<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 }
 
 impl<'t> Parser<'t> {
-    fn new(
-        t: &'t Thread,
-        scanner: Gc<'t, Scanner>,
-        string: Gc<'t, Str>,
-        at: usize,
-        memo: Value<'t>,
-    ) -> Parser<'t> {
+    fn new(t: &'t Thread, scanner: Gc<'t, Scanner>, string: Gc<'t, Str>, at: usize, memo: Value<'t>) -> Parser<'t> {
         let strict = scanner.get(Scanner::strict) != 0;
         Parser { t, scanner, string, at, open: Vec::new(), memo, recent: [None; RECENT], budget: BUDGET, strict }
     }
@@ -324,7 +318,11 @@ impl<'t> Parser<'t> {
             return dict.set_str(self.t, top.key.expect(), value);
         }
         let list = top.container.expect::<List>();
-        if top.key.is_none() { list.push(self.t, value) } else { list.push(self.t, self.t.small_tuple([top.key, value]).value()) }
+        if top.key.is_none() {
+            list.push(self.t, value)
+        } else {
+            list.push(self.t, self.t.small_tuple([top.key, value]).value())
+        }
     }
 
     /// Reads what follows an item: the next one's beginning, or the end of the container, which is then complete.

@@ -310,11 +310,7 @@ impl<'t> Writer<'t> {
     fn int(&mut self, int: IntRef<'t>) -> Result<(), Raised> {
         match int {
             IntRef::Small(small) => self.out.push_str(&small.to_string()),
-            IntRef::Big(big) => {
-                if let Some(text) = self.t.leaf_repr(big.value()) {
-                    self.out.push_units(text?.units());
-                }
-            }
+            IntRef::Big(_) => self.out.push_units(self.t.int_text(int)?.expect::<Str>().units()),
         }
         Ok(())
     }

@@ -264,7 +264,7 @@ impl Thread {
     }
 
     /// `str(int)`.
-    pub(crate) fn int_text<'t>(&'t self, int: IntRef<'t>) -> Res<'t> {
+    pub fn int_text<'t>(&'t self, int: IntRef<'t>) -> Res<'t> {
         if let IntRef::Small(small) = int {
             return Ok(self.small_int_text(small)?.value());
         }
