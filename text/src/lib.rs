@@ -14,6 +14,7 @@
 //! | [`strings`], [`bytes`] | the other methods of `str`, and where those of `bytes` differ |
 //! | [`repr`] | `repr` and `ascii` of text and bytes |
 //! | [`int`], [`float`], [`hash`] | exact conversion, comparison, division, rounding; hashes of numbers and text |
+//! | [`half`] | floats of 16 bits |
 //! | [`float_text`], [`complex`] | floats and complex numbers as text |
 //! | [`format`](mod@format), [`template`], [`percent`] | format specifications, `str.format`, `%` |
 //! | [`codecs`] | UTF-8, -16, -32, Latin-1, ASCII, the escape codecs, error handlers |
@@ -27,6 +28,7 @@ pub mod fault;
 pub mod float;
 pub mod float_text;
 pub mod format;
+pub mod half;
 pub mod hash;
 pub mod int;
 pub mod percent;

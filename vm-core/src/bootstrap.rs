@@ -36,6 +36,8 @@ pub static CLASSES: &[&ClassDef] = &[
     &crate::objects::complex::COMPLEX,
     &crate::objects::str_methods::STR,
     &crate::objects::bytes_methods::BYTES,
+    &crate::objects::bytearray_methods::BYTEARRAY,
+    &crate::objects::memory_view_methods::MEMORY_VIEW,
     &crate::objects::list_methods::LIST,
     &crate::objects::tuple_methods::TUPLE,
     &crate::objects::dict_methods::DICT,
@@ -57,6 +59,8 @@ pub static CLASSES: &[&ClassDef] = &[
     &crate::objects::iterator_classes::TUPLE,
     &crate::objects::iterator_classes::STR,
     &crate::objects::iterator_classes::BYTES,
+    &crate::objects::iterator_classes::BYTEARRAY,
+    &crate::objects::iterator_classes::MEMORY,
     &crate::objects::iterator_classes::RANGE,
     &crate::objects::iterator_classes::LONG_RANGE,
     &crate::objects::iterator_classes::SET,
@@ -193,8 +197,17 @@ const PUBLIC: &[ClassKey] = &[
 ];
 
 /// The classes that take type arguments.
-const GENERIC: &[ClassKey] =
-    &[cls::type_, cls::list, cls::tuple, cls::dict, cls::set, cls::frozenset, cls::enumerate_, cls::weakref];
+const GENERIC: &[ClassKey] = &[
+    cls::type_,
+    cls::list,
+    cls::tuple,
+    cls::dict,
+    cls::set,
+    cls::frozenset,
+    cls::enumerate_,
+    cls::weakref,
+    cls::memoryview,
+];
 
 static CLASS_GETITEM: [NativeDef; 1] = [class_getitem()];
 
@@ -456,6 +469,10 @@ impl Thread {
         let (methods, getsets): (&'static [NativeDef], &'static [GetSetDef]) =
             plan.def.map_or((&[], &[]), |def| (def.methods, def.getsets));
         self.add_methods(class, methods)?;
+        if let Some(def) = plan.def {
+            self.add_methods(class, def.shared_methods)?;
+            self.set_buffer(class, def)?;
+        }
         self.add_getsets(class, getsets)?;
         if dict.get_sym(self, sym::__eq__).is_some() && dict.get_sym(self, sym::__hash__).is_none() {
             dict.set_sym(self, sym::__hash__, Value::NONE)?;
@@ -465,6 +482,16 @@ impl Thread {
             dict.set_sym(self, sym::__doc__, doc)?;
         }
         Ok(())
+    }
+
+    /// Instances lend their bytes from now on. Instances of subclasses of `bytes` do through the bytes they stand for.
+    fn set_buffer<'t>(&'t self, class: Gc<'t, Class>, def: &'static ClassDef) -> Result<(), Raised> {
+        let Some(buffer) = def.buffer else { return Ok(()) };
+        for id in def.layouts.iter().chain(&def.sub_layout).filter(|id| **id != layouts::BOXED) {
+            self.vm().buffers[id.0 as usize].set(Some(buffer));
+        }
+        self.add_methods(class, &crate::protocols::BUFFER_METHODS)?;
+        if buffer.exports.is_some() { self.add_methods(class, &crate::protocols::RELEASE_METHODS) } else { Ok(()) }
     }
 
     fn add_methods<'t>(&'t self, class: Gc<'t, Class>, methods: &'static [NativeDef]) -> Result<(), Raised> {

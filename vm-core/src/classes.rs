@@ -41,7 +41,7 @@ classes! {
     generator coroutine async_generator coroutine_wrapper async_generator_asend async_generator_athrow async_generator_anext
     iterator list_iterator tuple_iterator str_iterator range_iterator longrange_iterator dict_keyiterator dict_valueiterator dict_itemiterator
     dict_reversekeyiterator dict_reversevalueiterator dict_reverseitemiterator
-    set_iterator bytes_iterator bytearray_iterator callable_iterator list_reverseiterator reversed_ enumerate_ zip_ map_ filter_
+    set_iterator bytes_iterator bytearray_iterator memory_iterator callable_iterator list_reverseiterator reversed_ enumerate_ zip_ map_ filter_
     dict_keys dict_values dict_items weakref weakproxy weakcallableproxy
     BaseException BaseExceptionGroup ExceptionGroup Exception GeneratorExit KeyboardInterrupt SystemExit
     ArithmeticError FloatingPointError OverflowError ZeroDivisionError AssertionError AttributeError BufferError EOFError

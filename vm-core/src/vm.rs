@@ -6,6 +6,7 @@ use gc_api::{Slot, TypeId, TypeTable, Word};
 
 use crate::heap::Heap;
 use crate::natives::{NextFn, StepFn, Tail};
+use crate::protocols::BufferDef;
 use crate::value::{Raised, Value};
 use crate::{Thread, symbols};
 
@@ -20,6 +21,8 @@ pub struct Vm {
     pub(crate) types: &'static TypeTable,
     /// Class of the exact instances of each layout; unset where the map says.
     pub(crate) class_of_layout: Box<[Slot]>,
+    /// How objects of each layout lend their bytes.
+    pub(crate) buffers: Box<[Cell<Option<&'static BufferDef>>]>,
     /// Offset of the map field of each layout, 0 if it has none. The attribute field follows it.
     pub(crate) map_offset: Box<[Cell<u16>]>,
     /// How to step iterators of each layout that a native module declares.
@@ -100,6 +103,7 @@ impl Vm {
             heap,
             types,
             class_of_layout: slots(LAYOUTS),
+            buffers: (0..LAYOUTS).map(|_| Cell::new(None)).collect(),
             map_offset: (0..LAYOUTS).map(|_| Cell::new(0)).collect(),
             steps: (0..LAYOUTS).map(|_| Cell::new((None, None))).collect(),
             classes: slots(crate::classes::COUNT + crate::classes::NATIVE_CLASSES as usize),

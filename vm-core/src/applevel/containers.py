@@ -170,6 +170,22 @@ def tuple_index(items, wanted, start, stop):
     return i
 
 
+def memoryview_index(items, wanted, start, stop):
+    i = seq_index(items, wanted, start, stop)
+    if i < 0:
+        raise ValueError("memoryview.index(x): x not found")
+    return i
+
+
+def bytes_from(iterable):
+    """`bytes` of an iterable whose items may have to be asked for `__index__`."""
+    return bytes_of_list([as_index(item) for item in iterable], False)
+
+
+def bytearray_extend(array, iterable):
+    bytearray.extend(array, bytes_of_list([as_index(item) for item in iterable], True))
+
+
 def list_remove(items, wanted):
     i = seq_index(items, wanted, 0, 1 << 60)
     if i < 0:

@@ -14,10 +14,16 @@ use crate::objects::slice::Span;
 use crate::protocols::Keyed;
 use crate::value::{Res, Value};
 
-pub(super) static CONTAINERS: [NativeDef; 33] = [
+pub(super) static CONTAINERS: [NativeDef; 35] = [
     leaf("seq_len(sequence, /)", |t, args| Ok(t.int_usize(slots(t, args.get(0)).len()))).function(),
     leaf("seq_item(sequence, index, /)", seq_item).function(),
     leaf("seq_tuple(list, /)", |t, args| Ok(t.tuple_from_list(args.this::<List>())?.value())).function(),
+    tail("as_index(object, /)", |t, args| t.index(args.get(0))).function(),
+    leaf("bytes_of_list(list, for_bytearray, /)", |t, args| {
+        let bytes = args.this::<List>().iter().map(|item| t.byte_of(item, args.get(1).is_true()));
+        Ok(t.bytes(&bytes.collect::<Result<Vec<u8>, _>>()?)?.value())
+    })
+    .function(),
     leaf("list_append(list, item, /)", |t, args| none(args.this::<List>().push(t, args.get(1)))).function(),
     leaf("list_insert(list, index, item, /)", |t, args| {
         none(args.this::<List>().insert(t, args.index(t, 1)? as usize, args.get(2)))

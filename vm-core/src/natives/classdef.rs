@@ -4,6 +4,7 @@ use gc_api::TypeId;
 
 use super::{GetSetDef, NativeDef, Tail};
 use crate::classes::{ClassKey, cls};
+use crate::protocols::BufferDef;
 use crate::thread::Thread;
 use crate::value::{Raised, Value};
 
@@ -32,12 +33,16 @@ pub struct ClassDef {
     /// Bits of `objects::class::flags` beyond what follows from the rest.
     pub flags: u32,
     pub methods: &'static [NativeDef],
+    /// Further methods, which another class has as well.
+    pub shared_methods: &'static [NativeDef],
     pub getsets: &'static [GetSetDef],
     /// Called instead of `__new__` and `__init__` when exactly this class is called.
     pub construct: Option<&'static NativeDef>,
     /// For iterators: how `for` and other iterators step exact instances without looking for `__next__`.
     pub step: Option<StepFn>,
     pub next: Option<NextFn>,
+    /// How instances lend their bytes, where they do.
+    pub buffer: Option<&'static BufferDef>,
 }
 
 pub const fn class(key: ClassKey, name: &'static str) -> ClassDef {
@@ -52,10 +57,12 @@ pub const fn class(key: ClassKey, name: &'static str) -> ClassDef {
         sub_layout: None,
         flags: 0,
         methods: &[],
+        shared_methods: &[],
         getsets: &[],
         construct: None,
         step: None,
         next: None,
+        buffer: None,
     }
 }
 
@@ -92,6 +99,16 @@ impl ClassDef {
 
     pub const fn methods(mut self, methods: &'static [NativeDef]) -> ClassDef {
         self.methods = methods;
+        self
+    }
+
+    pub const fn shared_methods(mut self, methods: &'static [NativeDef]) -> ClassDef {
+        self.shared_methods = methods;
+        self
+    }
+
+    pub const fn buffer(mut self, def: &'static BufferDef) -> ClassDef {
+        self.buffer = Some(def);
         self
     }
 

@@ -7,6 +7,8 @@ use crate::classes::ClassKey;
 use crate::cls;
 use crate::layouts as l;
 use crate::natives::{Args, ClassDef, NativeDef, Tail, Then, class, leaf, tail};
+use crate::objects::bytearray::ByteArray;
+use crate::objects::bytes::Bytes;
 use crate::objects::class::Class;
 use crate::objects::composite::*;
 use crate::objects::dict::Dict;
@@ -37,6 +39,8 @@ iterator_classes! {
     TUPLE M_TUPLE tuple_iterator "tuple_iterator" TUPLE_ITERATOR,
     STR M_STR str_iterator "str_iterator" STR_ITERATOR,
     BYTES M_BYTES bytes_iterator "bytes_iterator" BYTES_ITERATOR,
+    BYTEARRAY M_BYTEARRAY bytearray_iterator "bytearray_iterator" BYTEARRAY_ITERATOR,
+    MEMORY M_MEMORY memory_iterator "memory_iterator" MEMORY_ITERATOR,
     RANGE M_RANGE range_iterator "range_iterator" RANGE_ITERATOR,
     LONG_RANGE M_LONG_RANGE longrange_iterator "longrange_iterator" LONG_RANGE_ITERATOR,
     SET M_SET set_iterator "set_iterator" SET_ITERATOR,
@@ -140,6 +144,14 @@ fn length_hint<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     if let Some(iterator) = iterator.cast::<StrIterator>() {
         let length = iterator.get(StrIterator::source).cast::<Str>().map_or(0, Gc::<Str>::len);
         return rest(length, iterator.get(StrIterator::index));
+    }
+    if let Some(iterator) = iterator.cast::<BytesIterator>() {
+        let length = iterator.get(BytesIterator::source).cast::<Bytes>().map_or(0, Gc::extent);
+        return rest(length, iterator.get(BytesIterator::index));
+    }
+    if let Some(iterator) = iterator.cast::<ByteArrayIterator>() {
+        let length = iterator.get(ByteArrayIterator::source).cast::<ByteArray>().map_or(0, Gc::<ByteArray>::len);
+        return rest(length, iterator.get(ByteArrayIterator::index));
     }
     if let Some(iterator) = iterator.cast::<RangeIterator>() {
         return rest(iterator.get(RangeIterator::remaining), 0);

@@ -8,8 +8,10 @@ use crate::Thread;
 use crate::cls;
 use crate::layouts;
 use crate::natives::{Tail, Then};
+use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
 use crate::objects::dict::Dict;
+use crate::objects::memory_view_index::MemoryIterator;
 use crate::objects::range::Range;
 use crate::objects::sequence::{List, Tuple};
 use crate::objects::set::Set;
@@ -45,6 +47,7 @@ cursors! {
     TupleIterator TUPLE_ITERATOR Tuple new_tuple_iterator,
     StrIterator STR_ITERATOR Str new_str_iterator,
     BytesIterator BYTES_ITERATOR Bytes new_bytes_iterator,
+    ByteArrayIterator BYTEARRAY_ITERATOR ByteArray new_bytearray_iterator,
 }
 
 layout! {
@@ -174,6 +177,23 @@ impl<'t> Gc<'t, BytesIterator> {
             }
             None => {
                 self.set(t, BytesIterator::source, Value::UNSET);
+                Value::MISSING
+            }
+        }
+    }
+}
+
+impl<'t> Gc<'t, ByteArrayIterator> {
+    pub fn step(self, t: &'t Thread) -> Value<'t> {
+        let Some(array) = self.get(ByteArrayIterator::source).cast::<ByteArray>() else { return Value::MISSING };
+        let index = self.get(ByteArrayIterator::index);
+        match array.contents().get(index) {
+            Some(byte) => {
+                self.set_raw(ByteArrayIterator::index, index + 1);
+                Value::small(i32::from(byte.get()))
+            }
+            None => {
+                self.set(t, ByteArrayIterator::source, Value::UNSET);
                 Value::MISSING
             }
         }
@@ -389,6 +409,12 @@ impl Thread {
         }
         if let Some(iterator) = iterator.cast_exact::<BytesIterator>() {
             return Some(iterator.step(self));
+        }
+        if let Some(iterator) = iterator.cast_exact::<ByteArrayIterator>() {
+            return Some(iterator.step(self));
+        }
+        if let Some(iterator) = iterator.cast_exact::<MemoryIterator>() {
+            return self.leaf_next_in_memory(iterator);
         }
         if let Some(iterator) = iterator.cast_exact::<LongRangeIterator>() {
             return iterator.step(self).ok();

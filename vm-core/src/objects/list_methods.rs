@@ -7,6 +7,7 @@ use crate::applevel::app;
 use crate::cls;
 use crate::layouts;
 use crate::natives::{Args, ClassDef, NativeDef, Tail, Then, class, leaf, tail};
+use crate::objects::bytearray::ByteArray;
 use crate::objects::class::{Class, flags};
 use crate::objects::list_sort::leaf_sort;
 use crate::objects::sequence::{List, ListSub, Tuple};
@@ -155,6 +156,9 @@ impl Thread {
     }
 
     fn leaf_sequence_item<'t>(&'t self, sequence: Value<'t>, key: Value<'t>) -> Option<Res<'t>> {
+        if let Some(array) = sequence.cast::<ByteArray>() {
+            return self.leaf_bytearray_item(array, key);
+        }
         let Some(list) = sequence.cast::<List>() else { return self.leaf_getitem(sequence, key) };
         if let Some(index) = key.as_small_int() {
             return Some(match in_range(index, list.len()) {
@@ -172,6 +176,7 @@ impl Thread {
         let kind = match self.class_name(sequence).as_str() {
             "str" => return self.type_error(format_args!("string indices must be integers, not '{found}'")),
             "bytes" => "byte".to_owned(),
+            _ if sequence.is::<ByteArray>() => "bytearray".to_owned(),
             other if sequence.is::<List>() && other != "list" => "list".to_owned(),
             other => other.to_owned(),
         };
@@ -328,7 +333,12 @@ impl Thread {
     }
 
     /// A bound of a search in a sequence of this length.
-    fn search_bound<'t>(&'t self, bound: Option<Value<'t>>, default: usize, length: usize) -> Result<usize, Raised> {
+    pub(crate) fn search_bound<'t>(
+        &'t self,
+        bound: Option<Value<'t>>,
+        default: usize,
+        length: usize,
+    ) -> Result<usize, Raised> {
         use crate::objects::number::IntRef;
         let Some(bound) = bound else { return Ok(default) };
         match self.as_int(bound) {

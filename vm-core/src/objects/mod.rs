@@ -2,7 +2,12 @@
 
 pub mod arith;
 pub mod async_generator;
+pub mod bytearray;
+pub mod bytearray_methods;
 pub mod bytes;
+pub mod bytes_common;
+pub mod bytes_format;
+pub mod bytes_hex;
 pub mod bytes_make;
 pub mod bytes_methods;
 pub mod class;
@@ -35,6 +40,11 @@ pub mod list;
 pub mod list_methods;
 pub mod list_sort;
 pub mod mapping_proxy;
+pub mod memory_items;
+pub mod memory_view;
+pub mod memory_view_index;
+pub mod memory_view_methods;
+pub mod memory_view_shape;
 pub mod module;
 pub mod mro;
 pub mod number;
@@ -67,6 +77,10 @@ pub fn layouts() -> Vec<Layouts> {
         layout_table![
             string::Str,
             bytes::Bytes,
+            bytearray::ByteArray,
+            bytearray::ByteArraySub,
+            memory_view::MemoryView,
+            memory_view_index::MemoryIterator,
             sequence::Tuple,
             sequence::Array,
             sequence::Buffer,
@@ -119,6 +133,7 @@ pub fn layouts() -> Vec<Layouts> {
             iterators::TupleIterator,
             iterators::StrIterator,
             iterators::BytesIterator,
+            iterators::ByteArrayIterator,
             iterators::SetIterator,
             iterators::SequenceIterator,
             iterators::RangeIterator,

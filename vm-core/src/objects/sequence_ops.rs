@@ -4,6 +4,7 @@ use text::{TextBuf, Units};
 
 use crate::Thread;
 use crate::cls;
+use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
 use crate::objects::dict::Dict;
 use crate::objects::number::IntRef;
@@ -74,7 +75,11 @@ impl Thread {
     /// `a * b` of an exact sequence and an int.
     pub fn leaf_repeat<'t>(&'t self, a: Value<'t>, b: Value<'t>) -> Option<Res<'t>> {
         let is_sequence = |value: Value<'t>| {
-            value.is::<Str>() || value.cast_exact::<List>().is_some() || value.is::<Tuple>() || value.is::<Bytes>()
+            value.is::<Str>()
+                || value.cast_exact::<List>().is_some()
+                || value.is::<Tuple>()
+                || value.is::<Bytes>()
+                || value.cast_exact::<ByteArray>().is_some()
         };
         let (sequence, count) = if is_sequence(a) {
             (a, b)
@@ -113,6 +118,15 @@ impl Thread {
                 Some(_) => Ok(self.bytes(&bytes.slice().repeat(count))?.value()),
                 None => Err(self.raise(cls::OverflowError, "repeated bytes are too long")),
             };
+        }
+        if let Some(array) = sequence.cast::<ByteArray>() {
+            let Some(total) = self.repeated_size(array.len(), count) else { return Err(self.memory_error()) };
+            let repeated = self.new_bytearray();
+            repeated.reserve(self, total)?;
+            for _ in 0..if array.is_empty() { 0 } else { count } {
+                repeated.extend(self, array.contents())?;
+            }
+            return Ok(repeated.value());
         }
         if let Some(tuple) = sequence.cast::<Tuple>() {
             let length = tuple.extent();
@@ -269,6 +283,7 @@ impl Thread {
         let simple = b.cast_exact::<Dict>().is_some()
             || b.is::<Str>()
             || b.is::<Bytes>()
+            || b.cast_exact::<ByteArray>().is_some()
             || b.cast::<crate::objects::range::Range>().is_some_and(|range| range.small_len().is_some())
             || b.cast::<crate::objects::set::Set>().is_some_and(|set| set.is_exact());
         if !simple {

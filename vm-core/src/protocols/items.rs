@@ -3,9 +3,11 @@
 use crate::Thread;
 use crate::cls;
 use crate::natives::Tail;
+use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
 use crate::objects::class::Class;
 use crate::objects::dict::{Dict, Probe};
+use crate::objects::memory_view::MemoryView;
 use crate::objects::range::Range;
 use crate::objects::sequence::{List, Tuple};
 use crate::objects::slice::Slice;
@@ -51,7 +53,13 @@ impl Thread {
         if let Some(range) = object.cast::<Range>() {
             return self.leaf_range_item(range, key);
         }
-        self.leaf_bytes_item(object.cast::<Bytes>()?, key)
+        if let Some(bytes) = object.cast::<Bytes>() {
+            return self.leaf_bytes_item(bytes, key);
+        }
+        if let Some(array) = object.cast_exact::<ByteArray>() {
+            return self.leaf_bytearray_item(array, key);
+        }
+        self.leaf_memory_item(object.cast::<MemoryView>()?, key)
     }
 
     pub(crate) fn leaf_tuple_item<'t>(&'t self, tuple: crate::Gc<'t, Tuple>, key: Value<'t>) -> Option<Res<'t>> {
@@ -104,6 +112,28 @@ impl Thread {
         Some(self.bytes(&part).map(|bytes| bytes.value()))
     }
 
+    pub(crate) fn leaf_bytearray_item<'t>(
+        &'t self,
+        array: crate::Gc<'t, ByteArray>,
+        key: Value<'t>,
+    ) -> Option<Res<'t>> {
+        let cells = array.contents();
+        if let Some(index) = key.as_small_int() {
+            return Some(match in_range(index, cells.len()) {
+                Some(index) => Ok(Value::small(i32::from(cells[index].get()))),
+                None => Err(self.raise(cls::IndexError, "bytearray index out of range")),
+            });
+        }
+        let span = key.cast::<Slice>()?.resolve(self)?.over(cells.len());
+        let part = self.new_bytearray();
+        let taken = if span.step == 1 {
+            part.extend(self, &cells[span.start as usize..span.start as usize + span.count])
+        } else {
+            part.extend_slice(self, &span.indices().map(|index| cells[index].get()).collect::<Vec<u8>>())
+        };
+        Some(taken.map(|()| part.value()))
+    }
+
     /// `object[key]`.
     pub fn getitem<'t>(&'t self, object: Value<'t>, key: Value<'t>) -> Result<Tail<'t>, Raised> {
         if let Some(result) = self.leaf_getitem(object, key) {
@@ -146,6 +176,11 @@ impl Thread {
                 }
                 None => Err(self.raise(cls::IndexError, "list assignment index out of range")),
             });
+        }
+        if let Some(array) = object.cast_exact::<ByteArray>() {
+            let (index, byte) = (key.as_small_int()?, u8::try_from(value.as_small_int()?).ok()?);
+            array.contents()[in_range(index, array.len())?].set(byte);
+            return Some(Ok(()));
         }
         let dict = object.cast_exact::<Dict>()?;
         let hash = self.leaf_hash(key)?;

@@ -4,6 +4,7 @@ use crate::Thread;
 use crate::cls;
 use crate::interp::Resume;
 use crate::natives::{NextFn, StepFn, Tail, Then};
+use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
 use crate::objects::class::Class;
 use crate::objects::dict::Dict;
@@ -11,6 +12,7 @@ use crate::objects::generator::Generator;
 use crate::objects::iterators::{
     CallableIterator, DictIterator, ListIterator, RangeIterator, SequenceIterator, StrIterator, TupleIterator,
 };
+use crate::objects::memory_view_index::MemoryIterator;
 use crate::objects::range::Range;
 use crate::objects::sequence::{List, Tuple};
 use crate::objects::set::Set;
@@ -52,6 +54,9 @@ impl Thread {
         }
         if let Some(bytes) = value.cast::<Bytes>() {
             return Some(self.new_bytes_iterator(bytes));
+        }
+        if let Some(array) = value.cast_exact::<ByteArray>() {
+            return Some(self.new_bytearray_iterator(array));
         }
         if let Some(view) = self.leaf_iter_view(value) {
             return Some(view);
@@ -153,6 +158,9 @@ impl Thread {
         if let Some(iterator) = iterator.cast::<crate::objects::iterators::SetIterator>() {
             return Some(Err(iterator.fail(self)));
         }
+        if let Some(iterator) = iterator.cast::<MemoryIterator>() {
+            return Some(self.next_in_memory(iterator).map(Tail::Value));
+        }
         if let Some(iterator) = iterator.cast::<SequenceIterator>() {
             return Some(self.next_by_index(iterator));
         }
@@ -204,7 +212,7 @@ impl Thread {
     fn is_builtin_iterator<'t>(&'t self, value: Value<'t>) -> bool {
         use crate::layouts as l;
         let Some(id) = value.type_id() else { return false };
-        (l::SEQUENCE_ITERATOR.0..=l::CALLABLE_ITERATOR.0).contains(&id.0)
+        (l::SEQUENCE_ITERATOR.0..=l::MEMORY_ITERATOR.0).contains(&id.0)
             || (l::DICT_KEY_ITERATOR.0..=l::LONG_RANGE_ITERATOR.0).contains(&id.0)
             || [l::ENUMERATE, l::ZIP, l::MAP_ITERATOR, l::FILTER, l::REVERSED].contains(&id)
             || self.steps_of(value).is_some_and(|(step, next)| step.is_some() || next.is_some())

@@ -22,7 +22,8 @@ mod truth;
 mod unary;
 
 pub use binary::BinaryOp;
-pub use buffer::Lent;
+pub(crate) use buffer::{BUFFER_METHODS, GIVE_BACK, RELEASE_METHODS};
+pub use buffer::{BufferDef, Export, ExportsDef, Lent};
 pub(crate) use compare::holds;
 pub use compiler::bytecode::Compare;
 pub(crate) use items::in_range;

@@ -3,6 +3,7 @@
 use crate::Thread;
 use crate::cls;
 use crate::natives::{Tail, Then};
+use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
 use crate::objects::dict::Dict;
 use crate::objects::number::{BigInt, Complex, IntRef};
@@ -87,6 +88,9 @@ impl Thread {
         }
         if let Some(bytes) = value.cast::<Bytes>() {
             return Some(bytes.extent());
+        }
+        if let Some(array) = value.cast_exact::<ByteArray>() {
+            return Some(array.len());
         }
         if let Some(range) = value.cast::<Range>() {
             return range.small_len();
