@@ -18,6 +18,7 @@ mod imp;
 mod json;
 mod math;
 mod opcode;
+mod operator;
 mod posix;
 mod signal;
 mod small;
@@ -36,18 +37,17 @@ pub use start::{Settings, install, main_namespace, make_main};
 
 /// All native modules.
 pub static MODULES: &[&ModuleDef] = &[
+    &ast::MODULE,
     &binascii::MODULE,
     &collections::MODULE,
-    &functools::MODULE,
     &command::MODULE,
+    &functools::MODULE,
     &gc::MODULE,
     &imp::MODULE,
     &json::MODULE,
     &math::MODULE,
-    &ast::MODULE,
-    &gc::MODULE,
-    &imp::MODULE,
     &opcode::MODULE,
+    &operator::MODULE,
     &posix::MODULE,
     &signal::MODULE,
     &small::ERRNO,
@@ -65,5 +65,5 @@ pub static MODULES: &[&ModuleDef] = &[
 
 /// Layouts of the objects of native modules; ids from `layouts::NATIVE_MODULES` on.
 pub fn layouts() -> Vec<Layouts> {
-    vec![collections::LAYOUTS, functools::LAYOUTS, json::LAYOUTS, sre::LAYOUTS, structs::LAYOUTS]
+    vec![collections::LAYOUTS, functools::LAYOUTS, json::LAYOUTS, operator::LAYOUTS, sre::LAYOUTS, structs::LAYOUTS]
 }

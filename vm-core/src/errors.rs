@@ -12,6 +12,7 @@ use crate::classes::{ClassKey, cls};
 use crate::layouts;
 use crate::objects::class::{Class, flags};
 use crate::objects::sequence::Tuple;
+use crate::symbols::sym;
 use crate::thread::header;
 use crate::value::{Gc, Raised, Value};
 use crate::vm::RootKey;
@@ -163,13 +164,18 @@ impl Thread {
         self.is_subclass(self.class_of(value), self.class(class))
     }
 
-    /// `__name__` of the value's class, for messages.
+    /// The name of the value's class, for messages.
     pub fn class_name<'t>(&'t self, value: Value<'t>) -> String {
         self.name_of_class(self.class_of(value))
     }
 
-    /// `__name__`.
+    /// `__name__`, for messages; that of a native module's class comes with the module, as in CPython.
     pub fn name_of_class<'t>(&'t self, class: Gc<'t, Class>) -> String {
-        self.text(class.get(Class::name))
+        let name = self.text(class.get(Class::name));
+        let native = class.get(Class::flags) & flags::HEAP == 0;
+        match class.namespace().get_sym(self, sym::__module__).filter(|_| native).map(|module| self.text(module)) {
+            Some(module) if module != "builtins" => format!("{module}.{name}"),
+            _ => name,
+        }
     }
 }

@@ -5,9 +5,10 @@ use gc_api::Slot;
 
 use super::call::{Keywords, read, write};
 use crate::Thread;
-use crate::natives::{NativeDef, Signature};
+use crate::natives::{NativeDef, Role, Signature};
+use crate::objects::class::{Class, flags};
 use crate::objects::dict::Dict;
-use crate::objects::function::{Body, Code, Function};
+use crate::objects::function::{Body, Code, Function, MethodDescriptor, NativeFunction};
 use crate::objects::sequence::{Array, Tuple};
 use crate::objects::string::Str;
 use crate::value::{Gc, Raised, Value};
@@ -239,7 +240,7 @@ impl Thread {
         let signature = def.signature();
         if signature.is_simple() && matches!(keywords, Keywords::None) {
             if nargs < signature.min || nargs > signature.positional {
-                return Err(self.wrong_count(def, signature, nargs));
+                return Err(self.wrong_count(def, signature, window, nargs));
             }
             for index in nargs..signature.positional {
                 write(window, 1 + index, Value::UNSET);
@@ -249,27 +250,101 @@ impl Thread {
         NativeBinder { t: self, def, signature }.bind(window, nargs, keywords)
     }
 
+    /// The wrong number of positional arguments, `given` of them in the window.
     #[cold]
-    fn wrong_count(&self, def: &'static NativeDef, signature: &Signature, given: usize) -> Raised {
-        // Self is not counted.
-        let bound = matches!(def.role, crate::natives::Role::Method | crate::natives::Role::ClassMethod) as usize;
+    fn wrong_count(&self, def: &'static NativeDef, signature: &Signature, window: *const Slot, given: usize) -> Raised {
+        let callee = read(window, 0);
+        let bound = hidden_parameters(def, callee);
+        let name = self.shown_name(def, window, given);
         let given = given.saturating_sub(bound);
         let (min, max) = (signature.min.saturating_sub(bound), signature.positional - bound.min(signature.positional));
-        let name = def.name();
-        if max == 0 {
+        let positional_only = signature.positional_only == signature.names.len();
+        if positional_only && max == 0 {
+            let name = self.qualified_name(def, callee);
             return self.type_error(format_args!("{name}() takes no arguments ({given} given)"));
         }
-        if min == max && min == 1 && signature.positional_only == signature.positional {
+        if positional_only && !signature.varargs && def.role != Role::Static && min == max && min == 1 {
+            let name = self.qualified_name(def, callee);
             return self.type_error(format_args!("{name}() takes exactly one argument ({given} given)"));
         }
-        let (relation, count) = match (min == max, given < min) {
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        let all = signature.names.len() - bound.min(signature.names.len());
+        if !positional_only && given > all {
+            let plural = plural(all);
+            return self.type_error(format_args!("{name}() takes at most {all} argument{plural} ({given} given)"));
+        }
+        if !positional_only && given > max {
+            let relation = if min < max { "at most" } else { "exactly" };
+            let takes = if max == 0 { "no".to_owned() } else { format!("{relation} {max}") };
+            let (plural, given) = match max {
+                0 => ("s", String::new()),
+                _ => (plural(max), format!(" ({given} given)")),
+            };
+            return self.type_error(format_args!("{name}() takes {takes} positional argument{plural}{given}"));
+        }
+        if !positional_only && given < min {
+            let least = signature.positional_only.saturating_sub(bound).min(min);
+            if given >= least {
+                let missing = signature.names[given + bound];
+                let position = given + 1;
+                return self
+                    .type_error(format_args!("{name}() missing required argument '{missing}' (pos {position})"));
+            }
+            let (relation, plural) = (if least < max { "at least" } else { "exactly" }, plural(least));
+            return self.type_error(format_args!(
+                "{name}() takes {relation} {least} positional argument{plural} ({given} given)"
+            ));
+        }
+        let (relation, count) = match (min == max && !signature.varargs, given < min) {
             (true, _) => ("", min),
             (false, true) => ("at least ", min),
             (false, false) => ("at most ", max),
         };
-        let plural = if count == 1 { "" } else { "s" };
+        let plural = plural(count);
         self.type_error(format_args!("{name} expected {relation}{count} argument{plural}, got {given}"))
     }
+
+    /// The name of a native with that of its module or class.
+    fn qualified_name(&self, def: &'static NativeDef, callee: Value<'_>) -> String {
+        let name = def.name();
+        if let Some(descriptor) = callee.cast_exact::<MethodDescriptor>() {
+            let class = descriptor.get(MethodDescriptor::class).expect::<Class>();
+            return format!("{}.{name}", self.text(class.get(Class::name)));
+        }
+        let module = callee.cast_exact::<NativeFunction>().and_then(|f| self.as_str(f.get(NativeFunction::module)));
+        match module.map(|module| module.to_text()) {
+            Some(module) if module != "builtins" => format!("{module}.{name}"),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// The name of a native in messages: for `__new__` that of the builtin class whose it is.
+    fn shown_name(&self, def: &'static NativeDef, window: *const Slot, given: usize) -> String {
+        if def.role == Role::Static && def.name() == "__new__" && given > 0 {
+            let class = read(window, 1).cast::<Class>();
+            let mro = class.and_then(|class| class.get(Class::mro).cast::<Tuple>());
+            let native = mro.and_then(|mro| {
+                (0..mro.extent())
+                    .map(|index| mro.at(index).expect::<Class>())
+                    .find(|class| class.get(Class::flags) & flags::HEAP == 0)
+            });
+            if let Some(native) = native {
+                return self.text(native.get(Class::name));
+            }
+        }
+        def.name().to_owned()
+    }
+}
+
+/// How many leading parameters messages do not count: self, or the class.
+fn hidden_parameters(def: &'static NativeDef, callee: Value<'_>) -> usize {
+    let hidden = match def.role {
+        // A class that is called passes no self to what constructs its instances.
+        Role::Method | Role::ClassMethod => !callee.is::<Class>(),
+        Role::Static => def.name() == "__new__",
+        Role::Function => false,
+    };
+    usize::from(hidden)
 }
 
 struct NativeBinder<'t> {
@@ -300,7 +375,7 @@ impl<'t> NativeBinder<'t> {
             let surplus: Vec<Value<'t>> = (s.positional..given).map(|index| read(window, 1 + index)).collect();
             Some(t.tuple(&surplus)?)
         } else if given > s.positional {
-            return Err(t.wrong_count(self.def, s, given));
+            return Err(t.wrong_count(self.def, s, window, given));
         } else {
             None
         };
@@ -325,7 +400,8 @@ impl<'t> NativeBinder<'t> {
         window: *const Slot,
         named: Vec<(Gc<'t, Str>, Value<'t>)>,
     ) -> Result<Option<Gc<'t, Dict>>, Raised> {
-        let (t, s, name_of) = (self.t, self.signature, self.def.name());
+        let (t, s) = (self.t, self.signature);
+        let name_of = || t.shown_name(self.def, window, 1);
         let mut extra = None;
         for (name, value) in named {
             let text = name.to_text();
@@ -333,18 +409,21 @@ impl<'t> NativeBinder<'t> {
                 Some(index) if index >= s.positional_only => {
                     if read(window, 1 + index).is_set() {
                         return Err(t.type_error(format_args!(
-                            "argument for {name_of}() given by name ('{text}') and position ({})",
-                            index + 1
+                            "argument for {}() given by name ('{text}') and position ({})",
+                            name_of(),
+                            index + 1 - hidden_parameters(self.def, read(window, 0))
                         )));
                     }
                     write(window, 1 + index, value);
                 }
                 _ if s.varkw => extra.get_or_insert_with(|| t.new_dict()).set_str(t, name, value)?,
                 _ if s.positional_only == s.names.len() => {
-                    return Err(t.type_error(format_args!("{name_of}() takes no keyword arguments")));
+                    return Err(t.type_error(format_args!("{}() takes no keyword arguments", name_of())));
                 }
                 _ => {
-                    return Err(t.type_error(format_args!("{name_of}() got an unexpected keyword argument '{text}'")));
+                    return Err(
+                        t.type_error(format_args!("{}() got an unexpected keyword argument '{text}'", name_of()))
+                    );
                 }
             }
         }
@@ -356,13 +435,13 @@ impl<'t> NativeBinder<'t> {
         for (index, required) in s.required.iter().enumerate() {
             if *required && !read(window, 1 + index).is_set() {
                 if index < s.positional_only {
-                    return Err(self.t.wrong_count(self.def, s, given));
+                    return Err(self.t.wrong_count(self.def, s, window, given));
                 }
                 return Err(self.t.type_error(format_args!(
                     "{}() missing required argument '{}' (pos {})",
-                    self.def.name(),
+                    self.t.shown_name(self.def, window, given),
                     s.names[index],
-                    index + 1
+                    index + 1 - hidden_parameters(self.def, read(window, 0))
                 )));
             }
         }
