@@ -27,6 +27,7 @@ mod start;
 mod string_module;
 mod structs;
 mod sys;
+mod tokenize;
 mod weakref;
 
 use vm_core::layouts::Layouts;
@@ -60,10 +61,19 @@ pub static MODULES: &[&ModuleDef] = &[
     &string_module::MODULE,
     &structs::MODULE,
     &sys::MODULE,
+    &tokenize::MODULE,
     &weakref::MODULE,
 ];
 
 /// Layouts of the objects of native modules; ids from `layouts::NATIVE_MODULES` on.
 pub fn layouts() -> Vec<Layouts> {
-    vec![collections::LAYOUTS, functools::LAYOUTS, json::LAYOUTS, operator::LAYOUTS, sre::LAYOUTS, structs::LAYOUTS]
+    vec![
+        collections::LAYOUTS,
+        functools::LAYOUTS,
+        json::LAYOUTS,
+        operator::LAYOUTS,
+        sre::LAYOUTS,
+        structs::LAYOUTS,
+        tokenize::LAYOUTS,
+    ]
 }

@@ -12,6 +12,7 @@ mod limits;
 mod literal;
 mod soft_names;
 mod source;
+mod tokens;
 mod warnings;
 
 use std::borrow::Cow;
@@ -28,6 +29,7 @@ pub use highlight::{Highlight, tokens_for_highlight};
 pub use interactive::{Completeness, completeness};
 pub use limits::with_stack;
 pub use source::{Codec, decode, normalise};
+pub use tokens::{TokenKind, TokenStream, TokenText};
 pub use warnings::{Warning, warnings};
 
 /// What a source text is to be read as: the third argument of `compile`.

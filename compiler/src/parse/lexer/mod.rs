@@ -29,6 +29,10 @@ pub enum Kind {
     Indent,
     Dedent,
     End,
+    /// A comment, if asked for.
+    Comment,
+    /// The end of a line that ends no statement, if asked for.
+    Blank,
 }
 
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -104,8 +108,12 @@ pub struct Lexer<'s> {
     pending: i32,
     pub brackets: Vec<Bracket>,
     templates: Vec<Template>,
+    /// The line being read holds nothing but a comment.
+    blank: bool,
     /// The last significant token ended a logical line.
     blank_so_far: bool,
+    /// For tools: comments and ends of blank lines are tokens too, and closing brackets need not match.
+    pub all_tokens: bool,
     pub ended: Ended,
 }
 
@@ -126,7 +134,9 @@ impl<'s> Lexer<'s> {
             pending: 0,
             brackets: Vec::new(),
             templates: Vec::new(),
+            blank: false,
             blank_so_far: true,
+            all_tokens: false,
             ended: Ended::No,
         }
     }
@@ -147,23 +157,30 @@ impl<'s> Lexer<'s> {
 
     fn ordinary(&mut self) -> Lexed {
         loop {
-            let blank = if self.at_line_start {
+            if self.at_line_start {
                 self.at_line_start = false;
-                self.line_start()?
-            } else {
-                false
-            };
+                self.blank = self.line_start()?;
+            }
             self.start = self.at;
             if self.pending != 0 {
                 return Ok(self.pending_token());
             }
             self.skip_blanks()?;
             self.start = self.at;
+            let comment = self.comment.take();
+            if let Some(comment) = comment.filter(|_| self.all_tokens) {
+                self.start = comment;
+                return Ok(self.token(Kind::Comment));
+            }
             let Some(byte) = self.peek() else { return self.end() };
             if byte == b'\n' {
-                self.start = self.comment.take().unwrap_or(self.start);
+                self.start = comment.unwrap_or(self.start);
                 self.at += 1;
                 self.at_line_start = true;
+                let blank = std::mem::take(&mut self.blank);
+                if self.all_tokens && (blank || !self.brackets.is_empty() || self.blank_so_far) {
+                    return Ok(self.token(Kind::Blank));
+                }
                 if blank || !self.brackets.is_empty() || self.blank_so_far {
                     continue;
                 }

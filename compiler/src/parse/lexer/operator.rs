@@ -44,6 +44,9 @@ impl Lexer<'_> {
     fn close(&mut self, byte: u8) -> Result<(), super::LexError> {
         self.template_check(byte)?;
         let Some(bracket) = self.brackets.pop() else {
+            if self.all_tokens {
+                return Ok(());
+            }
             return Err(self.error(format!("unmatched '{}'", byte as char)));
         };
         let expected = match bracket.open {
@@ -51,7 +54,7 @@ impl Lexer<'_> {
             b'[' => b']',
             _ => b'}',
         };
-        if byte != expected {
+        if byte != expected && !self.all_tokens {
             if let Some(error) = self.template_unmatched(byte, bracket.open) {
                 return Err(error);
             }
