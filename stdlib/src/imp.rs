@@ -24,7 +24,7 @@ pub static MODULE: ModuleDef = module("_imp").functions(&FUNCTIONS).init(|t, nam
 /// What a cached file of ours begins with; bytecode is checked further by its own header.
 const MAGIC: [u8; 4] = [(0x5400 + serial::VERSION) as u8, 0x54, b'\r', b'\n'];
 
-static FUNCTIONS: [NativeDef; 20] = [
+static FUNCTIONS: [NativeDef; 21] = [
     leaf("lock_held()", |_, _| Ok(Value::FALSE)).function(),
     leaf("acquire_lock()", |_, _| Ok(Value::NONE)).function(),
     leaf("release_lock()", |_, _| Ok(Value::NONE)).function(),
@@ -45,6 +45,7 @@ static FUNCTIONS: [NativeDef; 20] = [
     leaf("_embedded_find(name, /)", embedded_find).function(),
     leaf("_embedded_code(name, /)", embedded_code).function(),
     leaf("_embedded_source(name, /)", embedded_source).function(),
+    tail("_run_part(module, name, /)", run_part).function(),
 ];
 
 fn name_of<'t>(t: &'t Thread, args: Args<'t>) -> Result<String, Raised> {
@@ -105,6 +106,15 @@ static RESTORE_DOC: Then = Then::new(|t, state, _| {
     state.at(0).expect::<Dict>().set_sym(t, sym::__doc__, state.at(1))?;
     Ok(Tail::Value(Value::small(0)))
 });
+/// Runs a further file of a module's Python part, as the first one asks.
+fn run_part<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    let (module, name) = (name_of(t, args)?, convert::text(t, args.get(1), "_run_part", 2)?);
+    let namespace = native_parts(t).named(t, &module).and_then(|namespace| namespace.cast::<Dict>());
+    let (Some(namespace), Some(part)) = (namespace, embedded::python_part(&name)) else {
+        return Err(t.raise(cls::ImportError, format_args!("no native part named {name}")));
+    };
+    code::run(t, load_as(t, part, true)?, namespace, namespace.value())
+}
 
 /// Marks a namespace whose Python part has run.
 const DONE: &str = "__native_part__";

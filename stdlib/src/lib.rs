@@ -9,6 +9,7 @@ mod code;
 mod collections;
 pub mod command;
 mod convert;
+mod descriptor;
 pub mod embedded;
 mod functools;
 mod gc;
@@ -19,6 +20,7 @@ mod json;
 mod math;
 mod opcode;
 mod operator;
+mod io;
 mod posix;
 mod signal;
 mod small;
@@ -49,10 +51,12 @@ pub static MODULES: &[&ModuleDef] = &[
     &math::MODULE,
     &opcode::MODULE,
     &operator::MODULE,
+    &ast::MODULE,
+    &opcode::MODULE,
+    &io::MODULE,
     &posix::MODULE,
     &signal::MODULE,
     &small::ERRNO,
-    &small::IO,
     &small::MARSHAL,
     &small::THREAD,
     &small::TIME,
@@ -70,6 +74,7 @@ pub fn layouts() -> Vec<Layouts> {
     vec![
         collections::LAYOUTS,
         functools::LAYOUTS,
+        io::LAYOUTS,
         json::LAYOUTS,
         operator::LAYOUTS,
         sre::LAYOUTS,

@@ -9,7 +9,6 @@ use vm_core::{Res, Thread, Value, cls};
 
 pub static THREAD: ModuleDef = module("_thread");
 pub static WARNINGS: ModuleDef = module("_warnings");
-pub static IO: ModuleDef = module("_io");
 
 pub static ERRNO: ModuleDef = module("errno").init(|t, namespace| {
     let codes = t.new_dict();

@@ -1,6 +1,17 @@
 """Methods of text that ask arbitrary objects."""
 
 
+def encode_registered(text, encoding, errors):
+    """With an encoding or an error handler that the machine itself does not know."""
+    import _codecs
+    return _codecs._encode_text(text, encoding, errors)
+
+
+def decode_registered(data, encoding, errors):
+    import _codecs
+    return _codecs._decode_text(data, encoding, errors)
+
+
 def str_translate(text, table):
     parts = []
     for character in text:

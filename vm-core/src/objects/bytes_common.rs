@@ -112,7 +112,7 @@ pub(crate) static METHODS: [NativeDef; 51] = [
         }
         Ok(Tail::Value(Value::NOT_IMPLEMENTED))
     }),
-    leaf("decode(self, /, encoding='utf-8', errors='strict')", |t, args| {
+    tail("decode(self, /, encoding='utf-8', errors='strict')", |t, args| {
         t.decode_bytes("decode", this(t, args).bytes, args.get(1), args.get(2))
     }),
     leaf("hex(self, /, sep=None, bytes_per_sep=1)", |t, args| {

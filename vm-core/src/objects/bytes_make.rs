@@ -2,8 +2,6 @@
 
 use std::cell::Cell;
 
-use text::codecs::{Encoding, Errors};
-
 use crate::Thread;
 use crate::applevel::app;
 use crate::cls;
@@ -12,10 +10,9 @@ use crate::objects::bytes::Bytes;
 use crate::objects::memory_view::{FULL_READ_ONLY, MemoryView};
 use crate::objects::number::IntRef;
 use crate::objects::sequence::{List, Tuple};
-use crate::objects::string::Str;
 use crate::protocols::{GIVE_BACK, Lent};
 use crate::sym;
-use crate::value::{Gc, Raised, Res, Value};
+use crate::value::{Gc, Raised, Value};
 
 impl Thread {
     /// `bytes(value)` of something that is neither text nor a count: bytes.
@@ -134,7 +131,7 @@ impl Thread {
         }
         let text = source.given().and_then(|source| self.as_str(source));
         match text {
-            Some(text) if encoding.is_set() => self.encode_str(text, encoding, errors).map(Tail::Value),
+            Some(text) if encoding.is_set() => self.encode_str(class, text, encoding, errors),
             Some(_) => Err(self.type_error("string argument without an encoding")),
             None if encoding.is_set() => Err(self.type_error("encoding without a string argument")),
             None if errors.is_set() => Err(self.type_error("errors without a string argument")),
@@ -157,84 +154,6 @@ impl Thread {
             Err(_) => Err(self.value_error("negative count")),
             Ok(count) if count > 1 << 46 => Err(self.memory_error()),
             Ok(count) => Ok(count),
-        }
-    }
-
-    fn codec_name<'t>(&'t self, function: &str, argument: &str, value: Value<'t>) -> Result<Option<String>, Raised> {
-        match value.given() {
-            None => Ok(None),
-            Some(value) => match self.as_str(value) {
-                Some(name) => Ok(Some(name.to_text())),
-                None => {
-                    let name = self.class_name(value);
-                    Err(self.type_error(format_args!("{function}() argument '{argument}' must be str, not {name}")))
-                }
-            },
-        }
-    }
-
-    fn codec<'t>(
-        &'t self,
-        function: &str,
-        encoding: Value<'t>,
-        errors: Value<'t>,
-    ) -> Result<(Encoding, Errors), Raised> {
-        let encoding = self.codec_name(function, "encoding", encoding)?.unwrap_or_else(|| "utf-8".into());
-        let errors = self.codec_name(function, "errors", errors)?.unwrap_or_else(|| "strict".into());
-        let Some(codec) = Encoding::of_name(&encoding) else {
-            return Err(self.raise(cls::LookupError, format_args!("unknown encoding: {encoding}")));
-        };
-        let Some(handler) = Errors::of_name(&errors) else {
-            return Err(self.raise(cls::LookupError, format_args!("unknown error handler name '{errors}'")));
-        };
-        Ok((codec, handler))
-    }
-
-    /// `text.encode(encoding, errors)`.
-    pub(crate) fn encode_str<'t>(&'t self, text: Gc<'t, Str>, encoding: Value<'t>, errors: Value<'t>) -> Res<'t> {
-        let (codec, handler) = self.codec("encode", encoding, errors)?;
-        if let (Some(ascii), Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1) = (text.as_ascii(), codec) {
-            return Ok(self.bytes(ascii.as_bytes())?.value());
-        }
-        match text::codecs::encode(codec, text.units(), handler) {
-            Ok(bytes) => Ok(self.bytes(&bytes)?.value()),
-            Err(error) => Err(self.raise_with(
-                cls::UnicodeEncodeError,
-                &[
-                    self.str(error.encoding)?.value(),
-                    text.value(),
-                    self.int_usize(error.start),
-                    self.int_usize(error.end),
-                    self.str(error.reason)?.value(),
-                ],
-            )),
-        }
-    }
-
-    /// `bytes.decode(encoding, errors)`.
-    pub(crate) fn decode_bytes<'t>(
-        &'t self,
-        function: &str,
-        bytes: &[u8],
-        encoding: Value<'t>,
-        errors: Value<'t>,
-    ) -> Res<'t> {
-        let (codec, handler) = self.codec(function, encoding, errors)?;
-        if let (true, Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1) = (bytes.is_ascii(), codec) {
-            return Ok(self.str_units(text::Units::Latin1(bytes))?.value());
-        }
-        match text::codecs::decode(codec, bytes, handler) {
-            Ok(text) => Ok(self.str_text(text)?.value()),
-            Err(error) => Err(self.raise_with(
-                cls::UnicodeDecodeError,
-                &[
-                    self.str(error.encoding)?.value(),
-                    self.bytes(bytes)?.value(),
-                    self.int_usize(error.start),
-                    self.int_usize(error.end),
-                    self.str(error.reason)?.value(),
-                ],
-            )),
         }
     }
 

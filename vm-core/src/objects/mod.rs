@@ -13,6 +13,7 @@ pub mod bytes_methods;
 pub mod class;
 pub mod class_build;
 pub mod code_object;
+pub mod codec;
 pub mod compare;
 pub mod complex;
 pub mod composite;

@@ -237,14 +237,16 @@ impl Thread {
 
 // Attributes of instances
 
-pub(crate) fn get_dict<'t>(t: &'t Thread, object: Value<'t>) -> Res<'t> {
+/// Getter of `__dict__` for classes whose instances have attributes of their own.
+pub fn get_dict<'t>(t: &'t Thread, object: Value<'t>) -> Res<'t> {
     match t.own_dict(object)? {
         Some(dict) => Ok(dict.value()),
         None => Err(t.attribute_error(object, t.sym(sym::__dict__))),
     }
 }
 
-pub(crate) fn set_dict<'t>(t: &'t Thread, object: Value<'t>, value: Value<'t>) -> Result<(), Raised> {
+/// Its setter.
+pub fn set_dict<'t>(t: &'t Thread, object: Value<'t>, value: Value<'t>) -> Result<(), Raised> {
     if !value.is_set() {
         return match t.map_of(object) {
             Some(map) => t.replace_dict(object, map, t.new_dict()),

@@ -114,8 +114,8 @@ static METHODS: [NativeDef; 68] = [
         let size = if args.opt(1).is_some() { args.index(t, 1)? } else { 8 };
         made(t, strings::expand_tabs(this(t, args).units(), size))
     }),
-    leaf("encode(self, /, encoding='utf-8', errors='strict')", |t, args| {
-        t.encode_str(this(t, args), args.get(1), args.get(2))
+    tail("encode(self, /, encoding='utf-8', errors='strict')", |t, args| {
+        t.encode_str("encode", this(t, args), args.get(1), args.get(2))
     }),
     leaf("removeprefix(self, prefix, /)", |t, args| {
         let (text, prefix) = (this(t, args), wanted(t, args, 1, "removeprefix() argument must be str, not ")?);
@@ -215,8 +215,8 @@ impl Thread {
         if self.as_str(object).is_some() {
             return Err(self.type_error("decoding str is not supported"));
         }
-        match self.as_bytes(object) {
-            Some(bytes) => self.decode_bytes("str", bytes.slice(), encoding, errors).map(Tail::Value),
+        match self.buffer_of(object) {
+            Some(lent) => self.decode_bytes("str", &lent?.to_vec(), encoding, errors),
             None => {
                 let name = self.class_name(object);
                 Err(self.type_error(format_args!("decoding to str: need a bytes-like object, {name} found")))
