@@ -181,6 +181,7 @@ def finish():
         lost = 120
     if _flush("stderr") is not None:
         lost = 120
+    sys.modules["_io"]._flush_forgotten()
     return lost
 
 
