@@ -346,6 +346,13 @@ impl Thread {
         ))
     }
 
+    #[inline]
+    pub(super) fn accepts<'t>(&'t self, descriptor: Gc<'t, MethodDescriptor>, this: Value<'t>) -> bool {
+        let class = descriptor.get(MethodDescriptor::class).expect::<Class>();
+        let found = self.class_of(this);
+        found == class || self.is_subclass(found, class)
+    }
+
     /// A method of a builtin class works on its instances only.
     #[inline]
     pub(crate) fn check_self<'t>(
@@ -354,11 +361,11 @@ impl Thread {
         descriptor: Gc<'t, MethodDescriptor>,
         this: Value<'t>,
     ) -> Result<(), Raised> {
-        let class = descriptor.get(MethodDescriptor::class).expect::<Class>();
-        let found = self.class_of(this);
-        if found == class || self.is_subclass(found, class) {
+        if self.accepts(descriptor, this) {
             return Ok(());
         }
+        let class = descriptor.get(MethodDescriptor::class).expect::<Class>();
+        let found = self.class_of(this);
         Err(self.type_error(format_args!(
             "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
             def.name(),

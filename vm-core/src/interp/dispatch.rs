@@ -6,6 +6,7 @@ use ops::Ops as _;
 
 use super::call::{Step, clear_locals, read, write};
 use super::direct::Direct;
+use super::leaf::Called;
 use super::opcodes::{self as op, Flow, Site};
 use super::{Exit, refs_of};
 use crate::Thread;
@@ -36,6 +37,16 @@ impl Thread {
     /// Runs the newest frame and those it calls, until somebody needs the exclusive borrow or the run ends.
     pub(super) fn run_inner(&self) -> Exit {
         let mut r = Running::of_top(self);
+        /// Brings a step to where the newest frame runs on, or leaves the loop.
+        macro_rules! go_on {
+            ($step:expr) => {{
+                if let Some(exit) = self.settle($step) {
+                    return exit;
+                }
+                r = Running::of_top(self);
+                continue;
+            }};
+        }
         loop {
             // SAFETY: the verifier has checked that control never leaves the instructions.
             let i = unsafe { *r.pc };
@@ -145,17 +156,34 @@ impl Thread {
                     if self.enter_simple(&mut r, window, i.b() as usize) {
                         continue;
                     }
-                    Flow::Slow
+                    self.stacks.top().pc.set(r.pc);
+                    match self.call_native(window, i.b() as usize) {
+                        Called::Value(value) => {
+                            o.set(i.c(), value.word());
+                            Flow::Next
+                        }
+                        Called::Not => Flow::Slow,
+                        called => go_on!(called.step(self)),
+                    }
                 }
                 Op::CallMethod => {
                     // A plain callable lies one slot higher, where self would be.
                     let window = r.base.wrapping_add(i.a() as usize);
                     let unbound = read(window, 0).is_set();
                     let window = if unbound { window } else { window.wrapping_add(1) };
-                    if self.enter_simple(&mut r, window, i.b() as usize + unbound as usize) {
+                    let nargs = i.b() as usize + unbound as usize;
+                    if self.enter_simple(&mut r, window, nargs) {
                         continue;
                     }
-                    Flow::Slow
+                    self.stacks.top().pc.set(r.pc);
+                    match self.call_native(window, nargs) {
+                        Called::Value(value) => {
+                            o.set(i.c(), value.word());
+                            Flow::Next
+                        }
+                        Called::Not => Flow::Slow,
+                        called => go_on!(called.step(self)),
+                    }
                 }
                 Op::Return => {
                     let value = self.register(r.base, i.a());
@@ -163,12 +191,7 @@ impl Thread {
                         continue;
                     }
                     self.stacks.top().pc.set(r.pc);
-                    let step = self.return_slow(value);
-                    if let Some(exit) = self.settle(step) {
-                        return exit;
-                    }
-                    r = Running::of_top(self);
-                    continue;
+                    go_on!(self.return_slow(value))
                 }
                 Op::Enter => {
                     if POLL.is_raised() {
@@ -184,11 +207,12 @@ impl Thread {
                 Flow::Jump(by) => r.pc = r.pc.wrapping_offset(by as isize),
                 Flow::Slow => {
                     self.stacks.top().pc.set(r.pc);
-                    let step = self.slow(i, r.base, r.body);
-                    if let Some(exit) = self.settle(step) {
-                        return exit;
+                    match self.leaf(i, r.base) {
+                        Ok(Flow::Next) => {}
+                        Ok(Flow::Jump(by)) => r.pc = r.pc.wrapping_offset(by as isize),
+                        Ok(Flow::Slow) => go_on!(self.slow(i, r.base, r.body)),
+                        Err(raised) => go_on!(Err(raised)),
                     }
-                    r = Running::of_top(self);
                 }
             }
         }

@@ -10,6 +10,7 @@ mod deliver;
 mod direct;
 mod dispatch;
 mod generator;
+mod leaf;
 mod load;
 mod opcodes;
 mod site;
@@ -91,6 +92,7 @@ impl Thread {
     }
 
     /// Brings a step to where the inner loop can go on, or to its end. `None`: the newest frame runs.
+    #[inline(never)]
     fn settle(&self, step: Result<Step<'_>, Raised>) -> Option<Exit> {
         let step = match step {
             Ok(Step::Value(value)) => self.deliver(value),
