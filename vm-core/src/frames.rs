@@ -3,7 +3,6 @@
 use crate::Thread;
 use crate::objects::dict::Dict;
 use crate::objects::function::{Body, Cell, Code, Function};
-use crate::objects::sequence::Array;
 use crate::stack::Frame;
 use crate::value::{Gc, Raised, Value};
 
@@ -72,7 +71,7 @@ impl Thread {
         if compiled.locals.first().is_some_and(|name| &**name == ".namespace") {
             return Ok(register(1).given().unwrap_or(globals.value()));
         }
-        let names = code.get(Code::refs).expect::<Array>();
+        let names = code.refs();
         let locals = self.new_dict();
         for (index, name) in compiled.locals.iter().enumerate().filter(|(_, name)| !name.starts_with('.')) {
             let mut value = register(index + 1);

@@ -105,6 +105,8 @@ pub struct Stacks {
     frames: Reserved,
     top: Cell<*const Frame>,
     depth_limit: Cell<*const Frame>,
+    /// Address above which no frame's window may begin.
+    value_limit: usize,
 }
 
 impl Stacks {
@@ -122,7 +124,8 @@ impl Stacks {
                 kind: Cell::new(FrameKind::Exit),
             });
         }
-        let stacks = Stacks { values, frames, top: Cell::new(first), depth_limit: Cell::new(first) };
+        let value_limit = values.start as usize + (VALUE_WORDS - VALUE_MARGIN) * size_of::<Slot>();
+        let stacks = Stacks { values, frames, top: Cell::new(first), depth_limit: Cell::new(first), value_limit };
         stacks.set_recursion_limit(recursion_limit);
         stacks
     }
@@ -189,7 +192,7 @@ impl Stacks {
         refs: *const Slot,
     ) -> Option<&Frame> {
         let next = self.top.get().wrapping_add(1);
-        if next >= self.depth_limit.get() || base as usize >= self.value_limit() {
+        if next >= self.depth_limit.get() || base as usize >= self.value_limit {
             return None;
         }
         // SAFETY: below the limit there is room for this frame and for any window.
@@ -204,11 +207,6 @@ impl Stacks {
             self.top.set(next);
             Some(&*next)
         }
-    }
-
-    #[inline(always)]
-    fn value_limit(&self) -> usize {
-        self.values.start as usize + (VALUE_WORDS - VALUE_MARGIN) * size_of::<Slot>()
     }
 
     /// Drops the newest frame. The bottom frame is never popped.
@@ -236,6 +234,21 @@ impl Stacks {
 }
 
 impl Stacks {
+    /// The frame this many below the newest one.
+    #[inline(always)]
+    pub fn below(&self, count: usize) -> &Frame {
+        debug_assert!(count <= self.depth());
+        // SAFETY: the caller knows that there are so many.
+        unsafe { &*self.top.get().sub(count) }
+    }
+
+    /// Drops the newest `count` frames.
+    #[inline(always)]
+    pub fn pop_many(&self, count: usize) {
+        debug_assert!(count <= self.depth());
+        self.top.set(self.top.get().wrapping_sub(count));
+    }
+
     /// The frame below the newest one.
     #[inline(always)]
     pub fn below_top(&self) -> &Frame {

@@ -10,7 +10,7 @@ use crate::classes::ClassKey;
 use crate::encoding;
 use crate::heap::{Heap, POLL};
 use crate::layouts::Layouts;
-use crate::objects::class::{Class, Instance};
+use crate::objects::class::{Class, Instance, Map};
 use crate::objects::sequence::{Array, Tuple};
 use crate::stack::{FrameKind, Stacks};
 use crate::symbols::Sym;
@@ -78,7 +78,8 @@ impl Thread {
     /// The builtin class.
     #[inline(always)]
     pub fn class(&self, key: ClassKey) -> Gc<'_, Class> {
-        self.slot_value(&self.vm.classes[key.0 as usize]).expect::<Class>()
+        // SAFETY: every class the machine names is made at its start, before it can be asked for.
+        unsafe { self.slot_value(&self.vm.classes[key.0 as usize]).assume::<Class>() }
     }
 
     /// The interned name.
@@ -302,6 +303,7 @@ impl Thread {
             entry.version.set(0);
             entry.value.set(Word::ZERO);
         }
+        self.vm.shared_sites.iter().for_each(crate::attributes::shared::SharedSite::clear);
         POLL.raise(gc_api::poll::Reason::Finalise);
     }
 
@@ -361,6 +363,9 @@ impl gc_api::Roots for ThreadRoots<'_> {
         }
         for entry in &vm.method_cache {
             visit(SlotRef::of(&entry.value));
+        }
+        for entry in &vm.shared_sites {
+            visit(SlotRef::of(&entry.target));
         }
         for word in vm.weak_references.borrow_mut().values_mut() {
             visit_word(word, visit);
@@ -431,30 +436,26 @@ impl Thread {
     /// The number inline caches compare: equal shapes have the same class and the same attributes in the same places.
     #[inline(always)]
     pub(crate) fn shape(&self, value: Value<'_>) -> u32 {
-        let Some(id) = value.type_id() else { return value.immediate_shape() };
-        if id.0 >= crate::layouts::INSTANCE_FIRST.0 && id.0 <= crate::layouts::INSTANCE_LAST.0 {
-            return value
-                .expect::<Instance>()
-                .get(Instance::map)
-                .expect::<crate::objects::class::Map>()
-                .get(crate::objects::class::Map::id);
+        match value.cast::<Instance>() {
+            Some(instance) => instance.map().get(Map::id),
+            None => self.shape_of_other(value),
         }
-        self.shape_of_other(value, id)
     }
 
-    fn shape_of_other(&self, value: Value<'_>, id: gc_api::TypeId) -> u32 {
+    fn shape_of_other(&self, value: Value<'_>) -> u32 {
+        let Some(id) = value.type_id() else { return value.immediate_shape() };
         if let Some(class) = value.cast::<Class>() {
             return class.get(Class::version);
         }
         match self.map_of(value) {
-            Some(map) => map.get(crate::objects::class::Map::id),
+            Some(map) => map.get(Map::id),
             None => id.0,
         }
     }
 
     /// The map of a value whose layout has one.
     #[inline]
-    pub(crate) fn map_of<'t>(&self, value: Value<'t>) -> Option<Gc<'t, crate::objects::class::Map>> {
+    pub(crate) fn map_of<'t>(&self, value: Value<'t>) -> Option<Gc<'t, Map>> {
         let slot = self.map_slot(value)?;
         // SAFETY: a slot of a live object.
         unsafe { Value::from_word(slot.get()) }.cast()
@@ -496,13 +497,14 @@ impl Thread {
         };
         let exact = &self.vm.class_of_layout[id.0 as usize];
         if !exact.get().is_zero() {
-            return self.slot_value(exact).expect::<Class>();
+            // SAFETY: the table holds classes only.
+            return unsafe { self.slot_value(exact).assume::<Class>() };
         }
         if let Some(class) = value.cast::<Class>() {
-            return class.get(Class::metaclass).expect::<Class>();
+            return class.metaclass();
         }
         match self.map_of(value) {
-            Some(map) => map.get(crate::objects::class::Map::class).expect::<Class>(),
+            Some(map) => map.class(),
             // Internal objects (arrays, maps) never reach a program.
             None => self.class(cls::object),
         }

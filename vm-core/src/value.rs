@@ -219,6 +219,17 @@ impl<'t> Value<'t> {
         }
     }
 
+    /// The object as a `T`, unchecked where debug assertions are off.
+    ///
+    /// # Safety
+    /// It is an object of layout `T`.
+    #[inline(always)]
+    pub(crate) unsafe fn assume<T: Layout>(self) -> Gc<'t, T> {
+        debug_assert!(self.is::<T>(), "expected a {}", T::INFO.name);
+        // SAFETY: the caller says that this is a reference.
+        Gc(unsafe { NonNull::new_unchecked(self.0.bits() as *mut T) }, PhantomData)
+    }
+
     pub fn is<T: Layout>(self) -> bool {
         self.cast::<T>().is_some()
     }

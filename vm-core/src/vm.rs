@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use gc_api::{Slot, TypeId, TypeTable, Word};
 
+use crate::attributes::shared::{SHARED_SITES, SharedSite};
 use crate::heap::Heap;
 use crate::natives::{NextFn, StepFn, Tail};
 use crate::protocols::BufferDef;
@@ -33,6 +34,7 @@ pub struct Vm {
     pub(crate) symbols: Box<[Slot]>,
     pub(crate) interned: InternTable,
     pub(crate) method_cache: Box<[MethodEntry]>,
+    pub(crate) shared_sites: Box<[SharedSite]>,
     next_shape: Cell<u32>,
     /// Everything else the machine keeps, by [`RootKey`].
     pub(crate) roots: RefCell<Vec<Slot>>,
@@ -110,6 +112,7 @@ impl Vm {
             symbols: slots(symbols::TEXTS.len()),
             interned: InternTable { slots: RefCell::new(vec![Word::ZERO; 4096]), count: Cell::new(0) },
             method_cache: (0..METHOD_CACHE).map(|_| MethodEntry::default()).collect(),
+            shared_sites: (0..SHARED_SITES).map(|_| SharedSite::default()).collect(),
             // Shape ids below this are layouts and immediates.
             next_shape: Cell::new(LAYOUTS as u32 + 64),
             roots: RefCell::new(Vec::new()),

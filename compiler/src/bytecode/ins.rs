@@ -34,8 +34,11 @@ impl Ins {
 
     #[inline(always)]
     pub const fn op(self) -> Op {
-        // SAFETY: both constructors store an existing opcode in the low byte.
-        unsafe { core::mem::transmute::<u8, Op>(self.0 as u8) }
+        // SAFETY: both constructors store an existing opcode in the low byte. Saying so spares the dispatcher a range check.
+        unsafe {
+            core::hint::assert_unchecked((self.0 as u8) < Op::COUNT);
+            core::mem::transmute::<u8, Op>(self.0 as u8)
+        }
     }
 
     #[inline(always)]

@@ -132,11 +132,31 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// The first register of targets that are local variables in consecutive registers: items can be unpacked into them.
+    fn consecutive_locals(&mut self, targets: &[Expr]) -> Option<Reg> {
+        let mut registers = targets.iter().map(|target| match target {
+            Expr::Name(name) => {
+                let sym = self.intern(name.id.as_str());
+                self.variable_register(sym)
+            }
+            _ => None,
+        });
+        let first = registers.next()??;
+        let consecutive = registers.enumerate().all(|(at, register)| register == Some(first + 1 + at as Reg));
+        consecutive.then_some(first)
+    }
+
     fn unpack(&mut self, targets: &'a [Expr], value: Reg, range: TextRange) -> Compiled {
         let star = targets.iter().position(|target| target.is_starred_expr());
         let starred = |targets: &[Expr]| targets.iter().any(|target| target.is_starred_expr());
         if star.is_some_and(|first| starred(&targets[first + 1..])) {
             return self.error("multiple starred expressions in assignment", range);
+        }
+        if let Some(first) = self.consecutive_locals(targets) {
+            self.at(range);
+            self.emit(Op::Unpack, 0, first, value, targets.len() as u16);
+            (first..first + targets.len() as Reg).for_each(|register| self.mark_assigned(register));
+            return Ok(());
         }
         let window = self.alloc_many(targets.len() as u32)?;
         self.free_to(window);

@@ -2,7 +2,6 @@
 
 use crate::Thread;
 use crate::objects::class::{Class, flags};
-use crate::objects::dict::Dict;
 use crate::objects::sequence::{Array, Tuple};
 use crate::objects::string::Str;
 use crate::symbols::Sym;
@@ -11,18 +10,6 @@ use crate::value::{Gc, Value};
 impl<'t> Gc<'t, Class> {
     pub fn has(self, flag: u32) -> bool {
         self.get(Class::flags) & flag != 0
-    }
-
-    pub fn namespace(self) -> Gc<'t, Dict> {
-        self.get(Class::dict).expect::<Dict>()
-    }
-
-    pub fn mro(self) -> Gc<'t, Tuple> {
-        self.get(Class::mro).expect::<Tuple>()
-    }
-
-    pub fn metaclass(self) -> Gc<'t, Class> {
-        self.get(Class::metaclass).expect::<Class>()
     }
 
     /// `__base__`; none for object.

@@ -39,10 +39,6 @@ impl<'t> Gc<'t, Map> {
         self.get(Map::has_dict) != 0
     }
 
-    pub(crate) fn class(self) -> Gc<'t, Class> {
-        self.get(Map::class).expect::<Class>()
-    }
-
     pub(crate) fn key(self, index: usize) -> Value<'t> {
         self.get(Map::keys).expect::<Array>().at(index)
     }
@@ -188,7 +184,7 @@ impl Thread {
 
     /// The empty map of a class for instances with exactly this many inline slots.
     pub(crate) fn root_with_inline<'t>(&'t self, class: Gc<'t, Class>, inline: u32) -> Gc<'t, Map> {
-        let newest = class.get(Class::root_map).expect::<Map>();
+        let newest = class.root_map();
         let mut root = Some(newest);
         while let Some(map) = root {
             if map.get(Map::inline) == inline {
@@ -240,7 +236,7 @@ impl Thread {
         if class.get(Class::layout) != layouts::INSTANCE_FIRST.0 || !class.get(Class::root_map).is_set() {
             return Err(self.type_error(format_args!("cannot create '{}' instances", self.name_of_class(class))));
         }
-        let map = class.get(Class::root_map).expect::<Map>();
+        let map = class.root_map();
         let inline = map.get(Map::inline) as usize;
         let id = gc_api::TypeId(layouts::INSTANCE_FIRST.0 + SIZE_INDEX[inline] as u32);
         let place =
@@ -336,6 +332,12 @@ impl Thread {
             Place::Inline(index) => self.write_slot(object, self.inline_slot(object, index), value),
             Place::Overflow(index) => self.attrs(object).expect::<Array>().put(self, index as usize, value),
         }
+    }
+
+    /// Adds an attribute in inline slot `index`; the object's map becomes `map`.
+    pub(crate) fn add_inline<'t>(&'t self, object: Value<'t>, index: u32, map: Gc<'t, Map>, value: Value<'t>) {
+        self.write_place(object, Place::Inline(index), value);
+        self.set_map(object, map);
     }
 
     /// The dict of an object in dict mode.

@@ -6,6 +6,7 @@
 //!   bind      descriptors: from a value found in a class to the attribute's value
 //!   get, set  the protocol itself, by kind of object: instance, class, module, super
 //!   sites     what an inline cache may remember
+//!   shared    the table for sites that see many shapes
 //!   versions  what happens when a class changes
 //! ```
 //!
@@ -17,6 +18,7 @@ mod get;
 mod lookup;
 pub(crate) mod maps;
 mod set;
+pub(crate) mod shared;
 mod sites;
 mod versions;
 

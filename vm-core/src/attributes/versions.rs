@@ -201,7 +201,7 @@ impl Thread {
                 !self.is_standard(class, sym::__setattr__) || !self.is_standard(class, sym::__delattr__),
             ),
             (flags::HAS_DEL, has(sym::__del__)),
-            (flags::CUSTOM_EQ, differs(sym::__eq__)),
+            (flags::CUSTOM_EQ, differs(sym::__eq__) || differs(sym::__ne__)),
             (flags::CUSTOM_HASH, differs(sym::__hash__)),
             (flags::HAS_GET, has(sym::__get__)),
             (flags::HAS_SET, has(sym::__set__) || has(sym::__delete__)),

@@ -125,7 +125,7 @@ impl<'t> FunctionBinder<'t> {
     }
 
     fn names(&self) -> Gc<'t, Array> {
-        self.function.get(Function::code).expect::<Code>().get(Code::refs).expect()
+        self.function.code().get(Code::refs).expect()
     }
 
     fn first_name(&self) -> usize {

@@ -8,7 +8,7 @@ use crate::interp::Resume;
 use crate::natives::{Abi, Args, Call, CallArgs, NativeDef, ReentrantFn, Tail, Then, Window};
 use crate::objects::class::{Class, flags};
 use crate::objects::dict::Dict;
-use crate::objects::function::{Body, BoundMethod, Code, Function, MethodDescriptor, NativeFunction};
+use crate::objects::function::{Body, BoundMethod, Function, MethodDescriptor, NativeFunction};
 use crate::objects::generator::Generator;
 use crate::objects::sequence::Tuple;
 use crate::stack::FrameKind;
@@ -64,11 +64,11 @@ impl Thread {
                 def = native_def(native.get(NativeFunction::def));
                 let this = native.get(NativeFunction::this);
                 if this.is_set() {
-                    insert(window, &mut nargs, keywords, this);
+                    insert(window, &mut nargs, this);
                 }
             } else if let Some(method) = callee.cast_exact::<BoundMethod>() {
                 write(window, 0, method.get(BoundMethod::function));
-                insert(window, &mut nargs, keywords, method.get(BoundMethod::this));
+                insert(window, &mut nargs, method.get(BoundMethod::this));
                 continue;
             } else if let Some(class) = callee.cast::<Class>() {
                 match self.call_class(class, &mut window, &mut nargs, &mut keywords)? {
@@ -81,7 +81,7 @@ impl Thread {
                     return Err(self.type_error(format_args!("'{}' object is not callable", self.class_name(callee))));
                 };
                 write(window, 0, call);
-                insert(window, &mut nargs, keywords, callee);
+                insert(window, &mut nargs, callee);
                 continue;
             }
             let count = self.bind_native(def, window, nargs, keywords)?;
@@ -181,9 +181,8 @@ impl Thread {
         nargs: usize,
         keywords: Keywords<'t>,
     ) -> Result<Step<'t>, Raised> {
-        let code = function.get(Function::code).expect::<Code>();
-        // SAFETY: a loaded code has a body for as long as it lives.
-        let body: &'t Body = unsafe { &*code.get(Code::body) };
+        let code = function.code();
+        let body = code.body();
         if !(body.simple && nargs == body.positional as usize && matches!(keywords, Keywords::None)) {
             self.bind_function(function, body, window, nargs, keywords)?;
         }
@@ -221,10 +220,10 @@ impl Thread {
     ) -> Result<ClassCall<'t>, Raised> {
         let bits = class.get(Class::flags);
         if bits & flags::CUSTOM_CALL != 0 {
-            let metaclass = class.get(Class::metaclass).expect::<Class>();
+            let metaclass = class.metaclass();
             if let Some(call) = self.lookup_sym(metaclass, sym::__call__) {
                 write(*window, 0, call);
-                insert(*window, nargs, *keywords, class.value());
+                insert(*window, nargs, class.value());
                 return Ok(ClassCall::Again);
             }
         }
@@ -285,6 +284,10 @@ impl Thread {
         }
         let Some(init) = init else { return Ok(ClassCall::Value(self.new_instance(class)?.value())) };
         let instance = self.new_instance(class)?;
+        if !class.has(flags::CUSTOM_CALL | flags::UNSTABLE) {
+            class.set(self, Class::init, init);
+            class.set_raw(Class::init_version, class.get(Class::version));
+        }
         self.shift(*window, *nargs, 2);
         write(*window, 0, instance.value());
         self.push_frame(FrameKind::Init, *window, std::ptr::null())?;
@@ -296,7 +299,7 @@ impl Thread {
     }
 
     /// Moves the arguments of a window up by `by` slots.
-    fn shift(&self, window: *const Slot, nargs: usize, by: usize) {
+    pub(super) fn shift(&self, window: *const Slot, nargs: usize, by: usize) {
         // SAFETY: the value stack keeps a margin above every window.
         unsafe {
             std::ptr::copy(window.add(1), window.add(1 + by).cast_mut(), nargs);
@@ -338,7 +341,7 @@ impl Thread {
 
     #[cold]
     fn unbound_without_self(&self, def: &'static NativeDef, descriptor: Gc<'_, MethodDescriptor>) -> Raised {
-        let class = descriptor.get(MethodDescriptor::class).expect::<Class>();
+        let class = descriptor.owner();
         self.type_error(format_args!(
             "unbound method {}.{}() needs an argument",
             self.text(class.get(Class::name)),
@@ -348,7 +351,7 @@ impl Thread {
 
     #[inline]
     pub(super) fn accepts<'t>(&'t self, descriptor: Gc<'t, MethodDescriptor>, this: Value<'t>) -> bool {
-        let class = descriptor.get(MethodDescriptor::class).expect::<Class>();
+        let class = descriptor.owner();
         let found = self.class_of(this);
         found == class || self.is_subclass(found, class)
     }
@@ -364,7 +367,7 @@ impl Thread {
         if self.accepts(descriptor, this) {
             return Ok(());
         }
-        let class = descriptor.get(MethodDescriptor::class).expect::<Class>();
+        let class = descriptor.owner();
         let found = self.class_of(this);
         Err(self.type_error(format_args!(
             "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
@@ -475,7 +478,7 @@ pub(crate) fn write(window: *const Slot, index: usize, value: Value<'_>) {
 
 /// Puts `value` before the arguments.
 #[inline]
-fn insert<'t>(window: *const Slot, nargs: &mut usize, _keywords: Keywords<'t>, value: Value<'t>) {
+pub(super) fn insert<'t>(window: *const Slot, nargs: &mut usize, value: Value<'t>) {
     // SAFETY: as for `write`.
     unsafe { std::ptr::copy(window.add(1), window.add(2).cast_mut(), *nargs) };
     write(window, 1, value);

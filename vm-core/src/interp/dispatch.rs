@@ -4,34 +4,20 @@ use compiler::bytecode::{Compare, Ins, Op};
 use gc_api::{Slot, Word};
 use ops::Ops as _;
 
-use super::call::{Step, clear_locals, read, write};
+use super::call::{Step, read};
 use super::direct::Direct;
+use super::enter::Running;
 use super::leaf::Called;
 use super::opcodes::{self as op, Flow, Site};
-use super::{Exit, refs_of};
+use super::Exit;
 use crate::Thread;
 use crate::encoding;
 use crate::heap::POLL;
-use crate::objects::function::{Body, Cell, Code, Function};
+use crate::objects::function::{Body, Cell};
+use crate::objects::generator::Generator;
 use crate::stack::FrameKind;
 use crate::thread::header;
 use crate::value::Value;
-
-/// The running frame, in registers.
-#[derive(Copy, Clone)]
-struct Running {
-    pc: *const Ins,
-    base: *const Slot,
-    body: *const Body,
-}
-
-impl Running {
-    #[inline(always)]
-    fn of_top(t: &Thread) -> Running {
-        let frame = t.stacks.top();
-        Running { pc: frame.pc.get(), base: frame.base.get(), body: frame.body.get() }
-    }
-}
 
 impl Thread {
     /// Runs the newest frame and those it calls, until somebody needs the exclusive borrow or the run ends.
@@ -76,13 +62,23 @@ impl Thread {
                     o.set(i.a(), cell.word());
                     Flow::Next
                 }
+                Op::CopyFree => op::copy_free(o, i),
                 Op::LoadCell => op::load_cell(o, i),
                 Op::StoreCell => op::store_cell(o, i),
                 Op::LoadGlobal => op::load_global(o, i, self.site(r.body, i)),
                 Op::StoreGlobal => op::store_global(o, i, self.site(r.body, i)),
                 Op::LoadName if o.get(i.b()).is_zero() => op::load_global(o, i, self.site(r.body, i)),
                 Op::StoreName if o.get(i.b()).is_zero() => op::store_global(o, i, self.site(r.body, i)),
-                Op::LoadAttr => op::load_attr(o, i, self.site(r.body, i)),
+                Op::LoadAttr => match op::load_attr(o, i, self.site(r.body, i)) {
+                    Flow::Slow => match self.enter_getter(r, i) {
+                        Some(entered) => {
+                            r = entered;
+                            continue;
+                        }
+                        None => Flow::Slow,
+                    },
+                    flow => flow,
+                },
                 Op::StoreAttr => op::store_attr(o, i, self.site(r.body, i)),
                 Op::LoadMethod => op::load_method(o, i, self.site(r.body, i)),
                 Op::GetItem => op::get_item(o, i),
@@ -143,20 +139,41 @@ impl Thread {
                 Op::JumpGeI => op::jump_compare_i(o, i, Compare::Ge),
                 Op::JumpEqI => op::jump_compare_i(o, i, Compare::Eq),
                 Op::JumpNeI => op::jump_compare_i(o, i, Compare::Ne),
-                Op::ForIter => match self.leaf_next(self.register(r.base, i.b())) {
-                    Some(Value::MISSING) => Flow::Next,
-                    Some(value) => {
-                        o.set(i.a(), value.word());
-                        Flow::Jump(1)
+                Op::ForIter => {
+                    let iterator = self.register(r.base, i.b());
+                    if let Some(generator) = iterator.cast::<Generator>() {
+                        self.stacks.top().pc.set(r.pc);
+                        if let Some(entered) = self.enter_generator(generator) {
+                            r = entered;
+                            continue;
+                        }
                     }
-                    None => Flow::Slow,
-                },
+                    match self.leaf_next(iterator) {
+                        Some(Value::MISSING) => Flow::Next,
+                        Some(value) => {
+                            o.set(i.a(), value.word());
+                            Flow::Jump(1)
+                        }
+                        None => Flow::Slow,
+                    }
+                }
+                Op::Yield if i.d() != 2 => {
+                    self.stacks.top().pc.set(r.pc);
+                    match self.yield_simple(self.register(r.base, i.a())) {
+                        Some(resumed) => {
+                            r = resumed;
+                            continue;
+                        }
+                        None => Flow::Slow,
+                    }
+                }
                 Op::Call => {
                     let window = r.base.wrapping_add(i.a() as usize);
-                    if self.enter_simple(&mut r, window, i.b() as usize) {
+                    self.stacks.top().pc.set(r.pc);
+                    if let Some(entered) = self.enter(window, i.b() as usize) {
+                        r = entered;
                         continue;
                     }
-                    self.stacks.top().pc.set(r.pc);
                     match self.call_native(window, i.b() as usize) {
                         Called::Value(value) => {
                             o.set(i.c(), value.word());
@@ -172,10 +189,11 @@ impl Thread {
                     let unbound = read(window, 0).is_set();
                     let window = if unbound { window } else { window.wrapping_add(1) };
                     let nargs = i.b() as usize + unbound as usize;
-                    if self.enter_simple(&mut r, window, nargs) {
+                    self.stacks.top().pc.set(r.pc);
+                    if let Some(entered) = self.enter(window, nargs) {
+                        r = entered;
                         continue;
                     }
-                    self.stacks.top().pc.set(r.pc);
                     match self.call_native(window, nargs) {
                         Called::Value(value) => {
                             o.set(i.c(), value.word());
@@ -187,7 +205,8 @@ impl Thread {
                 }
                 Op::Return => {
                     let value = self.register(r.base, i.a());
-                    if self.return_simple(&mut r, value) {
+                    if let Some(returned) = self.return_simple(value) {
+                        r = returned;
                         continue;
                     }
                     self.stacks.top().pc.set(r.pc);
@@ -207,7 +226,7 @@ impl Thread {
                 Flow::Jump(by) => r.pc = r.pc.wrapping_offset(by as isize),
                 Flow::Slow => {
                     self.stacks.top().pc.set(r.pc);
-                    match self.leaf(i, r.base) {
+                    match self.leaf(i, r.base, r.body) {
                         Ok(Flow::Next) => {}
                         Ok(Flow::Jump(by)) => r.pc = r.pc.wrapping_offset(by as isize),
                         Ok(Flow::Slow) => go_on!(self.slow(i, r.base, r.body)),
@@ -230,46 +249,6 @@ impl Thread {
     #[inline(always)]
     pub(super) fn register<'t>(&'t self, base: *const Slot, register: u16) -> Value<'t> {
         read(base, register as usize)
-    }
-
-    /// Enters a Python function that wants exactly these arguments; false: nothing has happened.
-    #[inline(always)]
-    fn enter_simple(&self, r: &mut Running, window: *const Slot, nargs: usize) -> bool {
-        let Some(function) = read(window, 0).cast_exact::<Function>() else { return false };
-        let code = function.get(Function::code).expect::<Code>();
-        // SAFETY: a loaded code has a body for as long as it lives.
-        let body = unsafe { &*code.get(Code::body) };
-        if !body.simple || body.positional as usize != nargs {
-            return false;
-        }
-        self.stacks.top().pc.set(r.pc);
-        if self.stacks.push(FrameKind::Python, body.first, window, body, refs_of(function)).is_none() {
-            return false;
-        }
-        clear_locals(window, body);
-        *r = Running { pc: body.first, base: window, body };
-        true
-    }
-
-    /// Returns to a Python frame that waits behind a call instruction; false: nothing has happened.
-    #[inline(always)]
-    fn return_simple(&self, r: &mut Running, value: Value<'_>) -> bool {
-        if !matches!(self.stacks.top().kind.get(), FrameKind::Python) {
-            return false;
-        }
-        let caller = self.stacks.below_top();
-        if !caller.kind.get().is_python() {
-            return false;
-        }
-        // SAFETY: a frame below another waits behind an instruction.
-        let ins = unsafe { *caller.pc.get().sub(1) };
-        if !matches!(ins.op(), Op::Call | Op::CallMethod) {
-            return false;
-        }
-        self.stacks.pop();
-        *r = Running { pc: caller.pc.get(), base: caller.base.get(), body: caller.body.get() };
-        write(r.base, ins.c() as usize, value);
-        true
     }
 
     fn return_slow<'t>(&'t self, value: Value<'t>) -> Result<Step<'t>, crate::Raised> {

@@ -2,10 +2,11 @@
 
 use std::cell::Cell;
 
-use compiler::bytecode::Flags;
-use gc_api::Slot;
+use compiler::bytecode::{Flags, Op};
+use gc_api::{Collector, Slot};
 
 use super::call::{Step, read, write};
+use super::enter::Running;
 use crate::Thread;
 use crate::classes::{ClassKey, cls};
 use crate::layouts;
@@ -68,6 +69,7 @@ impl Thread {
                 closed: Cell::new(0),
                 state: Cell::new(state::CREATED),
                 pc: Cell::new(0),
+                height: Cell::new(u32::from(body.locals)),
                 flags: Cell::new(body.compiled.flags.0),
                 running_async: Cell::new(0),
             },
@@ -106,30 +108,8 @@ impl Thread {
         }
         let started = generator.get(Generator::state) == state::SUSPENDED;
         let delegate = generator.delegate();
-        let code = generator.get(Generator::code).expect::<Code>();
-        // SAFETY: a loaded code has a body.
-        let body: &'t Body = unsafe { &*code.get(Code::body) };
-        let window = self.stacks.free();
-        write(window, 0, generator.value());
-        let base = window.wrapping_add(1);
-        let height =
-            if started { body.height_at(generator.get(Generator::pc) as usize - 1) } else { body.locals as usize };
-        for index in 0..height {
-            write(base, index, generator.at(index));
-        }
-        let pc = body.first.wrapping_add(generator.get(Generator::pc) as usize);
-        let refs = super::refs_of(read(base, 0).expect());
-        if self.stacks.push(FrameKind::Generator, pc, base, body, refs).is_none() {
-            return Err(self.recursion_error(""));
-        }
-        generator.fill(self, 0..body.registers as usize, Value::UNSET);
-        generator.set_raw(Generator::state, state::RUNNING);
-        self.frame_resumed(generator);
-        generator.set(self, Generator::outer, self.slot_value(&self.handled));
-        let own = generator.get(Generator::handled);
-        if own.is_set() {
-            self.handled.set(own.word());
-        }
+        let Some(frame) = self.wake(generator) else { return Err(self.recursion_error("")) };
+        let (pc, base) = (frame.pc.get(), frame.base.get());
         match resume {
             Resume::Send(value) => {
                 if started {
@@ -151,6 +131,70 @@ impl Thread {
                 }
             }
         }
+    }
+
+    /// Pushes the frame of a generator that is neither running nor finished; `None` if there is no room.
+    #[inline]
+    fn wake<'t>(&'t self, generator: Gc<'t, Generator>) -> Option<&'t Frame> {
+        // SAFETY: a generator's code is a code object.
+        let body = unsafe { generator.get(Generator::code).assume::<Code>() }.body();
+        let window = self.stacks.free();
+        let base = window.wrapping_add(1);
+        let pc = body.first.wrapping_add(generator.get(Generator::pc) as usize);
+        // SAFETY: R[0] is the function.
+        let refs = super::refs_of(unsafe { generator.at(0).assume::<Function>() });
+        let frame = self.stacks.push(FrameKind::Generator, pc, base, body, refs)?;
+        let height = generator.get(Generator::height) as usize;
+        write(window, 0, generator.value());
+        for (index, slot) in generator.words()[..height].iter().enumerate() {
+            write(base, index, self.slot_value(slot));
+        }
+        generator.fill(self, 0..height, Value::UNSET);
+        generator.set_raw(Generator::state, state::RUNNING);
+        self.frame_resumed(generator);
+        generator.set(self, Generator::outer, self.slot_value(&self.handled));
+        let own = generator.get(Generator::handled);
+        if own.is_set() {
+            self.handled.set(own.word());
+        }
+        Some(frame)
+    }
+
+    /// `for` asks a generator for its next item: the generator's frame, entered; `None`: nothing has happened.
+    pub(super) fn enter_generator(&self, generator: Gc<'_, Generator>) -> Option<Running> {
+        let state = generator.get(Generator::state);
+        if state != state::SUSPENDED && state != state::CREATED {
+            return None;
+        }
+        let frame = self.wake(generator)?;
+        if state == state::SUSPENDED {
+            // SAFETY: a suspended generator's pc is behind its yield.
+            let ins = unsafe { *frame.pc.get().sub(1) };
+            write(frame.base.get(), ins.b() as usize, Value::NONE);
+        }
+        Some(Running::of_top(self))
+    }
+
+    /// A generator yields to a loop, or to a generator that delegates to it: its consumer, entered; `None`: nothing has
+    /// happened.
+    pub(super) fn yield_simple(&self, value: Value<'_>) -> Option<Running> {
+        let (frame, caller) = (self.stacks.top(), self.stacks.below_top());
+        if !matches!(frame.kind.get(), FrameKind::Generator) || !caller.kind.get().is_python() {
+            return None;
+        }
+        // SAFETY: a frame below another waits behind an instruction.
+        let ins = unsafe { *caller.pc.get().sub(1) };
+        let behind = match ins.op() {
+            Op::ForIter => caller.pc.get().wrapping_add(1),
+            Op::Send => caller.pc.get(),
+            _ => return None,
+        };
+        // SAFETY: a generator's frame is a Python frame.
+        let height = unsafe { frame.body() }.height_at(frame.current());
+        self.suspend(frame, height);
+        write(caller.base.get(), ins.a() as usize, value);
+        caller.pc.set(behind);
+        Some(Running::of_top(self))
     }
 
     /// Throws into what the newest frame delegates to. The frame goes on as if its `Send` had called `throw`.
@@ -236,9 +280,11 @@ impl Thread {
         let generator = read(base.wrapping_sub(1), 0).expect::<Generator>();
         // SAFETY: a generator's frame is a Python frame.
         let body = unsafe { frame.body() };
-        for index in 0..height {
-            generator.put(self, index, read(base, index));
+        Collector::before_bulk_write(&self.heap().collector, generator.obj(), 0..height);
+        for (index, slot) in generator.words()[..height].iter().enumerate() {
+            slot.set(read(base, index).word());
         }
+        generator.set_raw(Generator::height, height as u32);
         generator.set_raw(Generator::pc, frame.current() as u32 + 1);
         debug_assert!(height <= body.registers as usize);
         generator.set_raw(Generator::state, state::SUSPENDED);
@@ -286,7 +332,7 @@ impl Thread {
         if below.kind.get().is_python() {
             // SAFETY: the frame below waits behind an instruction.
             let ins = unsafe { *below.pc.get().sub(1) };
-            if ins.op() == compiler::bytecode::Op::ForIter {
+            if ins.op() == Op::ForIter {
                 return Ok(Step::Value(Value::MISSING));
             }
         }

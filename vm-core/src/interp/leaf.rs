@@ -6,78 +6,73 @@
 use compiler::bytecode::{Compare, Ins, Op};
 use gc_api::Slot;
 
-use super::call::{Step, native_def, read, write};
+use super::call::{Step, insert, native_def, read, write};
+use super::current::Current;
 use super::opcodes::Flow;
 use crate::Thread;
 use crate::natives::{Abi, Args, Tail};
 use crate::objects::class::{Class, flags};
-use crate::objects::function::{MethodDescriptor, NativeFunction};
+use crate::objects::function::{Body, MethodDescriptor, NativeFunction};
 use crate::objects::sequence::{List, Tuple};
 use crate::protocols::BinaryOp;
 use crate::value::{Raised, Value};
 
-/// One instruction on its leaf path.
-struct Leaf<'t> {
-    t: &'t Thread,
-    i: Ins,
-    base: *const Slot,
-}
-
 impl Thread {
     /// Does what the opcode means if no Python is needed for it. [`Flow::Slow`]: nothing has happened.
     #[inline(never)]
-    pub(super) fn leaf(&self, i: Ins, base: *const Slot) -> Result<Flow, Raised> {
-        let leaf = Leaf { t: self, i, base };
+    pub(super) fn leaf(&self, i: Ins, base: *const Slot, body: *const Body) -> Result<Flow, Raised> {
+        // SAFETY: the running function keeps its body alive.
+        let leaf = Current { t: self, i, base, body: unsafe { &*body } };
         match i.op() {
-            Op::GetItem => leaf.store(self.leaf_getitem(leaf.b(), leaf.c())),
-            Op::GetItemI => leaf.store(self.leaf_getitem(leaf.b(), Value::small(i.sc() as i32))),
-            Op::SetItem | Op::DictAdd => leaf.done(self.leaf_setitem(leaf.a(), leaf.b(), leaf.c())),
+            Op::GetItem => leaf.leaf_store(self.leaf_getitem(leaf.b(), leaf.c())),
+            Op::GetItemI => leaf.leaf_store(self.leaf_getitem(leaf.b(), Value::small(i.sc() as i32))),
+            Op::SetItem | Op::DictAdd => leaf.leaf_done(self.leaf_setitem(leaf.a(), leaf.b(), leaf.c())),
             Op::Contains => match self.leaf_contains(leaf.c(), leaf.b()) {
                 Some(outcome) => leaf.put(Value::bool(outcome == (i.d() == 0))),
                 None => Ok(Flow::Slow),
             },
-            Op::JumpIn => leaf.jump(self.leaf_contains(leaf.b(), leaf.a())),
-            Op::Lt => leaf.compare(Compare::Lt),
-            Op::Le => leaf.compare(Compare::Le),
-            Op::Gt => leaf.compare(Compare::Gt),
-            Op::Ge => leaf.compare(Compare::Ge),
-            Op::Eq => leaf.compare(Compare::Eq),
-            Op::Ne => leaf.compare(Compare::Ne),
-            Op::JumpLt => leaf.jump(self.leaf_compare(Compare::Lt, leaf.a(), leaf.b())),
-            Op::JumpLe => leaf.jump(self.leaf_compare(Compare::Le, leaf.a(), leaf.b())),
-            Op::JumpGt => leaf.jump(self.leaf_compare(Compare::Gt, leaf.a(), leaf.b())),
-            Op::JumpGe => leaf.jump(self.leaf_compare(Compare::Ge, leaf.a(), leaf.b())),
-            Op::JumpEq => leaf.jump(self.leaf_compare(Compare::Eq, leaf.a(), leaf.b())),
-            Op::JumpNe => leaf.jump(self.leaf_compare(Compare::Ne, leaf.a(), leaf.b())),
-            Op::JumpIfTrue => leaf.jump_if(true),
-            Op::JumpIfFalse => leaf.jump_if(false),
-            Op::Not => leaf.truth(false),
-            Op::ToBool => leaf.truth(true),
-            Op::Add => leaf.binary(BinaryOp::Add),
-            Op::Sub => leaf.binary(BinaryOp::Sub),
-            Op::Mul => leaf.binary(BinaryOp::Mul),
-            Op::TrueDiv => leaf.binary(BinaryOp::TrueDiv),
-            Op::FloorDiv => leaf.binary(BinaryOp::FloorDiv),
-            Op::Mod => leaf.binary(BinaryOp::Mod),
-            Op::Pow => leaf.binary(BinaryOp::Pow),
-            Op::And => leaf.binary(BinaryOp::And),
-            Op::Or => leaf.binary(BinaryOp::Or),
-            Op::Xor => leaf.binary(BinaryOp::Xor),
-            Op::LShift => leaf.binary(BinaryOp::LShift),
-            Op::RShift => leaf.binary(BinaryOp::RShift),
-            Op::AddI => leaf.binary_with(BinaryOp::Add),
-            Op::SubI => leaf.binary_with(BinaryOp::Sub),
-            Op::MulI => leaf.binary_with(BinaryOp::Mul),
-            Op::FloorDivI => leaf.binary_with(BinaryOp::FloorDiv),
-            Op::ModI => leaf.binary_with(BinaryOp::Mod),
-            Op::AndI => leaf.binary_with(BinaryOp::And),
-            Op::LShiftI => leaf.binary_with(BinaryOp::LShift),
-            Op::RShiftI => leaf.binary_with(BinaryOp::RShift),
+            Op::JumpIn => leaf.leaf_jump(self.leaf_contains(leaf.b(), leaf.a())),
+            Op::Lt => leaf.leaf_compare(Compare::Lt),
+            Op::Le => leaf.leaf_compare(Compare::Le),
+            Op::Gt => leaf.leaf_compare(Compare::Gt),
+            Op::Ge => leaf.leaf_compare(Compare::Ge),
+            Op::Eq => leaf.leaf_compare(Compare::Eq),
+            Op::Ne => leaf.leaf_compare(Compare::Ne),
+            Op::JumpLt => leaf.leaf_jump(self.leaf_compare(Compare::Lt, leaf.a(), leaf.b())),
+            Op::JumpLe => leaf.leaf_jump(self.leaf_compare(Compare::Le, leaf.a(), leaf.b())),
+            Op::JumpGt => leaf.leaf_jump(self.leaf_compare(Compare::Gt, leaf.a(), leaf.b())),
+            Op::JumpGe => leaf.leaf_jump(self.leaf_compare(Compare::Ge, leaf.a(), leaf.b())),
+            Op::JumpEq => leaf.leaf_jump(self.leaf_compare(Compare::Eq, leaf.a(), leaf.b())),
+            Op::JumpNe => leaf.leaf_jump(self.leaf_compare(Compare::Ne, leaf.a(), leaf.b())),
+            Op::JumpIfTrue => leaf.leaf_jump_if(true),
+            Op::JumpIfFalse => leaf.leaf_jump_if(false),
+            Op::Not => leaf.leaf_truth(false),
+            Op::ToBool => leaf.leaf_truth(true),
+            Op::Add => leaf.leaf_binary(BinaryOp::Add),
+            Op::Sub => leaf.leaf_binary(BinaryOp::Sub),
+            Op::Mul => leaf.leaf_binary(BinaryOp::Mul),
+            Op::TrueDiv => leaf.leaf_binary(BinaryOp::TrueDiv),
+            Op::FloorDiv => leaf.leaf_binary(BinaryOp::FloorDiv),
+            Op::Mod => leaf.leaf_binary(BinaryOp::Mod),
+            Op::Pow => leaf.leaf_binary(BinaryOp::Pow),
+            Op::And => leaf.leaf_binary(BinaryOp::And),
+            Op::Or => leaf.leaf_binary(BinaryOp::Or),
+            Op::Xor => leaf.leaf_binary(BinaryOp::Xor),
+            Op::LShift => leaf.leaf_binary(BinaryOp::LShift),
+            Op::RShift => leaf.leaf_binary(BinaryOp::RShift),
+            Op::AddI => leaf.leaf_binary_with(BinaryOp::Add),
+            Op::SubI => leaf.leaf_binary_with(BinaryOp::Sub),
+            Op::MulI => leaf.leaf_binary_with(BinaryOp::Mul),
+            Op::FloorDivI => leaf.leaf_binary_with(BinaryOp::FloorDiv),
+            Op::ModI => leaf.leaf_binary_with(BinaryOp::Mod),
+            Op::AndI => leaf.leaf_binary_with(BinaryOp::And),
+            Op::LShiftI => leaf.leaf_binary_with(BinaryOp::LShift),
+            Op::RShiftI => leaf.leaf_binary_with(BinaryOp::RShift),
             Op::GetIter => match self.leaf_iter(leaf.b()) {
                 Some(iterator) => leaf.put(iterator),
                 None => Ok(Flow::Slow),
             },
-            Op::Unpack => Ok(leaf.unpack()),
+            Op::Unpack => Ok(leaf.leaf_unpack()),
             Op::BuildList => {
                 let list = self.list(leaf.many())?;
                 leaf.put(list.value())
@@ -94,48 +89,23 @@ impl Thread {
                 leaf.a().expect::<List>().push(self, leaf.b())?;
                 Ok(Flow::Next)
             }
+            Op::LoadAttr => leaf.leaf_load_attr(),
+            Op::LoadMethod => leaf.leaf_load_method(),
+            Op::StoreAttr => leaf.leaf_store_attr(),
             _ => Ok(Flow::Slow),
         }
     }
 }
 
-impl<'t> Leaf<'t> {
+impl<'t> Current<'t> {
     #[inline(always)]
-    fn reg(&self, register: usize) -> Value<'t> {
-        read(self.base, register)
-    }
-
-    #[inline(always)]
-    fn a(&self) -> Value<'t> {
-        self.reg(self.i.a() as usize)
-    }
-
-    #[inline(always)]
-    fn b(&self) -> Value<'t> {
-        self.reg(self.i.b() as usize)
-    }
-
-    #[inline(always)]
-    fn c(&self) -> Value<'t> {
-        self.reg(self.i.c() as usize)
-    }
-
-    /// c values from register b on.
-    fn many(&self) -> &'t [Value<'t>] {
-        let first = self.base.wrapping_add(self.i.b() as usize).cast::<Value<'t>>();
-        // SAFETY: a slot is a word, as a value is; these registers lie in the window and are read before anything is
-        // written.
-        unsafe { std::slice::from_raw_parts(first, self.i.c() as usize) }
-    }
-
-    #[inline(always)]
-    fn put(&self, value: Value<'t>) -> Result<Flow, Raised> {
+    pub(super) fn put(&self, value: Value<'t>) -> Result<Flow, Raised> {
         write(self.base, self.i.a() as usize, value);
         Ok(Flow::Next)
     }
 
     #[inline(always)]
-    fn store(&self, result: Option<Result<Value<'t>, Raised>>) -> Result<Flow, Raised> {
+    fn leaf_store(&self, result: Option<Result<Value<'t>, Raised>>) -> Result<Flow, Raised> {
         match result {
             Some(Ok(value)) => self.put(value),
             Some(Err(raised)) => Err(raised),
@@ -144,7 +114,7 @@ impl<'t> Leaf<'t> {
     }
 
     #[inline(always)]
-    fn done(&self, result: Option<Result<(), Raised>>) -> Result<Flow, Raised> {
+    fn leaf_done(&self, result: Option<Result<(), Raised>>) -> Result<Flow, Raised> {
         match result {
             Some(Ok(())) => Ok(Flow::Next),
             Some(Err(raised)) => Err(raised),
@@ -154,7 +124,7 @@ impl<'t> Leaf<'t> {
 
     /// A conditional jump on an outcome: by c, if it is what d says.
     #[inline(always)]
-    fn jump(&self, outcome: Option<bool>) -> Result<Flow, Raised> {
+    fn leaf_jump(&self, outcome: Option<bool>) -> Result<Flow, Raised> {
         Ok(match outcome {
             Some(outcome) if outcome == (self.i.d() == 1) => Flow::Jump(self.i.sc() as i32),
             Some(_) => Flow::Next,
@@ -163,7 +133,7 @@ impl<'t> Leaf<'t> {
     }
 
     #[inline(always)]
-    fn jump_if(&self, sense: bool) -> Result<Flow, Raised> {
+    fn leaf_jump_if(&self, sense: bool) -> Result<Flow, Raised> {
         Ok(match self.t.leaf_truth(self.a()) {
             Some(outcome) if outcome == sense => Flow::Jump(self.i.imm()),
             Some(_) => Flow::Next,
@@ -172,7 +142,7 @@ impl<'t> Leaf<'t> {
     }
 
     #[inline(always)]
-    fn truth(&self, sense: bool) -> Result<Flow, Raised> {
+    fn leaf_truth(&self, sense: bool) -> Result<Flow, Raised> {
         match self.t.leaf_truth(self.b()) {
             Some(outcome) => self.put(Value::bool(outcome == sense)),
             None => Ok(Flow::Slow),
@@ -180,31 +150,31 @@ impl<'t> Leaf<'t> {
     }
 
     #[inline(always)]
-    fn compare(&self, kind: Compare) -> Result<Flow, Raised> {
+    fn leaf_compare(&self, kind: Compare) -> Result<Flow, Raised> {
         match self.t.leaf_compare(kind, self.b(), self.c()) {
             Some(outcome) => self.put(Value::bool(outcome)),
             None => Ok(Flow::Slow),
         }
     }
 
-    fn binary(&self, op: BinaryOp) -> Result<Flow, Raised> {
-        self.operate(op, self.c())
+    fn leaf_binary(&self, op: BinaryOp) -> Result<Flow, Raised> {
+        self.leaf_operate(op, self.c())
     }
 
-    fn binary_with(&self, op: BinaryOp) -> Result<Flow, Raised> {
-        self.operate(op, Value::small(self.i.sc() as i32))
+    fn leaf_binary_with(&self, op: BinaryOp) -> Result<Flow, Raised> {
+        self.leaf_operate(op, Value::small(self.i.sc() as i32))
     }
 
     #[inline(never)]
-    fn operate(&self, op: BinaryOp, right: Value<'t>) -> Result<Flow, Raised> {
+    fn leaf_operate(&self, op: BinaryOp, right: Value<'t>) -> Result<Flow, Raised> {
         let left = self.b();
         let result =
             if self.i.d() == 1 { self.t.leaf_inplace(op, left, right) } else { self.t.leaf_binary(op, left, right) };
-        self.store(result)
+        self.leaf_store(result)
     }
 
     /// The items of a list or tuple of the right length.
-    fn unpack(&self) -> Flow {
+    fn leaf_unpack(&self) -> Flow {
         let (source, wanted) = (self.b(), self.i.c() as usize);
         let items = if let Some(tuple) = source.cast_exact::<Tuple>() {
             tuple.words()
@@ -251,6 +221,7 @@ impl Thread {
     #[inline(never)]
     pub(super) fn call_native<'t>(&'t self, window: *const Slot, mut nargs: usize) -> Called<'t> {
         let callee = read(window, 0);
+        let mut this = Value::UNSET;
         let def = if let Some(descriptor) = callee.cast_exact::<MethodDescriptor>() {
             let def = native_def(descriptor.get(MethodDescriptor::def));
             if nargs == 0 || !self.accepts(descriptor, read(window, 1)) {
@@ -258,9 +229,7 @@ impl Thread {
             }
             def
         } else if let Some(native) = callee.cast_exact::<NativeFunction>() {
-            if native.get(NativeFunction::this).is_set() {
-                return Called::Not;
-            }
+            this = native.get(NativeFunction::this);
             native_def(native.get(NativeFunction::def))
         } else if let Some(class) = callee.cast::<Class>() {
             let construct = class.get(Class::construct);
@@ -272,8 +241,13 @@ impl Thread {
             return Called::Not;
         };
         let signature = def.signature();
-        if !signature.is_simple() || nargs < signature.min || nargs > signature.positional {
+        let count = nargs + this.is_set() as usize;
+        let fits = signature.is_simple() && (signature.min..=signature.positional).contains(&count);
+        if !fits || matches!(def.abi, Abi::Reentrant(_)) {
             return Called::Not;
+        }
+        if this.is_set() {
+            insert(window, &mut nargs, this);
         }
         while nargs < signature.positional {
             nargs += 1;

@@ -128,7 +128,7 @@ impl Thread {
         if !body.compiled.flags.has(Flags::HAS_DOCSTRING) {
             return Value::NONE;
         }
-        let refs = code.get(Code::refs).expect::<crate::objects::sequence::Array>();
+        let refs = code.refs();
         if body.names_at == 0 { Value::NONE } else { refs.at(0) }
     }
 }
@@ -149,13 +149,15 @@ impl Body {
         let generator = Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR;
         // A class body or module takes its namespace as if it were a parameter.
         let namespace = compiled.locals.first().is_some_and(|name| &**name == ".namespace") as u16;
+        let simple = starred == 0 && compiled.keyword_only == 0 && !compiled.flags.has(generator);
         let compiled = Box::new(compiled);
         Body {
             first: compiled.instructions.as_ptr(),
             parameters: 1 + namespace + compiled.positional + compiled.keyword_only + starred,
             locals: locals_end(&compiled),
             registers: compiled.registers,
-            simple: starred == 0 && compiled.keyword_only == 0 && !compiled.flags.has(generator),
+            arity: if simple { compiled.positional + namespace } else { u16::MAX },
+            simple,
             positional: compiled.positional + namespace,
             names_at: at[0] as u32,
             locals_at: at[1] as u32,

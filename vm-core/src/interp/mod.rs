@@ -6,9 +6,11 @@
 
 mod bind;
 mod call;
+mod current;
 mod deliver;
 mod direct;
 mod dispatch;
+mod enter;
 mod generator;
 mod leaf;
 mod load;
@@ -21,8 +23,7 @@ use compiler::bytecode::Op;
 use gc_api::Slot;
 
 use crate::natives::{Tail, Window};
-use crate::objects::function::{Code, Function};
-use crate::objects::sequence::Array;
+use crate::objects::function::Function;
 use crate::stack::FrameKind;
 use crate::value::{Gc, Raised, Value};
 use crate::{Thread, natives::ReentrantFn};
@@ -34,8 +35,7 @@ pub use unwind::Traceback;
 /// The words a function's code refers to.
 #[inline(always)]
 pub(crate) fn refs_of(function: Gc<'_, Function>) -> *const Slot {
-    let code = function.get(Function::code).expect::<Code>();
-    code.get(Code::refs).expect::<Array>().words().as_ptr()
+    function.code().refs().words().as_ptr()
 }
 
 /// Why the inner loop was left.

@@ -1,16 +1,19 @@
-//! Attribute opcodes on their general path: look up, and teach the site's cache.
+//! Attribute opcodes behind their fast paths: what the shared site table knows, and what a site learns from it.
 
 use super::call::{Step, read, write};
-use super::slow::Slow;
-use crate::attributes::{AttrSite, StoreSite};
+use super::current::Current;
+use super::opcodes::Flow;
+use crate::attributes::shared::Known;
+use crate::attributes::{AttrSite, maps::Place};
 use crate::natives::Tail;
 use crate::objects::class::Class;
+use crate::objects::dict::Dict;
 use crate::objects::function::{Cache, CacheKind, Cell};
-use crate::objects::sequence::Array;
+use crate::objects::module::Module;
 use crate::value::{Raised, Value};
 
-/// A site that missed this often stays uncached.
-const MAX_MISSES: u8 = 250;
+/// A site that missed this often sees many shapes: it stays with the one it has, and leaves the others to the shared table.
+const MAX_MISSES: u8 = 32;
 
 impl Cache {
     fn learn(&self, key: u32, kind: CacheKind, index: u32) {
@@ -27,92 +30,113 @@ impl Cache {
     }
 }
 
-impl<'t> Slow<'t> {
-    pub(super) fn load_attr(&self) -> Result<Tail<'t>, Raised> {
-        let (t, object, name) = (self.t, self.b(), self.name());
-        if let Some(tail) = self.cached_attr(object)? {
-            return Ok(tail);
+impl<'t> Current<'t> {
+    pub(super) fn leaf_load_attr(&self) -> Result<Flow, Raised> {
+        let object = self.b();
+        let known = self.known_load(object);
+        match known.kind {
+            CacheKind::Method => self.put(self.t.bind_method(known.target, object)),
+            _ => match self.known_value(known, object) {
+                Some(value) => self.put(value),
+                None => Ok(Flow::Slow),
+            },
         }
-        if self.cache().may_learn() {
-            self.learn_load(object);
-        }
-        t.getattr(object, name)
     }
 
-    /// Hits that have no fast path in the opcode itself.
-    fn cached_attr(&self, object: Value<'t>) -> Result<Option<Tail<'t>>, Raised> {
-        let (t, cache) = (self.t, self.cache());
-        if cache.kind.get() == CacheKind::Empty || cache.key.get() != t.shape(object) {
-            return Ok(None);
+    /// `R[a], R[a+1]` = function, self; or unset, callable.
+    pub(super) fn leaf_load_method(&self) -> Result<Flow, Raised> {
+        let object = self.b();
+        let known = self.known_load(object);
+        let (function, this) = match known.kind {
+            CacheKind::Method => (known.target, object),
+            _ => match self.known_value(known, object) {
+                Some(value) => (Value::UNSET, value),
+                None => return Ok(Flow::Slow),
+            },
+        };
+        let window = self.at(self.i.a());
+        write(window, 0, function);
+        write(window, 1, this);
+        Ok(Flow::Next)
+    }
+
+    pub(super) fn leaf_store_attr(&self) -> Result<Flow, Raised> {
+        let (t, object, value) = (self.t, self.a(), self.b());
+        let shape = t.shape(object);
+        let known = t.known_store(object, shape, self.name());
+        self.teach(shape, known);
+        match known.kind {
+            CacheKind::Inline => t.write_place(object, Place::Inline(known.index), value),
+            CacheKind::Overflow => t.write_place(object, Place::Overflow(known.index), value),
+            CacheKind::AddInline => t.add_inline(object, known.index, known.target.expect(), value),
+            _ => return Ok(Flow::Slow),
         }
-        Ok(match cache.kind.get() {
-            CacheKind::Overflow => t.overflow_attr(object, cache.index.get()).map(Tail::Value),
-            CacheKind::Method => Some(t.bind_method(self.target(), object).into()),
-            CacheKind::Getter => Some(Tail::call(self.target(), &[object])),
+        Ok(Flow::Next)
+    }
+
+    /// What is known of the object's shape and this site's name.
+    fn known_load(&self, object: Value<'t>) -> Known<'t> {
+        if let Some(module) = object.cast::<Module>() {
+            return self.known_in_module(module.value());
+        }
+        let shape = self.t.shape(object);
+        let known = self.t.known_load(object, shape, self.name());
+        self.teach(shape, known);
+        known
+    }
+
+    /// A module's shape says nothing about its names; the version of its dict's keys does.
+    fn known_in_module(&self, module: Value<'t>) -> Known<'t> {
+        match self.t.attr_site(module, self.name()) {
+            AttrSite::ModuleValue(dict, index) => {
+                self.teach(dict.cache_version(self.t), Known { kind: CacheKind::Module, index, target: Value::UNSET });
+                Known { kind: CacheKind::Volatile, index, target: dict.value() }
+            }
+            AttrSite::Constant(value) => Known { kind: CacheKind::Constant, index: 0, target: value },
+            _ => Known { kind: CacheKind::Empty, index: 0, target: Value::UNSET },
+        }
+    }
+
+    fn teach(&self, key: u32, known: Known<'t>) {
+        let cache = self.cache();
+        if known.kind != CacheKind::Empty && cache.may_learn() {
+            if known.target.is_set() {
+                self.set_target(known.target);
+            }
+            cache.learn(key, known.kind, known.index);
+        }
+    }
+
+    /// The attribute's value, where it can be read without a call.
+    fn known_value(&self, known: Known<'t>, object: Value<'t>) -> Option<Value<'t>> {
+        let t = self.t;
+        match known.kind {
+            CacheKind::Inline => Some(t.read_place(object, Place::Inline(known.index))),
+            CacheKind::Overflow => Some(t.read_place(object, Place::Overflow(known.index))),
+            CacheKind::Constant => Some(known.target),
+            CacheKind::Volatile => Some(known.target.expect::<Dict>().value_at(known.index as usize)),
             _ => None,
-        })
+        }
     }
 
-    fn learn_load(&self, object: Value<'t>) {
-        let (t, cache) = (self.t, self.cache());
-        let key = t.shape(object);
-        match t.attr_site(object, self.name()) {
-            AttrSite::Inline(index) => cache.learn(key, CacheKind::Inline, index),
-            AttrSite::Overflow(index) => cache.learn(key, CacheKind::Overflow, index),
-            AttrSite::Constant(value) => {
-                self.set_target(value);
-                cache.learn(key, CacheKind::Constant, 0);
-            }
-            AttrSite::Method(function) => {
-                self.set_target(function);
-                cache.learn(key, CacheKind::Method, 0);
-            }
-            AttrSite::Getter(function) => {
-                self.set_target(function);
-                cache.learn(key, CacheKind::Getter, 0);
-            }
-            AttrSite::ModuleValue(..) | AttrSite::Uncacheable => {}
+    // The general path
+
+    pub(super) fn load_attr(&self) -> Result<Tail<'t>, Raised> {
+        let object = self.b();
+        let known = self.known_load(object);
+        if known.kind == CacheKind::Getter {
+            return Ok(Tail::call(known.target, &[object]));
         }
+        self.t.getattr(object, self.name())
     }
 
     pub(super) fn load_method(&self) -> Result<Step<'t>, Raised> {
-        let (t, object, name) = (self.t, self.b(), self.name());
-        let window = self.at(self.i.a());
-        if self.cache().may_learn() {
-            self.learn_load(object);
-        }
-        match t.method_of(object, name) {
-            Some(function) => {
-                write(window, 0, function);
-                write(window, 1, object);
-                Ok(Step::Run)
-            }
-            None => {
-                let tail = t.getattr(object, name)?;
-                t.begin_tail(tail)
-            }
-        }
+        let tail = self.load_attr()?;
+        self.t.begin_tail(tail)
     }
 
     pub(super) fn store_attr(&self) -> Result<Tail<'t>, Raised> {
-        let (t, object, name, value, cache) = (self.t, self.a(), self.name(), self.b(), self.cache());
-        if cache.kind.get() == CacheKind::Overflow && cache.key.get() == t.shape(object) {
-            t.set_overflow_attr(object, cache.index.get(), value);
-            return Ok(Value::NONE.into());
-        }
-        if cache.may_learn() {
-            let key = t.shape(object);
-            match t.store_site(object, name) {
-                StoreSite::Inline(index) => cache.learn(key, CacheKind::Inline, index),
-                StoreSite::Overflow(index) => cache.learn(key, CacheKind::Overflow, index),
-                StoreSite::AddInline { index, map } => {
-                    self.set_target(map.value());
-                    cache.learn(key, CacheKind::AddInline, index);
-                }
-                StoreSite::Uncacheable => {}
-            }
-        }
-        t.setattr(object, name, value)
+        self.t.setattr(self.a(), self.name(), self.b())
     }
 
     /// `super().name` and `super().name(...)`.
@@ -159,22 +183,3 @@ static THEN_GETATTR: crate::natives::Then = crate::natives::Then::new(|t, state,
     let name = state.expect::<crate::objects::sequence::Tuple>().at(0).expect();
     t.getattr(made, name)
 });
-
-impl crate::Thread {
-    fn overflow_attr<'t>(&'t self, object: Value<'t>, index: u32) -> Option<Value<'t>> {
-        self.overflow_array(object)?.words().get(index as usize).map(|slot| self.slot_value(slot))
-    }
-
-    fn set_overflow_attr<'t>(&'t self, object: Value<'t>, index: u32, value: Value<'t>) {
-        if let Some(array) = self.overflow_array(object) {
-            array.put(self, index as usize, value);
-        }
-    }
-
-    /// Where attributes beyond the inline slots lie.
-    fn overflow_array<'t>(&'t self, object: Value<'t>) -> Option<crate::value::Gc<'t, Array>> {
-        let map_slot = std::ptr::from_ref(self.map_slot(object)?);
-        // SAFETY: the slot of the attributes follows that of the map.
-        self.slot_value(unsafe { &*map_slot.add(1) }).cast::<Array>()
-    }
-}

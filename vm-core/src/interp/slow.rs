@@ -7,6 +7,7 @@ use compiler::bytecode::{Compare, Ins, Intrinsic, Op};
 use gc_api::Slot;
 
 use super::call::{Keywords, Step, read, write};
+use super::current::Current;
 use super::generator::Resume;
 use crate::Thread;
 use crate::applevel::app;
@@ -15,32 +16,24 @@ use crate::natives::Tail;
 use crate::objects::dict::Dict;
 use crate::objects::function::{Body, Cell, Code, Function};
 use crate::objects::generator::Generator;
-use crate::objects::sequence::{Array, List, Tuple};
+use crate::objects::sequence::{List, Tuple};
 use crate::objects::string::Str;
 use crate::protocols::{BinaryOp, UnaryOp};
 use crate::symbols::sym;
 use crate::value::{Gc, Raised, Value};
 use crate::vm::RootKey;
 
-/// One instruction on its general path.
-pub(super) struct Slow<'t> {
-    pub t: &'t Thread,
-    pub i: Ins,
-    pub base: *const Slot,
-    pub body: &'t Body,
-}
-
 impl Thread {
     /// Does what the opcode means. `pc` in the frame is behind the instruction.
     #[inline(never)]
     pub(super) fn slow<'t>(&'t self, i: Ins, base: *const Slot, body: *const Body) -> Result<Step<'t>, Raised> {
         // SAFETY: the running function keeps its body alive.
-        let slow = Slow { t: self, i, base, body: unsafe { &*body } };
-        slow.run()
+        let current = Current { t: self, i, base, body: unsafe { &*body } };
+        current.run()
     }
 }
 
-impl<'t> Slow<'t> {
+impl<'t> Current<'t> {
     fn run(&self) -> Result<Step<'t>, Raised> {
         let (t, i) = (self.t, self.i);
         let tail = match i.op() {
@@ -107,7 +100,6 @@ impl<'t> Slow<'t> {
             Op::LoadSuperAttr | Op::LoadSuperMethod => return self.load_super(),
 
             Op::CheckLocal => Err(self.unbound_local()),
-            Op::CopyFree => self.copy_free(),
             Op::LoadCell => Err(self.empty_cell()),
             Op::DelCell => return self.del_cell(),
             Op::LoadGlobal => self.load_global().map(Tail::from),
@@ -141,11 +133,11 @@ impl<'t> Slow<'t> {
             Op::CallSpread => return self.call_spread(),
             Op::CallIntrinsic => return self.call_intrinsic(),
 
-            Op::BuildList => t.list(&self.many()).map(|list| list.value().into()),
-            Op::BuildTuple => t.tuple(&self.many()).map(|tuple| tuple.value().into()),
-            Op::BuildSet => t.build_set(&self.many()),
-            Op::BuildDict => t.build_dict(&self.pairs()),
-            Op::BuildString => t.join_strings(&self.many()).map(Into::into),
+            Op::BuildList => t.list(self.many()).map(|list| list.value().into()),
+            Op::BuildTuple => t.tuple(self.many()).map(|tuple| tuple.value().into()),
+            Op::BuildSet => t.build_set(self.many()),
+            Op::BuildDict => t.build_dict(self.pairs()),
+            Op::BuildString => t.join_strings(self.many()).map(Into::into),
             Op::ListAppend => self.a().expect::<List>().push(t, self.b()).map(|()| Value::NONE.into()),
             Op::SetAdd => t.set_add(self.a(), self.b()),
             Op::DictAdd => t.setitem(self.a(), self.b(), self.c()),
@@ -198,6 +190,7 @@ impl<'t> Slow<'t> {
             | Op::LoadSingleton
             | Op::Unset
             | Op::MakeCell
+            | Op::CopyFree
             | Op::StoreCell
             | Op::Is
             | Op::Jump
@@ -210,83 +203,6 @@ impl<'t> Slow<'t> {
             | Op::Enter => unreachable!("{} has no general path", i.op().name()),
         }?;
         t.begin_tail(tail)
-    }
-
-    // Operands
-
-    #[inline(always)]
-    pub(super) fn reg(&self, register: usize) -> Value<'t> {
-        read(self.base, register)
-    }
-
-    #[inline(always)]
-    pub(super) fn a(&self) -> Value<'t> {
-        self.reg(self.i.a() as usize)
-    }
-
-    #[inline(always)]
-    pub(super) fn b(&self) -> Value<'t> {
-        self.reg(self.i.b() as usize)
-    }
-
-    #[inline(always)]
-    pub(super) fn c(&self) -> Value<'t> {
-        self.reg(self.i.c() as usize)
-    }
-
-    fn b_int(&self) -> Value<'t> {
-        Value::small(self.i.b() as i16 as i32)
-    }
-
-    pub(super) fn at(&self, register: u16) -> *const Slot {
-        self.base.wrapping_add(register as usize)
-    }
-
-    /// c values from register b on.
-    fn many(&self) -> Vec<Value<'t>> {
-        let first = self.i.b() as usize;
-        (first..first + self.i.c() as usize).map(|register| self.reg(register)).collect()
-    }
-
-    /// c pairs from register b on.
-    fn pairs(&self) -> Vec<Value<'t>> {
-        let first = self.i.b() as usize;
-        (first..first + 2 * self.i.c() as usize).map(|register| self.reg(register)).collect()
-    }
-
-    pub(super) fn function(&self) -> Gc<'t, Function> {
-        self.reg(0).expect::<Function>()
-    }
-
-    fn refs(&self) -> Gc<'t, Array> {
-        self.function().get(Function::code).expect::<Code>().get(Code::refs).expect::<Array>()
-    }
-
-    fn constant(&self, index: usize) -> Value<'t> {
-        self.refs().at(index)
-    }
-
-    pub(super) fn cache(&self) -> &'t crate::objects::function::Cache {
-        &self.body.caches[self.i.c() as usize]
-    }
-
-    /// Remembers the target of this instruction's site.
-    pub(super) fn set_target(&self, target: Value<'t>) {
-        self.refs().put(self.t, self.body.targets_at as usize + self.i.c() as usize, target);
-    }
-
-    /// The target remembered at this instruction's site.
-    pub(super) fn target(&self) -> Value<'t> {
-        self.refs().at(self.body.targets_at as usize + self.i.c() as usize)
-    }
-
-    /// The name of this instruction's site.
-    pub(super) fn name(&self) -> Gc<'t, Str> {
-        self.constant(self.cache().name as usize).expect::<Str>()
-    }
-
-    fn globals(&self) -> Gc<'t, Dict> {
-        self.function().get(Function::globals).expect::<Dict>()
     }
 
     // Operators
@@ -335,11 +251,6 @@ impl<'t> Slow<'t> {
                 format_args!("cannot access local variable '{name}' where it is not associated with a value"),
             )
         }
-    }
-
-    fn copy_free(&self) -> Result<Tail<'t>, Raised> {
-        let closure = self.function().get(Function::closure).expect::<Tuple>();
-        Ok(closure.at(self.i.imm() as usize).into())
     }
 
     fn del_cell(&self) -> Result<Step<'t>, Raised> {

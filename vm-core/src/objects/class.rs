@@ -24,6 +24,9 @@ layout! {
         base: Ref,
         /// Array of the names whose values in `dict` change while the version stays; or unset.
         volatile: Ref,
+        /// The `__init__` of instances that are made by `object.__new__`, as found when `version` was `init_version`.
+        init: Ref,
+        init_version: Raw<u32>,
         /// Shape id of the class itself; renewed whenever it or a base changes. Never reused.
         version: Raw<u32>,
         flags: Raw<u32>,
@@ -58,7 +61,7 @@ pub mod flags {
     pub const CUSTOM_SETATTR: u32 = 64;
     /// ... `__del__`.
     pub const HAS_DEL: u32 = 128;
-    /// ... `__eq__` (other than object's).
+    /// ... `__eq__` or `__ne__` (other than object's).
     pub const CUSTOM_EQ: u32 = 256;
     /// ... `__hash__` (other than object's).
     pub const CUSTOM_HASH: u32 = 512;

@@ -56,6 +56,8 @@ impl Thread {
             layout: RustCell::new(0),
             sub_layout: RustCell::new(0),
             slots_hint: RustCell::new(0),
+            init: Slot::default(),
+            init_version: RustCell::new(0),
             changes: RustCell::new(0),
             construct: RustCell::new(ptr::null()),
         }

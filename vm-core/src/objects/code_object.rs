@@ -8,7 +8,6 @@ use crate::layouts;
 use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, class, getter, leaf};
 use crate::objects::class::flags;
 use crate::objects::function::{Body, Code};
-use crate::objects::sequence::Array;
 use crate::value::{Gc, Res, Value};
 
 pub static CODE: ClassDef = class(cls::code, "code")
@@ -73,7 +72,7 @@ fn names<'t, 'n>(t: &'t Thread, names: impl Iterator<Item = &'n str>) -> Res<'t>
 }
 
 fn constants<'t>(t: &'t Thread, this: Value<'t>) -> Res<'t> {
-    let refs = of(this).get(Code::refs).expect::<Array>();
+    let refs = of(this).refs();
     let values: Vec<Value<'t>> = (0..body(this).names_at as usize).map(|index| refs.at(index)).collect();
     Ok(t.tuple(&values)?.value())
 }

@@ -137,7 +137,7 @@ impl Thread {
     }
 
     fn new_frame_object<'t>(&'t self, function: Gc<'t, Function>) -> Result<Gc<'t, FrameObject>, Raised> {
-        let code = function.get(Function::code).expect::<Code>();
+        let code = function.code();
         // SAFETY: a loaded code has a body.
         let length = unsafe { &*code.get(Code::body) }.locals as usize;
         self.new_variable(

@@ -49,6 +49,8 @@ pub struct Body {
     /// May be called by placing exactly `positional` arguments: no keyword-only, no star parameters, not a generator.
     pub simple: bool,
     pub positional: u16,
+    /// `positional` if `simple`, else more than any call passes.
+    pub arity: u16,
     /// Index in `refs` of the first name, and of the first cached target.
     pub names_at: u32,
     /// Index in `refs` of the names of the locals.
@@ -89,10 +91,14 @@ pub enum CacheKind {
     Method,
     /// The target is a property's or getset's getter... called with the object.
     Getter,
-    /// Value number `index` in the entries of a module's or the global dict.
+    /// Value number `index` in the entries of the global dict.
     Global,
     /// Value number `index` in the entries of the builtins dict.
     Builtin,
+    /// Value number `index` in the entries of a module's dict; the key is the version of the dict's keys.
+    Module,
+    /// Value number `index` in the entries of the target, the namespace of a class: data that changes.
+    Volatile,
     /// Store: a new attribute; the target is the map to go to, `index` the inline slot.
     AddInline,
 }

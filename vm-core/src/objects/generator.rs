@@ -32,6 +32,8 @@ layout! {
         state: Raw<u32>,
         /// Instruction to go on with.
         pc: Raw<u32>,
+        /// Registers kept; those above are dead.
+        height: Raw<u32>,
         /// The code's flags: which of the three kinds it is.
         flags: Raw<u32>,
         /// Async generators: 1 while a step is under way.

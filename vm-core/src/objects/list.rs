@@ -6,7 +6,8 @@ use gc_api::Slot;
 
 use crate::Thread;
 use crate::objects::sequence::{Array, List, Tuple};
-use crate::objects::slice::{Parts, Span};
+use crate::objects::list_methods::assign_span;
+use crate::objects::slice::{Parts, Slice, Span};
 use crate::thread::header;
 use crate::value::{Gc, Raised, Value};
 
@@ -306,8 +307,29 @@ impl Thread {
                 new.extend_from(self, array, span.start as usize, span.count)?;
                 Ok(new)
             }
-            _ => self.list(&span.indices().map(|index| list.item(index)).collect::<Vec<_>>()),
+            Some(array) if span.count > 0 => {
+                let items = self.new_array(span.count)?;
+                for (slot, index) in items.words().iter().zip(span.indices()) {
+                    slot.set(array.words()[index].get());
+                }
+                new.set(self, List::items, items.value());
+                new.set_raw(List::length, span.count);
+                Ok(new)
+            }
+            _ => Ok(new),
         }
+    }
+
+    /// `list[slice] = value`, if `value` is another list and the slice needs no Python.
+    pub(crate) fn leaf_set_slice<'t>(
+        &'t self,
+        list: Gc<'t, List>,
+        slice: Gc<'t, Slice>,
+        value: Value<'t>,
+    ) -> Option<Result<(), Raised>> {
+        let source = value.cast_exact::<List>().filter(|source| *source != list)?;
+        let span = slice.resolve(self)?.over(list.len());
+        Some(assign_span(self, list, span, source))
     }
 
     /// `tuple[slice]`.

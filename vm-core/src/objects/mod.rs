@@ -37,6 +37,7 @@ pub mod int;
 pub mod int_math;
 pub mod iterator_classes;
 pub mod iterators;
+mod known;
 pub mod list;
 pub mod list_methods;
 pub mod list_sort;

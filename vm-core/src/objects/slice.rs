@@ -48,9 +48,13 @@ impl Parts {
         };
         let (first, last) = if self.step < 0 { (high, low) } else { (low, high) };
         let (start, stop) = (self.start.map_or(first, clamp), self.stop.map_or(last, clamp));
-        let distance = if self.step < 0 { start as i128 - stop as i128 } else { stop as i128 - start as i128 };
-        let step = (self.step as i128).abs();
-        let count = if distance <= 0 { 0 } else { ((distance - 1) / step + 1) as usize };
+        // Both lie between -1 and the length.
+        let distance = if self.step < 0 { start - stop } else { stop - start };
+        let count = match self.step.unsigned_abs() {
+            _ if distance <= 0 => 0,
+            1 => distance as usize,
+            step => ((distance - 1) as u64 / step + 1) as usize,
+        };
         Span { start, stop, step: self.step, count }
     }
 }
@@ -64,9 +68,20 @@ impl Span {
 impl<'t> Gc<'t, Slice> {
     /// The numbers, if every part is an int or None. The error is for a step of zero.
     pub(crate) fn parts(self, t: &'t Thread) -> Option<Result<Parts, Raised>> {
+        match self.leaf_parts(t)? {
+            Parts { step: 0, .. } => Some(Err(t.value_error("slice step cannot be zero"))),
+            parts => Some(Ok(parts)),
+        }
+    }
+
+    /// The numbers, if every part is an int or None. The step may be zero here.
+    fn leaf_parts(self, t: &'t Thread) -> Option<Parts> {
         let part = |value: Value<'t>| -> Option<Option<i64>> {
             if value.is_none() {
                 return Some(None);
+            }
+            if let Some(small) = value.as_small_int() {
+                return Some(Some(small));
             }
             match t.as_int(value)? {
                 IntRef::Small(small) => Some(Some(small)),
@@ -75,20 +90,13 @@ impl<'t> Gc<'t, Slice> {
         };
         let (start, stop) = (part(self.get(Slice::start))?, part(self.get(Slice::stop))?);
         let step = part(self.get(Slice::step))?.unwrap_or(1);
-        if step == 0 {
-            return Some(Err(t.value_error("slice step cannot be zero")));
-        }
-        Some(Ok(Parts { start, stop, step: step.max(-i64::MAX) }))
+        Some(Parts { start, stop, step: step.max(-i64::MAX) })
     }
 
     /// The numbers, if no Python is needed and the step is not zero.
     #[inline]
     pub(crate) fn resolve(self, t: &'t Thread) -> Option<Parts> {
-        let zero = t.as_int(self.get(Slice::step)).is_some_and(|step| matches!(step, IntRef::Small(0)));
-        if zero {
-            return None;
-        }
-        self.parts(t)?.ok()
+        self.leaf_parts(t).filter(|parts| parts.step != 0)
     }
 }
 

@@ -79,7 +79,8 @@ impl Thread {
             Compare::Eq => self.leaf_equal(a, b),
             Compare::Ne => {
                 // Only kinds that are known not to define `__ne__` apart from `__eq__`.
-                if self.is_plain_data(a) && self.is_plain_data(b) { self.leaf_equal(a, b).map(|eq| !eq) } else { None }
+                let known = |value| self.is_plain_data(value) || self.has_identity_eq(value);
+                if known(a) && known(b) { self.leaf_equal(a, b).map(|eq| !eq) } else { None }
             }
             _ => self.leaf_order(op, a, b),
         }

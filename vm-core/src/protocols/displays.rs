@@ -227,7 +227,7 @@ impl Thread {
             let owner = if this.is_set() { format!("{}.", self.class_name(this)) } else { String::new() };
             (String::new(), format!("{owner}{}", native.def().name()))
         } else if let Some(descriptor) = callee.cast::<MethodDescriptor>() {
-            let owner = descriptor.get(MethodDescriptor::class).expect::<Class>();
+            let owner = descriptor.owner();
             (String::new(), format!("{}.{}", self.name_of_class(owner), descriptor.def().name()))
         } else if let Some(class) = callee.cast::<Class>() {
             let module = class.get(Class::dict).expect::<Dict>().get_sym(self, sym::__module__);

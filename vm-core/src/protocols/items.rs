@@ -168,7 +168,9 @@ impl Thread {
         value: Value<'t>,
     ) -> Option<Result<(), Raised>> {
         if let Some(list) = object.cast_exact::<List>() {
-            let index = key.as_small_int()?;
+            let Some(index) = key.as_small_int() else {
+                return self.leaf_set_slice(list, key.cast::<Slice>()?, value);
+            };
             return Some(match in_range(index, list.get(List::length)) {
                 Some(index) => {
                     list.set_item(self, index, value);

@@ -3,9 +3,12 @@
 use compiler::bytecode::Ins;
 use ops::Ops;
 
+use super::names::{checked_dict, dict_value};
 use super::{Flow, Site};
 use crate::objects::class::{Instance, Map};
+use crate::objects::dict::Dict;
 use crate::objects::function::CacheKind;
+use crate::objects::module::Module;
 use gc_api::Word;
 
 /// The object as an instance whose map is the cached one.
@@ -39,8 +42,37 @@ pub fn load_attr<O: Ops>(o: O, i: Ins, site: Site<'_>) -> Flow {
             o.set(i.a(), o.constant(site.target));
             Flow::Next
         }
+        CacheKind::Module => {
+            let Some(value) = module_value(o, object, site) else { return Flow::Slow };
+            o.set(i.a(), value);
+            Flow::Next
+        }
+        CacheKind::Volatile => {
+            let Some(value) = volatile_value(o, object, site) else { return Flow::Slow };
+            o.set(i.a(), value);
+            Flow::Next
+        }
         _ => Flow::Slow,
     }
+}
+
+/// A module's attribute, if the module's dict has the keys that were cached.
+#[inline(always)]
+fn module_value<O: Ops>(o: O, object: O::Val, site: Site<'_>) -> Option<O::Val> {
+    let module = o.cast::<Module>(object)?;
+    let dict = checked_dict(o, o.load(module, Module::dict), site.cache.key.get())?;
+    Some(dict_value(o, dict, site.cache.index.get()))
+}
+
+/// A class attribute that changes, read in the class's namespace.
+#[inline(always)]
+fn volatile_value<O: Ops>(o: O, object: O::Val, site: Site<'_>) -> Option<O::Val> {
+    if !has_cached_shape(o, object, site) {
+        return None;
+    }
+    // SAFETY: the target of such a site is the namespace of a class.
+    let namespace = unsafe { o.assume::<Dict>(o.constant(site.target)) };
+    Some(dict_value(o, namespace, site.cache.index.get()))
 }
 
 #[inline(always)]
@@ -82,6 +114,12 @@ pub fn load_method<O: Ops>(o: O, i: Ins, site: Site<'_>) -> Flow {
             }
             o.set(i.a(), o.immediate(Word::ZERO));
             o.set(i.a() + 1, o.constant(site.target));
+            Flow::Next
+        }
+        CacheKind::Module => {
+            let Some(value) = module_value(o, object, site) else { return Flow::Slow };
+            o.set(i.a(), o.immediate(Word::ZERO));
+            o.set(i.a() + 1, value);
             Flow::Next
         }
         CacheKind::Inline => {

@@ -30,6 +30,8 @@ fn check_site(name: &str, opcode: impl Fn(E<'_>, Ins, Site<'_>)) {
         CacheKind::Getter,
         CacheKind::Global,
         CacheKind::Builtin,
+        CacheKind::Module,
+        CacheKind::Volatile,
         CacheKind::AddInline,
     ] {
         let cache = Cache::default();
@@ -79,7 +81,7 @@ fn comparisons_and_jumps_guard_before_they_write() {
 
 #[test]
 fn names_and_items_guard_before_they_write() {
-    all!(check: move_, load_const, load_int, load_cell, store_cell, get_item, get_item_i, set_item);
+    all!(check: move_, load_const, load_int, copy_free, load_cell, store_cell, get_item, get_item_i, set_item);
 }
 
 #[test]

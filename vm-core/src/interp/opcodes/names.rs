@@ -6,7 +6,7 @@ use ops::Ops;
 use super::{Flow, Site};
 use crate::objects::dict::Dict;
 use crate::objects::function::{CacheKind, Cell, Function};
-use crate::objects::sequence::Array;
+use crate::objects::sequence::{Array, Tuple};
 
 #[inline(always)]
 pub fn move_<O: Ops>(o: O, i: Ins) -> Flow {
@@ -38,6 +38,18 @@ pub fn load_cell<O: Ops>(o: O, i: Ins) -> Flow {
     Flow::Next
 }
 
+/// A cell of the closure.
+#[inline(always)]
+pub fn copy_free<O: Ops>(o: O, i: Ins) -> Flow {
+    // SAFETY: R[0] is the running function, and one that copies free variables has a tuple of cells.
+    let closure = unsafe {
+        let function = o.assume::<Function>(o.get(0));
+        o.assume::<Tuple>(o.load(function, Function::closure))
+    };
+    o.set(i.a(), o.item(closure, o.raw(i.imm() as u64)));
+    Flow::Next
+}
+
 #[inline(always)]
 pub fn store_cell<O: Ops>(o: O, i: Ins) -> Flow {
     // SAFETY: as in `load_cell`.
@@ -48,13 +60,13 @@ pub fn store_cell<O: Ops>(o: O, i: Ins) -> Flow {
 
 /// The dict a cached global lies in, if the set of its keys is still the one that was cached.
 #[inline(always)]
-fn checked_dict<O: Ops>(o: O, dict: O::Val, version: u32) -> Option<O::As<Dict>> {
+pub(super) fn checked_dict<O: Ops>(o: O, dict: O::Val, version: u32) -> Option<O::As<Dict>> {
     let dict = o.cast::<Dict>(dict)?;
     o.branch(o.raw_eq(o.load_u32(dict, Dict::version), o.raw(version as u64))).then_some(dict)
 }
 
 #[inline(always)]
-fn dict_value<O: Ops>(o: O, dict: O::As<Dict>, index: u32) -> O::Val {
+pub(super) fn dict_value<O: Ops>(o: O, dict: O::As<Dict>, index: u32) -> O::Val {
     // SAFETY: a dict with a cached entry has an array of entries.
     let entries = unsafe { o.assume::<Array>(o.load(dict, Dict::entries)) };
     o.item(entries, o.raw(index as u64 * 3 + 2))

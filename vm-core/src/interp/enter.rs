@@ -1,0 +1,156 @@
+//! Entering and leaving Python frames without leaving the loop: the common shapes of calls.
+
+use compiler::bytecode::{Ins, Op};
+use gc_api::Slot;
+
+use super::call::{clear_locals, read, write};
+use super::refs_of;
+use crate::Thread;
+use crate::objects::class::{Class, flags};
+use crate::objects::function::{Body, CacheKind, Function};
+use crate::stack::FrameKind;
+use crate::value::{Gc, Value};
+
+/// The running frame, in registers.
+#[derive(Copy, Clone)]
+pub(super) struct Running {
+    pub pc: *const Ins,
+    pub base: *const Slot,
+    pub body: *const Body,
+}
+
+impl Running {
+    #[inline(always)]
+    pub(super) fn of_top(t: &Thread) -> Running {
+        let frame = t.stacks.top();
+        Running { pc: frame.pc.get(), base: frame.base.get(), body: frame.body.get() }
+    }
+}
+
+/// Where an instruction puts the value that its call returns.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Place {
+    A,
+    C,
+    /// The value means nothing.
+    Nowhere,
+    /// It does more with it than store it.
+    Elsewhere,
+}
+
+const fn place_of(op: Op) -> Place {
+    use Op::*;
+    match op {
+        Call | CallMethod | CallKw | CallMethodKw | CallSpread => Place::C,
+        LoadAttr | LoadSuperAttr | GetItem | GetItemI | Add | Sub | Mul | TrueDiv | FloorDiv | Mod | Pow | MatMul | And
+        | Or | Xor | LShift | RShift | AddI | SubI | MulI | FloorDivI | ModI | AndI | LShiftI | RShiftI | Neg | Pos
+        | Invert | Format => Place::A,
+        SetItem | DelItem | StoreAttr | DelAttr => Place::Nowhere,
+        _ => Place::Elsewhere,
+    }
+}
+
+impl Thread {
+    /// Calls `window[0]`, a Python function that wants exactly these arguments or a class with such an `__init__`, by pushing
+    /// its frame; `None`: nothing has happened.
+    ///
+    /// The caller's pc is in its frame already.
+    #[inline(always)]
+    pub(super) fn enter(&self, window: *const Slot, nargs: usize) -> Option<Running> {
+        let callee = read(window, 0);
+        match callee.cast_exact::<Function>() {
+            Some(function) => self.enter_function_at(function, window, nargs),
+            None => self.enter_class(callee, window, nargs),
+        }
+    }
+
+    #[inline(always)]
+    fn enter_function_at(&self, function: Gc<'_, Function>, window: *const Slot, nargs: usize) -> Option<Running> {
+        let body = function.code().body();
+        if body.arity as usize != nargs {
+            return None;
+        }
+        self.stacks.push(FrameKind::Python, body.first, window, body, refs_of(function))?;
+        clear_locals(window, body);
+        Some(Running { pc: body.first, base: window, body })
+    }
+
+    /// A class whose instances are made by `object.__new__` and a Python `__init__` that wants exactly these arguments.
+    #[inline(never)]
+    fn enter_class(&self, callee: Value<'_>, window: *const Slot, nargs: usize) -> Option<Running> {
+        let class = callee.cast::<Class>()?;
+        if class.get(Class::init_version) != class.get(Class::version) {
+            return None;
+        }
+        let init = class.get(Class::init).cast_exact::<Function>()?;
+        if init.code().body().arity as usize != nargs + 1 || class.has(flags::ABSTRACT) {
+            return None;
+        }
+        let instance = self.new_instance(class).ok()?;
+        self.stacks.push(FrameKind::Init, std::ptr::null(), window, std::ptr::null(), std::ptr::null())?;
+        self.shift(window, nargs, 2);
+        write(window, 0, instance.value());
+        let inner = window.wrapping_add(1);
+        write(inner, 0, init.value());
+        write(inner, 1, instance.value());
+        let running = self.enter_function_at(init, inner, nargs + 1);
+        if running.is_none() {
+            // No room for the second frame: the general path says so, on the window as it was.
+            self.stacks.pop();
+            write(window, 0, class.value());
+            // SAFETY: undoes the shift.
+            unsafe { std::ptr::copy(window.add(3), window.add(1).cast_mut(), nargs) };
+        }
+        running
+    }
+
+    /// An attribute whose site remembers a property's Python function.
+    #[inline(always)]
+    pub(super) fn enter_getter(&self, r: Running, i: Ins) -> Option<Running> {
+        // SAFETY: the running body outlives its frame.
+        let body = unsafe { &*r.body };
+        let cache = &body.caches[i.c() as usize];
+        let object = read(r.base, i.b() as usize);
+        if cache.kind.get() != CacheKind::Getter || cache.key.get() != self.shape(object) {
+            return None;
+        }
+        let target = body.targets_at as usize + i.c() as usize;
+        // SAFETY: the refs of the running code have a target per site.
+        let target = self.slot_value(unsafe { &*self.stacks.top().refs.get().add(target) });
+        let function = target.cast_exact::<Function>()?;
+        let window = r.base.wrapping_add(body.registers as usize);
+        write(window, 0, target);
+        write(window, 1, object);
+        self.stacks.top().pc.set(r.pc);
+        self.enter_function_at(function, window, 1)
+    }
+
+    /// Returns to a Python frame that waits for no more than the value; `None`: nothing has happened.
+    #[inline(always)]
+    pub(super) fn return_simple(&self, mut value: Value<'_>) -> Option<Running> {
+        if !matches!(self.stacks.top().kind.get(), FrameKind::Python) {
+            return None;
+        }
+        let mut caller = self.stacks.below_top();
+        let mut frames = 1;
+        if matches!(caller.kind.get(), FrameKind::Init) && value.is_none() {
+            value = read(caller.base.get(), 0);
+            caller = self.stacks.below(2);
+            frames = 2;
+        }
+        if !caller.kind.get().is_python() {
+            return None;
+        }
+        // SAFETY: a frame below another waits behind an instruction.
+        let ins = unsafe { *caller.pc.get().sub(1) };
+        let base = caller.base.get();
+        match place_of(ins.op()) {
+            Place::C => write(base, ins.c() as usize, value),
+            Place::A => write(base, ins.a() as usize, value),
+            Place::Nowhere => {}
+            Place::Elsewhere => return None,
+        }
+        self.stacks.pop_many(frames);
+        Some(Running { pc: caller.pc.get(), base, body: caller.body.get() })
+    }
+}
