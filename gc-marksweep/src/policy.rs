@@ -84,9 +84,11 @@ impl Policy {
         wanted.min(self.current_limit.saturating_sub(live)).max(self.reserve())
     }
 
-    /// Whether an object of this size must be refused now.
+    /// Whether an object of this size must be refused now. One that could fit an empty heap is let in, even if it takes the heap over
+    /// its limit: what is in its way may be garbage, which the next safepoint finds out. Until then it may be followed by a few
+    /// more that belong to it.
     pub fn refuses(&self, used: usize, bytes: usize) -> bool {
-        used.checked_add(bytes).is_none_or(|total| total > self.current_limit)
+        bytes > self.limit || used > self.current_limit + self.limit / 2
     }
 }
 
@@ -120,6 +122,15 @@ mod tests {
         assert_eq!(policy.budget(100 * MIB), 100 * MIB);
         assert_eq!(policy.budget(900 * MIB), 100 * MIB);
         assert_eq!(self::policy(MIB).budget(MIB), MIB / RESERVE_SHARE);
+    }
+
+    #[test]
+    fn large_objects_wait_for_the_verdict_of_a_safepoint() {
+        let policy = policy(64 * MIB);
+        assert!(policy.refuses(0, 65 * MIB));
+        assert!(!policy.refuses(60 * MIB, 40 * MIB));
+        assert!(!policy.refuses(90 * MIB, MIB));
+        assert!(policy.refuses(100 * MIB, MIB));
     }
 
     #[test]

@@ -326,7 +326,6 @@ impl Thread {
         for &key in &keys {
             self.compute_flags(self.class(key));
         }
-        self.make_memory_error()?;
         self.make_builtins()
     }
 
@@ -558,12 +557,6 @@ impl Thread {
             bits |= flags::SOLID;
         }
         class.set_raw(Class::flags, bits);
-    }
-
-    fn make_memory_error(&self) -> Result<(), Raised> {
-        let exception = self.new_exception(self.class(cls::MemoryError), &[])?;
-        self.set_fixed_root(RootKey::MemoryError, exception.value());
-        Ok(())
     }
 
     fn make_builtins(&self) -> Result<(), Raised> {

@@ -133,16 +133,10 @@ impl Thread {
         })
     }
 
-    /// The pre-allocated MemoryError: raising it allocates nothing.
+    /// A new MemoryError: small allocations cannot fail, and a shared one would keep alive what its last traceback saw.
     #[cold]
     pub fn memory_error(&self) -> Raised {
-        let exception = self.fixed_root(RootKey::MemoryError);
-        if let Some(exception) = exception.cast::<Exception>() {
-            exception.set(self, Exception::traceback, Value::UNSET);
-            exception.set(self, Exception::context, Value::UNSET);
-        }
-        self.pending.set(exception.word());
-        Raised::token()
+        self.raise_with(cls::MemoryError, &[])
     }
 
     #[cold]

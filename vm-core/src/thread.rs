@@ -34,6 +34,8 @@ pub struct Thread {
     pub(crate) frame_objects: std::cell::RefCell<Vec<(usize, Word)>>,
     /// Values natives keep across safepoints, by [`Handle`].
     handles: std::cell::RefCell<Vec<Word>>,
+    /// The heap's hard limit.
+    heap_limit: usize,
 }
 
 /// A value kept by a re-entrant native across safepoints; read it with [`Thread::held`].
@@ -62,6 +64,7 @@ impl Thread {
             recursion_limit: Cell::new(1000),
             frame_objects: std::cell::RefCell::new(Vec::new()),
             handles: std::cell::RefCell::new(Vec::new()),
+            heap_limit: config.limit.unwrap_or_else(gc_api::limits::default_limit),
         })
     }
 
@@ -209,6 +212,12 @@ impl Thread {
     }
 
     // Limits
+
+    /// MemoryError if something of this size cannot be: for natives that compute it outside the heap first, where memory that
+    /// is not to be had ends the process.
+    pub fn room_for(&self, bytes: usize) -> Result<(), Raised> {
+        if bytes > self.heap_limit { Err(self.memory_error()) } else { Ok(()) }
+    }
 
     /// RecursionError if the native stack is nearly used up. Called by every native that recurses.
     #[inline]

@@ -60,7 +60,6 @@ pub enum RootKey {
     AppLevel,
     /// Array of the intrinsics' functions.
     Intrinsics,
-    MemoryError,
     EmptyTuple,
     EmptyString,
     EmptyBytes,

@@ -267,6 +267,7 @@ impl Thread {
         let mut room_a = [0];
         let a = a.parts(&mut room_a);
         let (whole, bits) = ((count / 64) as usize, count % 64);
+        self.room_for(whole * 8)?;
         let mut room = Room::new(a.limbs.len() + whole + 1);
         let out = room.slice();
         for (index, &limb) in a.limbs.iter().enumerate() {
@@ -402,9 +403,11 @@ impl Thread {
                 return self.int_shift_left(IntRef::Small(1), b);
             }
         }
-        if (exponent as u64).saturating_mul(a.bit_length() - 1) > MOST_BITS {
+        let bits = (exponent as u64).saturating_mul(a.bit_length() - 1);
+        if bits > MOST_BITS {
             return Err(self.memory_error());
         }
+        self.room_for((bits / 8) as usize)?;
         self.int_ibig(&a.to_ibig().pow(exponent as usize))
     }
 

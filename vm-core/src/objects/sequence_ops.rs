@@ -115,7 +115,10 @@ impl Thread {
                 return Ok(sequence);
             }
             return match self.repeated_size(bytes.extent(), count) {
-                Some(_) => Ok(self.bytes(&bytes.slice().repeat(count))?.value()),
+                Some(total) => {
+                    self.room_for(total)?;
+                    Ok(self.bytes(&bytes.slice().repeat(count))?.value())
+                }
                 None => Err(self.raise(cls::OverflowError, "repeated bytes are too long")),
             };
         }
@@ -158,8 +161,9 @@ impl Thread {
         if count == 1 || string.is_empty() {
             return Ok(string.value());
         }
-        if self.repeated_size(string.len(), count).is_none() {
-            return Err(self.raise(cls::OverflowError, "repeated string is too long"));
+        match self.repeated_size(string.len(), count) {
+            Some(total) => self.room_for(total)?,
+            None => return Err(self.raise(cls::OverflowError, "repeated string is too long")),
         }
         if let Units::Latin1(bytes) = string.units() {
             return Ok(self.str_units(Units::Latin1(&bytes.repeat(count)))?.value());
