@@ -2,10 +2,10 @@
 
 use compiler::serial;
 use vm_core::native_modules::{ModuleDef, module};
-use vm_core::natives::{Args, NativeDef, leaf};
+use vm_core::natives::{Args, NativeDef, Window, leaf, reentrant};
 use vm_core::objects::bytes::Bytes;
 use vm_core::objects::function::Code;
-use vm_core::{Res, Thread, Value, cls};
+use vm_core::{Raised, Res, Thread, cls};
 
 pub static THREAD: ModuleDef = module("_thread");
 pub static WARNINGS: ModuleDef = module("_warnings");
@@ -48,7 +48,7 @@ static TIME_FUNCTIONS: [NativeDef; 11] = [
     leaf("process_time_ns()", |t, _| Ok(t.int(clock(libc::CLOCK_PROCESS_CPUTIME_ID)))).function(),
     leaf("thread_time()", |t, _| Ok(t.float(clock(libc::CLOCK_THREAD_CPUTIME_ID) as f64 / 1e9))).function(),
     leaf("thread_time_ns()", |t, _| Ok(t.int(clock(libc::CLOCK_THREAD_CPUTIME_ID)))).function(),
-    leaf("sleep(seconds, /)", sleep).function(),
+    reentrant("sleep(seconds, /)", sleep).function(),
 ];
 
 /// Nanoseconds.
@@ -59,8 +59,8 @@ fn clock(id: libc::clockid_t) -> i64 {
     now.tv_sec * 1_000_000_000 + now.tv_nsec
 }
 
-fn sleep<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
-    let value = args.get(0);
+fn sleep(t: &mut Thread, window: Window) -> Result<(), Raised> {
+    let value = t.window_arg(window, 0);
     let seconds = match t.as_float(value) {
         Some(seconds) => seconds,
         None => t.index_of(value)? as f64,
@@ -71,12 +71,24 @@ fn sleep<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     if seconds < 0.0 {
         return Err(t.value_error("sleep length must be non-negative"));
     }
-    match std::time::Duration::try_from_secs_f64(seconds) {
-        Ok(time) => {
-            std::thread::sleep(time);
-            Ok(Value::NONE)
+    let too_large = || t.raise(cls::OverflowError, "timestamp too large to convert to C PyTime_t");
+    let end = clock(libc::CLOCK_MONOTONIC).checked_add((seconds * 1e9).ceil() as i64).filter(|&end| end < i64::MAX);
+    let end = end.ok_or_else(too_large)?;
+    sleep_until(t, end)
+}
+
+/// Signals that arrive meanwhile are handled; unless a handler raises, sleep goes on.
+fn sleep_until(t: &mut Thread, end: i64) -> Result<(), Raised> {
+    let end = libc::timespec { tv_sec: end / 1_000_000_000, tv_nsec: end % 1_000_000_000 };
+    loop {
+        // SAFETY: a valid time; what is left of it is not asked for.
+        let outcome = t.blocking(|| unsafe {
+            libc::clock_nanosleep(libc::CLOCK_MONOTONIC, libc::TIMER_ABSTIME, &end, std::ptr::null_mut())
+        });
+        match outcome {
+            libc::EINTR => t.deliver_signals()?,
+            _ => return Ok(()),
         }
-        Err(_) => Err(t.raise(cls::OverflowError, "timestamp too large to convert to C PyTime_t")),
     }
 }
 

@@ -15,7 +15,6 @@ use crate::objects::sequence::Tuple;
 use crate::symbols::sym;
 use crate::thread::header;
 use crate::value::{Gc, Raised, Value};
-use crate::vm::RootKey;
 
 layout! {
     /// An instance of BaseException or a subclass.

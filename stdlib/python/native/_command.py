@@ -26,17 +26,9 @@ def begin(no_site):
     """The last of the start: what the program may count on before its first line."""
     if sys.warnoptions:
         import warnings
-    if not no_site:
-        _import_site()
-
-
-def _import_site():
-    try:
-        import _collections_abc
-    except Exception:
-        # Until `bytearray` exists, `os` cannot be imported, and so neither can `site`.
-        return
-    import site
+    # `os`, which `site` needs, asks for frames.
+    if not no_site and hasattr(sys, "_getframe"):
+        import site
 
 
 def dress_main(filename, from_file):
