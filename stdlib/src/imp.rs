@@ -120,13 +120,20 @@ fn run_part<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 const DONE: &str = "__native_part__";
 
 /// For Python parts that define methods of native classes, texts of recursive objects among them.
-static HELPERS: [NativeDef; 3] = [
+static HELPERS: [NativeDef; 4] = [
     leaf("_extend_class(cls, name, value, /)", |t, args| {
         let (Some(class), Some(name)) = (args.get(0).cast::<Class>(), t.as_str(args.get(1))) else {
             return Err(t.type_error("_extend_class() takes a class, a name and a value"));
         };
         t.extend_class(class, t.intern(name), args.get(2))?;
         Ok(Value::NONE)
+    })
+    .function(),
+    leaf("_seal_class(cls, /)", |t, args| {
+        if let Some(class) = args.get(0).cast::<Class>() {
+            t.seal_class(class);
+        }
+        Ok(args.get(0))
     })
     .function(),
     leaf("_repr_enter(object, /)", |t, args| Ok(Value::bool(t.repr_enter(args.get(0))?))).function(),

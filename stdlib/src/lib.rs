@@ -16,11 +16,12 @@ mod gc;
 #[expect(dead_code, reason = "its blocks are taken as the native modules arrive")]
 mod ids;
 mod imp;
+mod io;
+mod itertools;
 mod json;
 mod math;
 mod opcode;
 mod operator;
-mod io;
 mod posix;
 mod signal;
 mod small;
@@ -47,6 +48,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &functools::MODULE,
     &gc::MODULE,
     &imp::MODULE,
+    &itertools::MODULE,
     &json::MODULE,
     &math::MODULE,
     &opcode::MODULE,
@@ -75,6 +77,7 @@ pub fn layouts() -> Vec<Layouts> {
         collections::LAYOUTS,
         functools::LAYOUTS,
         io::LAYOUTS,
+        itertools::LAYOUTS,
         json::LAYOUTS,
         operator::LAYOUTS,
         sre::LAYOUTS,

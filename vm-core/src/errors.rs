@@ -162,11 +162,11 @@ impl Thread {
         self.name_of_class(self.class_of(value))
     }
 
-    /// `__name__`, for messages; that of a native module's class comes with the module, as in CPython.
+    /// What messages call a class: `__name__`, for classes of native modules with the module before it.
     pub fn name_of_class<'t>(&'t self, class: Gc<'t, Class>) -> String {
         let name = self.text(class.get(Class::name));
-        let native = class.get(Class::flags) & flags::HEAP == 0;
-        match class.namespace().get_sym(self, sym::__module__).filter(|_| native).map(|module| self.text(module)) {
+        let module = class.namespace().get_sym(self, sym::__module__).filter(|_| class.has(flags::IMMUTABLE));
+        match module.map(|module| self.text(module)) {
             Some(module) if module != "builtins" => format!("{module}.{name}"),
             _ => name,
         }

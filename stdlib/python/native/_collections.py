@@ -1,5 +1,6 @@
 """What deques and counting do with objects that need Python, and `defaultdict`."""
 
+_generic_alias = type(list[int])
 _deque_iter = deque.__iter__
 _append = deque.append
 _append_left = deque.appendleft
@@ -144,6 +145,7 @@ def _count_in_mapping(mapping, iterable):
         mapping[item] = get(item, 0) + 1
 
 
+@_seal_class
 class defaultdict(dict):
     """defaultdict(default_factory=None, /, [...]) --> dict with default factory
 
@@ -192,6 +194,10 @@ passed to the dict constructor, including keyword arguments.
     def __reduce__(self):
         args = () if self.default_factory is None else (self.default_factory,)
         return type(self), args, None, None, iter(self.items())
+
+    def __class_getitem__(cls, item, /):
+        """See PEP 585"""
+        return _generic_alias(cls, item)
 
     def __or__(self, value, /):
         if not isinstance(value, dict):

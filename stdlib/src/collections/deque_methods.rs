@@ -24,7 +24,8 @@ pub static DEQUE: ClassDef = class(ids::COLLECTIONS.class(0), "deque")
 static CONSTRUCT: NativeDef = tail("deque(iterable=None, maxlen=None)", |t, args| {
     let deque = deque::new(t, t.class(ids::COLLECTIONS.class(0)), -1);
     init(t, deque, args.get(0), args.get(1), deque.value())
-});
+})
+.function();
 
 static METHODS: [NativeDef; 32] = [
     leaf("__new__(cls, /, *args, **kwargs)", |t, args| {

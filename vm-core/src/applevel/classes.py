@@ -64,7 +64,7 @@ def refuse_own_storage(cls):
 
 def object_getstate(self):
     import copyreg
-    state = getattr(self, "__dict__", None)
+    state = getattr(self, "__dict__", None) or None
     slots = {}
     for name in copyreg._slotnames(type(self)):
         try:

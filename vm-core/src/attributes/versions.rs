@@ -148,6 +148,15 @@ impl Thread {
         self.store_class_attribute(class, name, value)
     }
 
+    /// Makes a class that the Python part of a native module has defined look like one written in Rust: what the compiler
+    /// notes about class bodies goes, and a program cannot change its attributes.
+    pub fn seal_class<'t>(&'t self, class: Gc<'t, Class>) {
+        for name in ["__slots__", "__static_attributes__", "__firstlineno__"] {
+            self.delete_class_attribute(class, self.intern_text(name));
+        }
+        class.set_raw(Class::flags, class.get(Class::flags) | flags::IMMUTABLE);
+    }
+
     /// False if there is none.
     pub(crate) fn delete_class_attribute<'t>(&'t self, class: Gc<'t, Class>, name: Gc<'t, Str>) -> bool {
         let removed = class.namespace().remove_str(self, name).is_some();

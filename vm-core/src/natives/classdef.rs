@@ -9,7 +9,8 @@ use crate::thread::Thread;
 use crate::value::{Raised, Value};
 
 /// The next item of an iterator, or MISSING at its end, if no Python is needed. What it has taken from the iterators
-/// within when it declines, it must have kept. The number counts iterators within iterators: pass it on to
+/// within when it declines, it must have kept: it may be asked again before
+/// `next` is. The number counts iterators within iterators: pass it on to
 /// [`Thread::leaf_next_within`].
 pub type StepFn = for<'t> fn(&'t Thread, Value<'t>, usize) -> Option<Value<'t>>;
 

@@ -210,7 +210,14 @@ fn new_enumerate<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> 
     }
 }
 
-/// The iterators of several iterables, from place `from` on; the tuple of all of them.
+impl Thread {
+    /// The iterators of several iterables: a tuple.
+    pub fn iterators_of<'t>(&'t self, iterables: Gc<'t, Tuple>) -> Result<Tail<'t>, Raised> {
+        iterators_of(self, iterables, self.new_list())
+    }
+}
+
+/// The iterators of several iterables, of which `done` has the first ones already.
 fn iterators_of<'t>(t: &'t Thread, iterables: Gc<'t, Tuple>, done: Gc<'t, List>) -> Result<Tail<'t>, Raised> {
     static NEXT: Then = Then::new(|t, state, iterator| {
         let state = state.expect::<Tuple>();

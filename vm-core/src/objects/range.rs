@@ -109,7 +109,7 @@ impl Thread {
     }
 
     /// The exact int of an int-like value (bools and subclasses too).
-    pub(crate) fn exact_int<'t>(&'t self, value: Value<'t>) -> Option<Value<'t>> {
+    pub fn exact_int<'t>(&'t self, value: Value<'t>) -> Option<Value<'t>> {
         match self.as_int(value)? {
             IntRef::Small(small) => Some(self.int(small)),
             IntRef::Big(big) => Some(big.value()),

@@ -70,7 +70,7 @@ impl Thread {
     }
 
     /// `tuple(iterable)`; an unset argument means none.
-    pub(crate) fn tuple_of<'t>(&'t self, iterable: Value<'t>) -> Result<Tail<'t>, Raised> {
+    pub fn tuple_of<'t>(&'t self, iterable: Value<'t>) -> Result<Tail<'t>, Raised> {
         if !iterable.is_set() {
             return Ok(self.new_tuple(0)?.into());
         }
