@@ -89,6 +89,9 @@ def embedded_hook(bootstrap):
             return []
 
     def hook(path):
+        # `site` makes the entry absolute, although it is the name of no folder.
+        if path.endswith("/" + root):
+            path = root
         if path != root and not path.startswith(root + "/"):
             raise ImportError("not part of the embedded library", path=path)
         return EmbeddedFinder(path)

@@ -129,9 +129,10 @@ static HELPERS: [NativeDef; 4] = [
         Ok(Value::NONE)
     })
     .function(),
-    leaf("_seal_class(cls, /)", |t, args| {
+    // A program can derive from the class unless it is not `open`.
+    leaf("_seal_class(cls, open=True, /)", |t, args| {
         if let Some(class) = args.get(0).cast::<Class>() {
-            t.seal_class(class);
+            t.seal_class(class, args.opt(1).is_none_or(|open| open.is_true()));
         }
         Ok(args.get(0))
     })

@@ -3,11 +3,14 @@
 //! One file or folder per native module, each declaring a `ModuleDef`. It uses the machine through the public face of
 //! `vm-core` and knows no collector.
 
+mod abc;
 mod ast;
+mod atexit;
 mod binascii;
 mod code;
 mod collections;
 pub mod command;
+mod contextvars;
 mod convert;
 mod descriptor;
 pub mod embedded;
@@ -19,6 +22,7 @@ mod imp;
 mod io;
 mod itertools;
 mod json;
+mod locale;
 mod math;
 mod opcode;
 mod operator;
@@ -27,10 +31,12 @@ mod signal;
 mod small;
 mod sre;
 mod start;
+mod stat;
 mod string_module;
 mod structs;
 mod sys;
 mod tokenize;
+mod typing;
 mod weakref;
 
 use vm_core::layouts::Layouts;
@@ -68,6 +74,12 @@ pub static MODULES: &[&ModuleDef] = &[
     &structs::MODULE,
     &sys::MODULE,
     &tokenize::MODULE,
+    &abc::MODULE,
+    &atexit::MODULE,
+    &contextvars::MODULE,
+    &locale::MODULE,
+    &stat::MODULE,
+    &typing::MODULE,
     &weakref::MODULE,
 ];
 
@@ -78,6 +90,8 @@ pub fn layouts() -> Vec<Layouts> {
         functools::LAYOUTS,
         io::LAYOUTS,
         itertools::LAYOUTS,
+        abc::LAYOUTS,
+        contextvars::LAYOUTS,
         json::LAYOUTS,
         operator::LAYOUTS,
         sre::LAYOUTS,

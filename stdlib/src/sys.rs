@@ -15,7 +15,7 @@ pub static MODULE: ModuleDef = module("sys")
     .functions(&FUNCTIONS)
     .init(init);
 
-static FUNCTIONS: [NativeDef; 26] = [
+static FUNCTIONS: [NativeDef; 29] = [
     leaf("exit(status=None, /)", exit).function(),
     leaf("exc_info()", exc_info).function(),
     leaf("exception()", |t, _| Ok(t.handled_exception())).function(),
@@ -38,6 +38,13 @@ static FUNCTIONS: [NativeDef; 26] = [
     leaf("getswitchinterval()", |t, _| Ok(t.float(0.005))).function(),
     leaf("setswitchinterval(interval, /)", |_, _| Ok(Value::NONE)).function(),
     leaf("_getframemodulename(depth=0)", frame_module_name).function(),
+    leaf("_getframe(depth=0, /)", get_frame).function(),
+    leaf("_current_frames()", current_frames).function(),
+    leaf("_current_exceptions()", |t, _| {
+        let exceptions = t.new_dict();
+        put_thread(t, exceptions, t.handled_exception())
+    })
+    .function(),
     leaf("_frame_globals(depth=0)", frame_globals).function(),
     leaf("_frame_place(depth=0)", frame_place).function(),
     leaf("audit(event, /, *args)", |_, _| Ok(Value::NONE)).function(),
@@ -137,6 +144,34 @@ fn no_tracing<'t>(t: &'t Thread, args: Args<'t>, name: &str) -> Res<'t> {
 fn depth<'t>(t: &'t Thread, args: Args<'t>) -> Result<usize, Raised> {
     Ok(args.opt(0).map_or(Ok(0), |value| t.index_of(value))?.max(0) as usize)
 }
+
+fn get_frame<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    match t.running().nth(depth(t, args)?) {
+        Some(running) => Ok(t.frame_object(running)?.value()),
+        None => Err(t.value_error("call stack is not deep enough")),
+    }
+}
+
+/// The newest frame of each thread, by the thread's identifier.
+fn current_frames<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {
+    let frames = t.new_dict();
+    match t.running().next() {
+        Some(running) => put_thread(t, frames, t.frame_object(running)?.value()),
+        None => Ok(frames.value()),
+    }
+}
+
+/// What is known of the one thread there is.
+fn put_thread<'t>(t: &'t Thread, dict: Gc<'t, Dict>, value: Value<'t>) -> Res<'t> {
+    let ident = t.int(MAIN_THREAD);
+    if let Some(hash) = t.leaf_hash(ident) {
+        dict.insert_new(t, ident, hash, value)?;
+    }
+    Ok(dict.value())
+}
+
+/// What `_thread.get_ident` gives.
+const MAIN_THREAD: i64 = 1;
 
 fn frame_module_name<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let globals = t.running().nth(depth(t, args)?).map(|running| running.globals());

@@ -25,19 +25,27 @@ pub(crate) fn run(t: &mut Thread) -> bool {
         };
         // SAFETY: the collector hands out live objects; it is rooted before anything can collect.
         let handle = t.hold(unsafe { Value::from_word(object.word()) });
+        // What is called, for the report of an exception in it.
+        let called = t.hold(Value::NONE);
         // What is being handled or raised is nobody's business in a finaliser.
         let handled = t.hold(t.slot_value(&t.handled));
         let outcome = t.run_tail(|t| {
             let object = t.held(handle);
             if finaliser {
                 match t.lookup_special(object, sym::__del__) {
-                    Some(method) => Ok(Tail::call(method, &[object])),
+                    Some(method) => {
+                        t.set_held(called, method);
+                        Ok(Tail::call(method, &[object]))
+                    }
                     None => ready(Value::NONE),
                 }
             } else {
                 let callback = t.take_weak_callback(object);
                 match callback.not_none() {
-                    Some(callback) => Ok(Tail::call(callback, &[object])),
+                    Some(callback) => {
+                        t.set_held(called, callback);
+                        Ok(Tail::call(callback, &[object]))
+                    }
                     None => ready(Value::NONE),
                 }
             }
@@ -45,7 +53,7 @@ pub(crate) fn run(t: &mut Thread) -> bool {
         if let Err(raised) = outcome {
             let exception = t.take_exception(raised);
             let exception = t.hold(exception);
-            t.report_unraisable(exception, handle);
+            t.report_unraisable(exception, called, handle);
         }
         let before = t.held(handled).word();
         t.handled.set(before);
@@ -57,9 +65,11 @@ pub(crate) fn run(t: &mut Thread) -> bool {
 impl Thread {
     /// Tells `sys.unraisablehook` of an exception that nobody can catch. One that the hook itself raises is dropped:
     /// there is no one left to tell.
-    pub(crate) fn report_unraisable(&mut self, exception: Handle, object: Handle) {
-        let outcome =
-            self.run_tail(|t| Ok(Tail::call(t.app(app::report_unraisable), &[t.held(exception), t.held(object)])));
+    pub(crate) fn report_unraisable(&mut self, exception: Handle, called: Handle, object: Handle) {
+        let outcome = self.run_tail(|t| {
+            let args = [exception, called, object].map(|handle| t.held(handle));
+            Ok(Tail::call(t.app(app::report_unraisable), &args))
+        });
         if let Err(raised) = outcome {
             self.take_exception(raised);
         }

@@ -72,6 +72,8 @@ pub enum RootKey {
     SignalHandlers,
     /// Dict of the namespaces in which the Python parts of native modules ran, by the module's name.
     NativeParts,
+    /// The context of `_contextvars` in which the thread runs.
+    Context,
     Count,
 }
 

@@ -180,6 +180,19 @@ def unraisablehook(unraisable, /):
 __unraisablehook__ = unraisablehook
 
 
+UnraisableHookArgs = _record("sys.UnraisableHookArgs", ("exc_type", "exc_value", "exc_traceback", "err_msg", "object"))
+
+
+def _report_unraisable(error, message, object=None):
+    """Tells the hook of an exception that nobody can catch."""
+    hook = modules["sys"].__dict__.get("unraisablehook", unraisablehook)
+    try:
+        hook(UnraisableHookArgs((type(error), error, error.__traceback__, message, object)))
+    except Exception as failed:
+        unraisablehook(UnraisableHookArgs((
+            type(failed), failed, failed.__traceback__, "Exception ignored in sys.unraisablehook", hook)))
+
+
 def breakpointhook(*args, **kwargs):
     """The default of builtins.breakpoint(): calls what PYTHONBREAKPOINT names, or pdb.set_trace()."""
     import os

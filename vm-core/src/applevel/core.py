@@ -264,32 +264,32 @@ def intrinsic_match_rest(subject, keys):
 
 def intrinsic_make_type_var(name):
     import _typing
-    return _typing.make_type_var(name, None, None)
+    return _typing._make_type_var(name, None, None)
 
 
 def intrinsic_make_type_var_bound(name, evaluate):
     import _typing
-    return _typing.make_type_var(name, evaluate, None)
+    return _typing._make_type_var(name, evaluate, None)
 
 
 def intrinsic_make_type_var_constraints(name, evaluate):
     import _typing
-    return _typing.make_type_var(name, None, evaluate)
+    return _typing._make_type_var(name, None, evaluate)
 
 
 def intrinsic_make_param_spec(name):
     import _typing
-    return _typing.make_param_spec(name)
+    return _typing._make_param_spec(name)
 
 
 def intrinsic_make_type_var_tuple(name):
     import _typing
-    return _typing.make_type_var_tuple(name)
+    return _typing._make_type_var_tuple(name)
 
 
 def intrinsic_set_type_param_default(parameter, evaluate):
     import _typing
-    return _typing.set_default(parameter, evaluate)
+    return _typing._set_default(parameter, evaluate)
 
 
 def intrinsic_set_function_type_params(function, parameters):
@@ -299,12 +299,12 @@ def intrinsic_set_function_type_params(function, parameters):
 
 def intrinsic_subscript_generic(parameters):
     import _typing
-    return _typing.subscript_generic(parameters)
+    return _typing._subscript_generic(parameters)
 
 
 def intrinsic_make_type_alias(name, parameters, evaluate):
     import _typing
-    return _typing.make_type_alias(name, parameters, evaluate)
+    return _typing._make_type_alias(name, parameters, evaluate)
 
 
 def intrinsic_build_template(strings, interpolations):

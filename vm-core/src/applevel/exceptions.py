@@ -18,12 +18,16 @@ def os_error_text(state):
     return f"[Errno {errno}] {message}"
 
 
-def report_unraisable(exception, object):
+def report_unraisable(exception, called, object):
+    """An exception in a finaliser of `object`, or in the callback of the weak reference `object`."""
     import sys
-    from types import SimpleNamespace
-    sys.unraisablehook(SimpleNamespace(
-        exc_type=type(exception), exc_value=exception, exc_traceback=exception.__traceback__,
-        err_msg=None, object=object))
+    if hasattr(object, "__callback__"):
+        doing, what = "calling weakref callback", called
+    elif hasattr(object, "gi_frame") or hasattr(object, "cr_frame") or hasattr(object, "ag_frame"):
+        doing, what = "closing generator", object
+    else:
+        doing, what = "calling deallocator", called
+    sys._report_unraisable(exception, f"Exception ignored while {doing} {what!r}")
 
 
 def exception_to_throw(cls, value, traceback):

@@ -1,9 +1,10 @@
-//! Leaf helpers for application-level code about containers. They take what they are given: no checks for programs.
+//! Leaf helpers for application-level code about containers and classes. They take what they are given: no checks for programs.
 
 use gc_api::Slot;
 
 use crate::Thread;
 use crate::natives::{Args, NativeDef, leaf, tail};
+use crate::objects::class::Class;
 use crate::objects::compare::TupleHash;
 use crate::objects::dict::Dict;
 use crate::objects::list_methods::assign_span;
@@ -14,7 +15,12 @@ use crate::objects::slice::Span;
 use crate::protocols::Keyed;
 use crate::value::{Res, Value};
 
-pub(super) static CONTAINERS: [NativeDef; 35] = [
+pub(super) static CONTAINERS: [NativeDef; 36] = [
+    leaf("seal_class(cls, open, /)", |t, args| {
+        t.seal_class(args.this::<Class>(), args.get(1).is_true());
+        Ok(Value::NONE)
+    })
+    .function(),
     leaf("seq_len(sequence, /)", |t, args| Ok(t.int_usize(slots(t, args.get(0)).len()))).function(),
     leaf("seq_item(sequence, index, /)", seq_item).function(),
     leaf("seq_tuple(list, /)", |t, args| Ok(t.tuple_from_list(args.this::<List>())?.value())).function(),

@@ -149,12 +149,19 @@ impl Thread {
     }
 
     /// Makes a class that the Python part of a native module has defined look like one written in Rust: what the compiler
-    /// notes about class bodies goes, and a program cannot change its attributes.
-    pub fn seal_class<'t>(&'t self, class: Gc<'t, Class>) {
+    /// notes about class bodies goes, and a program cannot change its attributes, nor derive from it unless it is `open`.
+    pub fn seal_class<'t>(&'t self, class: Gc<'t, Class>, open: bool) {
         for name in ["__slots__", "__static_attributes__", "__firstlineno__"] {
             self.delete_class_attribute(class, self.intern_text(name));
         }
-        class.set_raw(Class::flags, class.get(Class::flags) | flags::IMMUTABLE);
+        let closed = if open { 0 } else { flags::SUBCLASSABLE };
+        class.set_raw(Class::flags, (class.get(Class::flags) | flags::IMMUTABLE) & !closed);
+    }
+
+    /// Instances of the class match sequence patterns, or mapping patterns.
+    pub fn set_pattern_kind<'t>(&'t self, class: Gc<'t, Class>, sequence: bool) {
+        let kind = if sequence { flags::SEQUENCE } else { flags::MAPPING };
+        class.set_raw(Class::flags, class.get(Class::flags) & !(flags::SEQUENCE | flags::MAPPING) | kind);
     }
 
     /// False if there is none.

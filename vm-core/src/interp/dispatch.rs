@@ -4,12 +4,12 @@ use compiler::bytecode::{Compare, Ins, Op};
 use gc_api::{Slot, Word};
 use ops::Ops as _;
 
+use super::Exit;
 use super::call::{Step, read};
 use super::direct::Direct;
 use super::enter::Running;
 use super::leaf::Called;
 use super::opcodes::{self as op, Flow, Site};
-use super::Exit;
 use crate::Thread;
 use crate::encoding;
 use crate::heap::POLL;

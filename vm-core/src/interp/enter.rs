@@ -42,9 +42,9 @@ const fn place_of(op: Op) -> Place {
     use Op::*;
     match op {
         Call | CallMethod | CallKw | CallMethodKw | CallSpread => Place::C,
-        LoadAttr | LoadSuperAttr | GetItem | GetItemI | Add | Sub | Mul | TrueDiv | FloorDiv | Mod | Pow | MatMul | And
-        | Or | Xor | LShift | RShift | AddI | SubI | MulI | FloorDivI | ModI | AndI | LShiftI | RShiftI | Neg | Pos
-        | Invert | Format => Place::A,
+        LoadAttr | LoadSuperAttr | GetItem | GetItemI | Add | Sub | Mul | TrueDiv | FloorDiv | Mod | Pow | MatMul
+        | And | Or | Xor | LShift | RShift | AddI | SubI | MulI | FloorDivI | ModI | AndI | LShiftI | RShiftI | Neg
+        | Pos | Invert | Format => Place::A,
         SetItem | DelItem | StoreAttr | DelAttr => Place::Nowhere,
         _ => Place::Elsewhere,
     }

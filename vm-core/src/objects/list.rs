@@ -5,8 +5,8 @@ use std::cell::Cell;
 use gc_api::Slot;
 
 use crate::Thread;
-use crate::objects::sequence::{Array, List, Tuple};
 use crate::objects::list_methods::assign_span;
+use crate::objects::sequence::{Array, List, Tuple};
 use crate::objects::slice::{Parts, Slice, Span};
 use crate::thread::header;
 use crate::value::{Gc, Raised, Value};

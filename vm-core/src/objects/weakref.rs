@@ -10,6 +10,7 @@ use crate::classes::cls;
 use crate::layouts;
 use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getter, leaf, tail};
 use crate::objects::class::{Class, SubclassLink, flags};
+use crate::objects::sequence::Tuple;
 use crate::protocols::Compare;
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
@@ -48,7 +49,7 @@ static METHODS: [NativeDef; 8] = [
     tail("__hash__(self, /)", hash),
     tail("__eq__(self, value, /)", |t, args| equal(t, args, Compare::Eq)),
     tail("__ne__(self, value, /)", |t, args| equal(t, args, Compare::Ne)),
-    leaf("__repr__(self, /)", repr),
+    tail("__repr__(self, /)", repr),
     leaf("__class_getitem__(cls, item, /)", |_, args| Ok(args.get(0))).class_method(),
 ];
 
@@ -215,12 +216,24 @@ fn equal<'t>(t: &'t Thread, args: Args<'t>, compare: Compare) -> Result<Tail<'t>
     }
 }
 
-fn repr<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+/// Objects that have a name show it, so this asks Python.
+fn repr<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    static NAMED: Then = Then::new(|t, state, name| {
+        let state = state.expect::<Tuple>();
+        let name = t.as_str(name).filter(|_| name != Value::MISSING).map(|name| format!(" ({})", name.to_text()));
+        let (at, object) = (t.identity(state.at(0)), state.at(1));
+        let class = t.full_class_name(t.class_of(object));
+        let class = class.strip_prefix("__main__.").unwrap_or(&class);
+        let text =
+            format!("<weakref at {at:#x}; to '{class}' at {:#x}{}>", t.identity(object), name.unwrap_or_default());
+        ready(t.str(&text)?.value())
+    });
     let this = args.this::<WeakRef>();
-    let at = t.identity(this.value());
-    let text = match t.referent(this) {
-        Some(object) => format!("<weakref at {at:#x}; to '{}' at {:#x}>", t.class_name(object), t.identity(object)),
-        None => format!("<weakref at {at:#x}; dead>"),
-    };
-    Ok(t.str(&text)?.value())
+    match t.referent(this) {
+        Some(object) => {
+            let state = t.small_tuple([this.value(), object]).value();
+            t.getattr_opt(object, t.intern_text("__name__"))?.then(t, &NAMED, state)
+        }
+        None => ready(t.str(&format!("<weakref at {:#x}; dead>", t.identity(this.value())))?.value()),
+    }
 }
