@@ -51,3 +51,4 @@ pub const TOKENIZE: Block = block(248..252, 130..132);
 pub const THREAD: Block = block(252..264, 132..138);
 pub const ARRAY: Block = block(264..272, 138..142);
 pub const POSIX: Block = block(272..280, 142..148);
+pub const CSV: Block = block(280..284, 148..152);

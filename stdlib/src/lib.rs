@@ -9,6 +9,7 @@ mod code;
 mod collections;
 pub mod command;
 mod convert;
+mod csv;
 mod descriptor;
 pub mod embedded;
 mod functools;
@@ -44,6 +45,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &ast::MODULE,
     &binascii::MODULE,
     &collections::MODULE,
+    &csv::MODULE,
     &command::MODULE,
     &functools::MODULE,
     &gc::MODULE,
@@ -76,6 +78,7 @@ pub fn layouts() -> Vec<Layouts> {
     vec![
         collections::LAYOUTS,
         functools::LAYOUTS,
+        csv::LAYOUTS,
         io::LAYOUTS,
         itertools::LAYOUTS,
         json::LAYOUTS,
