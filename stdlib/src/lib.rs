@@ -32,6 +32,7 @@ mod string_module;
 mod structs;
 mod sys;
 mod tokenize;
+mod unicodedata;
 mod weakref;
 
 use vm_core::layouts::Layouts;
@@ -70,6 +71,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &structs::MODULE,
     &sys::MODULE,
     &tokenize::MODULE,
+    &unicodedata::MODULE,
     &weakref::MODULE,
 ];
 
