@@ -51,4 +51,5 @@ pub const TOKENIZE: Block = block(248..252, 130..132);
 pub const THREAD: Block = block(252..264, 132..138);
 pub const ARRAY: Block = block(264..272, 138..142);
 pub const POSIX: Block = block(272..280, 142..148);
-pub const ABC: Block = block(280..282, 148..150);
+pub const CSV: Block = block(280..284, 148..152);
+pub const ABC: Block = block(284..288, 152..154);

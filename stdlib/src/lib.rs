@@ -12,6 +12,7 @@ mod collections;
 pub mod command;
 mod contextvars;
 mod convert;
+mod csv;
 mod descriptor;
 pub mod embedded;
 mod functools;
@@ -37,6 +38,7 @@ mod structs;
 mod sys;
 mod tokenize;
 mod typing;
+mod unicodedata;
 mod weakref;
 
 use vm_core::layouts::Layouts;
@@ -50,6 +52,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &ast::MODULE,
     &binascii::MODULE,
     &collections::MODULE,
+    &csv::MODULE,
     &command::MODULE,
     &functools::MODULE,
     &gc::MODULE,
@@ -80,6 +83,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &locale::MODULE,
     &stat::MODULE,
     &typing::MODULE,
+    &unicodedata::MODULE,
     &weakref::MODULE,
 ];
 
@@ -88,6 +92,7 @@ pub fn layouts() -> Vec<Layouts> {
     vec![
         collections::LAYOUTS,
         functools::LAYOUTS,
+        csv::LAYOUTS,
         io::LAYOUTS,
         itertools::LAYOUTS,
         abc::LAYOUTS,

@@ -5,21 +5,21 @@ class error(Exception):
     __module__ = "struct"
 
 
-def as_float(value):
+def _as_float(value):
     try:
         return float(value)
     except BaseException:
         raise error("required argument is not a float") from None
 
 
-def as_complex(value):
+def _as_complex(value):
     try:
         return complex(value)
     except BaseException:
         raise error("required argument is not a complex") from None
 
 
-def convert(name, format, codes, args, leading, start):
+def _convert(name, format, codes, args, leading, start):
     """Packs again, with the values from `start` on made numbers and truths. The first `leading` arguments are no values."""
     values = list(args)
     for at in range(start, len(values)):
@@ -28,9 +28,9 @@ def convert(name, format, codes, args, leading, start):
         if code == "?":
             values[at] = bool(value)
         elif code in "efd":
-            values[at] = as_float(value)
+            values[at] = _as_float(value)
         elif code in "FD":
-            values[at] = as_complex(value)
+            values[at] = _as_complex(value)
         elif code not in "csp" and not isinstance(value, int) and hasattr(type(value), "__index__"):
             values[at] = range(value).stop
     if name == "pack":

@@ -258,7 +258,7 @@ fn packed<'t>(
                 t.int_usize(leading),
                 t.int_usize(from),
             ];
-            Ok(Tail::spread(imp::part(t, "_struct", "convert"), t.tuple(&args)?, Value::UNSET))
+            Ok(Tail::spread(imp::part(t, "_struct", "_convert"), t.tuple(&args)?, Value::UNSET))
         }
     }
 }

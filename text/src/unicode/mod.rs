@@ -4,6 +4,9 @@
 
 mod case;
 #[rustfmt::skip]
+mod decompositions;
+pub mod normal;
+#[rustfmt::skip]
 mod tables;
 
 use tables as t;

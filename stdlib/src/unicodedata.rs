@@ -1,0 +1,153 @@
+//! `unicodedata`: the Unicode character database. Properties and normal forms come from the crate `text`, names from
+//! `unicode_names2`, whose version of Unicode is the same. Named sequences and the old `ucd_3_2_0` are not there.
+
+use text::Units;
+use text::unicode::{self, normal};
+use vm_core::native_modules::{ModuleDef, module};
+use vm_core::natives::{Args, NativeDef, leaf};
+use vm_core::objects::string::Str;
+use vm_core::{Gc, Raised, Res, Thread, Value, cls};
+
+pub static MODULE: ModuleDef = module("unicodedata")
+    .doc("This module provides access to the Unicode Character Database which\ndefines character properties for all Unicode characters. The data in\nthis database is based on the UnicodeData.txt file version\n16.0.0 which is publicly available from the Unicode Consortium at\nhttps://www.unicode.org/.\n\nThe module uses the same names and symbols as defined by the\nUnicodeData File Format.")
+    .functions(&FUNCTIONS)
+    .init(|t, names| names.add_text(t, "unidata_version", unicode::VERSION));
+
+static FUNCTIONS: [NativeDef; 13] = [
+    leaf("category(chr, /)", |t, args| short(t, unicode::category(only(t, args, "category")?)))
+        .doc("Returns the general category assigned to the character chr as string.")
+        .function(),
+    leaf("bidirectional(chr, /)", |t, args| short(t, unicode::bidirectional(only(t, args, "bidirectional")?)))
+        .doc("Returns the bidirectional class assigned to the character chr as string.\n\nIf no such value is defined, an empty string is returned.")
+        .function(),
+    leaf("east_asian_width(chr, /)", |t, args| {
+        short(t, unicode::east_asian_width(only(t, args, "east_asian_width")?))
+    })
+    .doc("Returns the east asian width assigned to the character chr as string.")
+    .function(),
+    leaf("combining(chr, /)", |t, args| Ok(t.int(i64::from(unicode::combining(only(t, args, "combining")?)))))
+        .doc("Returns the canonical combining class assigned to the character chr as integer.\n\nReturns 0 if no combining class is defined.")
+        .function(),
+    leaf("mirrored(chr, /)", |t, args| Ok(t.int(i64::from(unicode::mirrored(only(t, args, "mirrored")?)))))
+        .doc("Returns the mirrored property assigned to the character chr as integer.\n\nReturns 1 if the character has been identified as a \"mirrored\"\ncharacter in bidirectional text, 0 otherwise.")
+        .function(),
+    leaf("decomposition(chr, /)", |t, args| {
+        Ok(t.str(&normal::decomposition(only(t, args, "decomposition")?))?.value())
+    })
+    .doc("Returns the character decomposition mapping assigned to the character chr as string.\n\nAn empty string is returned in case no such mapping is defined.")
+    .function(),
+    leaf("decimal(chr, default=None, /)", |t, args| {
+        let value = unicode::decimal(first(t, args, "decimal")?).map(|value| t.int(i64::from(value)));
+        or_default(t, value, args, "not a decimal")
+    })
+    .doc("Converts a Unicode character into its equivalent decimal value.\n\nReturns the decimal value assigned to the character chr as integer.\nIf no such value is defined, default is returned, or, if not given,\nValueError is raised.")
+    .function(),
+    leaf("digit(chr, default=None, /)", |t, args| {
+        let value = unicode::digit(first(t, args, "digit")?).map(|value| t.int(i64::from(value)));
+        or_default(t, value, args, "not a digit")
+    })
+    .doc("Converts a Unicode character into its equivalent digit value.\n\nReturns the digit value assigned to the character chr as integer.\nIf no such value is defined, default is returned, or, if not given,\nValueError is raised.")
+    .function(),
+    leaf("numeric(chr, default=None, /)", |t, args| {
+        let value = unicode::numeric(first(t, args, "numeric")?).map(|value| t.float(value));
+        or_default(t, value, args, "not a numeric character")
+    })
+    .doc("Converts a Unicode character into its equivalent numeric value.\n\nReturns the numeric value assigned to the character chr as float.\nIf no such value is defined, default is returned, or, if not given,\nValueError is raised.")
+    .function(),
+    leaf("name(chr, default=None, /)", name)
+        .doc("Returns the name assigned to the character chr as a string.\n\nIf no name is defined, default is returned, or, if not given,\nValueError is raised.")
+        .function(),
+    leaf("lookup(name, /)", lookup)
+        .doc("Look up character by name.\n\nIf a character with the given name is found, return the\ncorresponding character.  If not found, KeyError is raised.")
+        .function(),
+    leaf("normalize(form, unistr, /)", |t, args| {
+        let (text, made) = normalized(t, args, "normalize")?;
+        if made.as_units() == text.units() { Ok(text.value()) } else { Ok(t.str_units(made.as_units())?.value()) }
+    })
+    .doc("Return the normal form 'form' for the Unicode string unistr.\n\nValid values for form are 'NFC', 'NFKC', 'NFD', and 'NFKD'.")
+    .function(),
+    leaf("is_normalized(form, unistr, /)", |t, args| {
+        let (text, made) = normalized(t, args, "is_normalized")?;
+        Ok(Value::bool(made.as_units() == text.units()))
+    })
+    .doc("Return whether the Unicode string unistr is in the normal form 'form'.\n\nValid values for form are 'NFC', 'NFKC', 'NFD', and 'NFKD'.")
+    .function(),
+];
+
+fn short<'t>(t: &'t Thread, text: &str) -> Res<'t> {
+    Ok(t.intern_text(text).value())
+}
+
+/// The character that is the function's only argument.
+fn only<'t>(t: &'t Thread, args: Args<'t>, function: &str) -> Result<u32, Raised> {
+    character(t, args.get(0), function, "argument")
+}
+
+/// The character that is the first argument of two.
+fn first<'t>(t: &'t Thread, args: Args<'t>, function: &str) -> Result<u32, Raised> {
+    character(t, args.get(0), function, "argument 1")
+}
+
+fn character<'t>(t: &'t Thread, value: Value<'t>, function: &str, argument: &str) -> Result<u32, Raised> {
+    let Some(text) = t.as_str(value) else {
+        let class = t.class_name(value);
+        return Err(t.type_error(format_args!("{function}() {argument} must be a unicode character, not {class}")));
+    };
+    match (text.len(), text.units().first()) {
+        (1, Some(code)) => Ok(code),
+        (length, _) => Err(t.type_error(format_args!(
+            "{function}(): {argument} must be a unicode character, not a string of length {length}"
+        ))),
+    }
+}
+
+fn or_default<'t>(t: &'t Thread, value: Option<Value<'t>>, args: Args<'t>, missing: &str) -> Res<'t> {
+    value.or(args.opt(1)).ok_or_else(|| t.value_error(missing))
+}
+
+fn name<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let code = first(t, args, "name")?;
+    let found = match char::from_u32(code).and_then(unicode_names2::name) {
+        Some(name) => Some(t.str(&name.to_string())?.value()),
+        None => None,
+    };
+    or_default(t, found, args, "no such name")
+}
+
+fn lookup<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let wanted = match (t.as_str(args.get(0)), t.as_bytes(args.get(0))) {
+        (Some(text), _) => text.to_text(),
+        (_, Some(bytes)) => Units::Latin1(bytes.slice()).to_utf8_escaped(),
+        _ => return Err(t.type_error("a bytes-like object is required, not 'int'")),
+    };
+    match unicode_names2::character(&wanted).filter(|&found| is_name_of(&wanted, found)) {
+        Some(found) => Ok(t.str_char(u32::from(found))?.value()),
+        None => Err(t.raise(cls::KeyError, format_args!("undefined character name '{wanted}'"))),
+    }
+}
+
+/// Is this the name of the character, or an alias, but for the case of letters? What was found may only resemble it.
+fn is_name_of(wanted: &str, found: char) -> bool {
+    let loose = |name: &str| name.replace([' ', '-', '_'], "").to_ascii_uppercase();
+    match unicode_names2::name(found).map(|name| name.to_string()) {
+        Some(name) => wanted.eq_ignore_ascii_case(&name) || loose(wanted) != loose(&name),
+        None => true,
+    }
+}
+
+fn normalized<'t>(t: &'t Thread, args: Args<'t>, function: &str) -> Result<(Gc<'t, Str>, text::TextBuf), Raised> {
+    let argument = |at: usize| {
+        t.as_str(args.get(at)).ok_or_else(|| {
+            let class = t.class_name(args.get(at));
+            t.type_error(format_args!("{function}() argument {} must be str, not {class}", at + 1))
+        })
+    };
+    let (form, text) = (argument(0)?, argument(1)?);
+    let Some(form) = normal::Form::of_name(&form.to_text()) else {
+        return Err(t.value_error("invalid normalization form"));
+    };
+    if text.is_ascii() {
+        return Ok((text, text.units().iter().collect()));
+    }
+    Ok((text, normal::normalize(text.units(), form)))
+}
