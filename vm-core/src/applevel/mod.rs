@@ -47,13 +47,17 @@ functions! {
     seq_repr dict_repr set_repr view_repr call_repr tuple_hash
     set_update_from set_intersection set_difference set_difference_update set_symmetric set_subset set_disjoint
     keys_disjoint view_subset set_view_and set_view_or set_view_sub set_view_xor list_sort sorted_list
-    encode_registered decode_registered str_translate find_indexed str_format percent_general
+    encode_registered decode_registered str_translate find_indexed str_format percent_general percent_bytes
     any_of all_of sum_of max_of str_join_of print_to input_line isinstance_of issubclass_of dir_of
 }
 
 /// Leaf helpers that application-level code sees as globals, by owner.
-pub static HIDDEN: &[&[NativeDef]] =
-    &[&crate::objects::generator_methods::HIDDEN, &crate::objects::percent::HELPERS, &hidden::CONTAINERS];
+pub static HIDDEN: &[&[NativeDef]] = &[
+    &crate::objects::generator_methods::HIDDEN,
+    &crate::objects::percent::HELPERS,
+    &crate::objects::bytes_format::HELPERS,
+    &hidden::CONTAINERS,
+];
 
 static BLOBS: &[&[u8]] = &include!(concat!(env!("OUT_DIR"), "/applevel.rs"));
 

@@ -168,3 +168,84 @@ def percent_float(item):
     if not (hasattr(type(item), "__float__") or hasattr(type(item), "__index__")):
         raise TypeError(f"must be real number, not {type(item).__name__}")
     return float(item)
+
+
+def percent_bytes(events, values):
+    """The formatted bytes as Latin-1 text."""
+    parts = []
+    single = not isinstance(values, tuple)
+    mapping = single and hasattr(type(values), "__getitem__") and not is_bytes_kind(values) and not isinstance(values, str)
+    used = 0
+    count = 1 if single else seq_len(values)
+    value = missing = object()
+    width = precision = None
+    for event in events:
+        kind = event[0]
+        if kind == 0:
+            list_append(parts, event[1])
+            continue
+        if kind == 1:
+            if not mapping:
+                raise TypeError("format requires a mapping")
+            value = values[event[1]]
+            used = count
+            continue
+        if kind == 5:
+            raise event[1]
+        if kind == 4 and value is not missing:
+            item = value
+            value = missing
+        else:
+            if used >= count:
+                raise TypeError("not enough arguments for format string")
+            item = values if single else seq_item(values, used)
+            used += 1
+        if kind == 4:
+            if event[6] is not None:
+                raise event[6]
+            list_append(parts, percent_write(event, width, precision, percent_bytes_item(event[5], item)))
+            width = precision = None
+            continue
+        if not isinstance(item, int):
+            raise TypeError("* wants int")
+        if kind == 2:
+            width = item
+        else:
+            precision = item
+    if used < count and not mapping:
+        raise TypeError("not all arguments converted during bytes formatting")
+    return str_join("", parts)
+
+
+def percent_bytes_item(letter, item):
+    if letter in "sb":
+        return percent_contents(item)
+    if letter in "ra":
+        return ascii(item)
+    if letter == "c":
+        return latin1_of_byte(item)
+    if letter in "eEfFgG":
+        if isinstance(item, float):
+            return item
+        if not (hasattr(type(item), "__float__") or hasattr(type(item), "__index__")):
+            raise TypeError(f"float argument required, not {type(item).__name__}")
+        return float(item)
+    if isinstance(item, int):
+        return item
+    if letter in "diu":
+        if not (hasattr(type(item), "__int__") or hasattr(type(item), "__index__")) or isinstance(item, complex):
+            raise TypeError(f"%{letter} format: a real number is required, not {type(item).__name__}")
+        return int(item)
+    if not hasattr(type(item), "__index__"):
+        raise TypeError(f"%{letter} format: an integer is required, not {type(item).__name__}")
+    return item.__index__()
+
+
+def percent_contents(item):
+    if is_bytes_kind(item):
+        return latin1_of_bytes(item)
+    if hasattr(type(item), "__bytes__") or hasattr(type(item), "__buffer__"):
+        return latin1_of_bytes(bytes(item))
+    raise TypeError(
+        f"%b requires a bytes-like object, or an object that implements __bytes__, not '{type(item).__name__}'"
+    )

@@ -2,6 +2,7 @@
 
 use crate::Thread;
 use crate::natives::{Args, NativeDef, Tail, Then, leaf, tail};
+use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
 use crate::objects::number::IntRef;
 use crate::objects::sequence::Tuple;
@@ -84,9 +85,10 @@ fn ord<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
         }
         return Err(wrong_length(string.len()));
     }
-    let bytes = value.cast::<Bytes>().or_else(|| t.unbox(value)?.cast::<Bytes>());
-    match bytes.map(|bytes| bytes.slice()) {
-        Some([byte]) => Ok(Value::small(*byte as i32)),
+    let exact = t.unbox(value).unwrap_or(value);
+    let bytes = if exact.is::<Bytes>() || exact.is::<ByteArray>() { Some(t.bytes_like(exact)?.cells) } else { None };
+    match bytes {
+        Some([byte]) => Ok(Value::small(i32::from(byte.get()))),
         Some(other) => Err(wrong_length(other.len())),
         None => {
             let name = t.class_name(value);

@@ -19,7 +19,14 @@ pub static BYTEARRAY: ClassDef = class(cls::bytearray, "bytearray")
     .subclassable(layouts::BYTEARRAY_SUB)
     .buffer(&BUFFER)
     .shared_methods(&bytes_common::METHODS)
-    .methods(&METHODS);
+    .methods(&METHODS)
+    .construct(&CONSTRUCT);
+
+static CONSTRUCT: NativeDef = tail("bytearray(source=b'', encoding='utf-8', errors='strict')", |t, args| {
+    static ITSELF: Then = Then::new(|_, array, _| Ok(Tail::Value(array)));
+    let array = t.new_bytearray();
+    fill_new(t, array, args.get(0), args.get(1), args.get(2))?.then(t, &ITSELF, array.value())
+});
 
 /// A method that may change the length.
 macro_rules! resizing {
@@ -87,9 +94,20 @@ fn byte<'t>(t: &'t Thread, value: Value<'t>) -> Result<u8, Raised> {
 }
 
 fn init<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
-    let (array, source) = (args.this::<ByteArray>(), args.get(1));
-    let coding = args.get(2).is_set() || args.get(3).is_set();
+    let array = args.this::<ByteArray>();
     array.clear(t)?;
+    fill_new(t, array, args.get(1), args.get(2), args.get(3))
+}
+
+/// Fills an empty array with what the constructor is called with, each unset where not given.
+fn fill_new<'t>(
+    t: &'t Thread,
+    array: Gc<'t, ByteArray>,
+    source: Value<'t>,
+    encoding: Value<'t>,
+    errors: Value<'t>,
+) -> Result<Tail<'t>, Raised> {
+    let coding = encoding.is_set() || errors.is_set();
     if !source.is_set() && !coding {
         return Ok(Tail::Value(Value::NONE));
     }
@@ -122,7 +140,7 @@ fn init<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
         let bytes = t.as_bytes(bytes).map_or(&[][..], |bytes| bytes.slice());
         none(array.expect::<ByteArray>().extend_slice(t, bytes))
     });
-    t.encoded_source("bytearray", source, args.get(2), args.get(3))?.then(t, &ENCODED, array.value())
+    t.encoded_source("bytearray", source, encoding, errors)?.then(t, &ENCODED, array.value())
 }
 
 fn set_length<'t>(t: &'t Thread, array: Gc<'t, ByteArray>, count: Value<'t>) -> Result<Tail<'t>, Raised> {
@@ -380,10 +398,17 @@ fn multiply_in_place<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Rais
 fn repr<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let this = bytes_common::this(t, args);
     let name = t.class_name(args.get(0));
-    let contents = text::repr::repr_bytes(this.bytes, "b");
+    let contents = text::repr::repr_bytes(this.bytes, "b").finish();
+    let in_double_quotes = contents.as_units().get(1) == u32::from('"');
     let mut out = text::TextBuf::new();
     out.push_str(&format!("{name}("));
-    out.push_units(contents.as_units());
+    for code in contents.as_units().iter() {
+        // Unlike bytes, a bytearray shows an escaped apostrophe between any quotes.
+        if in_double_quotes && code == u32::from('\'') {
+            out.push_str("\\");
+        }
+        out.push(code);
+    }
     out.push_str(")");
     Ok(t.str_text(out.finish())?.value())
 }

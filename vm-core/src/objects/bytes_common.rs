@@ -51,7 +51,7 @@ pub(crate) fn this<'t>(t: &'t Thread, args: Args<'t>) -> This<'t> {
     this_of(t, args.get(0))
 }
 
-fn this_of<'t>(t: &'t Thread, value: Value<'t>) -> This<'t> {
+pub(crate) fn this_of<'t>(t: &'t Thread, value: Value<'t>) -> This<'t> {
     if let Some(array) = value.cast::<ByteArray>() {
         // SAFETY: methods read self before they write or call anything.
         return This { bytes: unsafe { array.slice() }, value, mutable: true };

@@ -3,6 +3,8 @@
 use text::Units;
 
 use crate::Thread;
+use crate::objects::bytearray::ByteArray;
+use crate::objects::bytes::Bytes;
 use crate::objects::class::{Class, flags};
 use crate::objects::dict::Dict;
 use crate::objects::number::IntRef;
@@ -45,9 +47,8 @@ impl Thread {
         if let (Some(a), Some(b)) = (a.cast::<Tuple>(), b.cast::<Tuple>()) {
             return self.tuple_eq(a, b, depth);
         }
-        if let (Some(a), Some(b)) = (a.cast::<crate::objects::bytes::Bytes>(), b.cast::<crate::objects::bytes::Bytes>())
-        {
-            return Some(a.slice() == b.slice());
+        if let (Some(a), Some(b)) = (plain_bytes(a), plain_bytes(b)) {
+            return Some(a == b);
         }
         if let Some(known) = self.container_eq(a, b, depth) {
             return known;
@@ -97,7 +98,7 @@ impl Thread {
     fn is_atom(&self, value: Value<'_>) -> bool {
         !value.is_ref()
             || value.is::<Str>()
-            || value.is::<crate::objects::bytes::Bytes>()
+            || plain_bytes(value).is_some()
             || value.is::<crate::objects::number::BigInt>()
             || value.is::<crate::objects::number::Float>()
             || value.is::<Tuple>()
@@ -175,7 +176,7 @@ impl Thread {
         if let Some(tuple) = value.cast::<Tuple>() {
             return self.hash_tuple(tuple, depth);
         }
-        if let Some(bytes) = value.cast::<crate::objects::bytes::Bytes>() {
+        if let Some(bytes) = value.cast::<Bytes>() {
             return Some(self.hash_bytes_object(bytes));
         }
         if value.type_id() == Some(crate::layouts::FROZEN_SET) {
@@ -215,6 +216,15 @@ impl Thread {
         // The low bits of addresses carry nothing.
         identity.rotate_right(4) as i64
     }
+}
+
+/// The contents of bytes or of an exact bytearray, to be read at once.
+pub(crate) fn plain_bytes<'t>(value: Value<'t>) -> Option<&'t [u8]> {
+    if let Some(bytes) = value.cast::<Bytes>() {
+        return Some(bytes.slice());
+    }
+    // SAFETY: who asks compares or copies the contents before anything is written.
+    Some(unsafe { value.cast_exact::<ByteArray>()?.slice() })
 }
 
 /// The hash of a tuple from the hashes of its items.

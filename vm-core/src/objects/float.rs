@@ -7,6 +7,7 @@ use crate::Thread;
 use crate::cls;
 use crate::layouts;
 use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getter, leaf, tail};
+use crate::objects::bytearray::ByteArray;
 use crate::objects::class::Class;
 use crate::objects::number::IntRef;
 use crate::protocols::{BinaryOp, Compare, UnaryOp, holds};
@@ -176,7 +177,11 @@ impl Thread {
         }
         let has_float = self.lookup_special(x, sym::__float__).is_some();
         if let (false, Some(literal)) = (has_float, self.literal(x)) {
-            let value = text::float_text::parse_float(literal).map_err(|fault| self.raise_fault(fault))?;
+            let value = text::float_text::parse_float(literal).map_err(|fault| match x.cast::<ByteArray>() {
+                // Shown as it is, not as the bytes it holds.
+                Some(_) => self.not_a_float(x),
+                None => self.raise_fault(fault),
+            })?;
             return Ok(Tail::Value(self.float(value)));
         }
         if !has_float && !self.is_index(x) {
@@ -186,6 +191,13 @@ impl Thread {
             );
         }
         self.float_of(x)
+    }
+
+    fn not_a_float<'t>(&'t self, value: Value<'t>) -> Raised {
+        let contents = self.bytes_like(value).map(crate::protocols::Lent::to_vec).unwrap_or_default();
+        let shown = text::repr::repr_bytes_for_message(&contents, usize::MAX);
+        let name = self.class_name(value);
+        self.value_error(format_args!("could not convert string to float: {name}({shown})"))
     }
 
     /// `__format__` of a number, exact or of a subclass.

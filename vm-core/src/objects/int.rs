@@ -7,8 +7,8 @@ use crate::Thread;
 use crate::cls;
 use crate::layouts;
 use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getter, leaf, tail};
-use crate::objects::bytes::Bytes;
 use crate::objects::class::Class;
+use crate::objects::memory_view::MemoryView;
 use crate::objects::number::IntRef;
 use crate::objects::string::Str;
 use crate::protocols::{BinaryOp, Compare, UnaryOp, holds};
@@ -219,8 +219,8 @@ impl Thread {
                 _ => -1,
             };
             match t.literal(x) {
-                Some(literal) => t.parse_int(literal, base).map(Tail::Value),
-                None => Err(t.type_error("int() can't convert non-string with explicit base")),
+                Some(literal) if !x.is::<MemoryView>() => t.parse_int(literal, base).map(Tail::Value),
+                _ => Err(t.type_error("int() can't convert non-string with explicit base")),
             }
         });
         self.index(base)?.then(self, &BASED, x)
@@ -254,7 +254,14 @@ impl Thread {
         if let Some(text) = exact.cast::<Str>() {
             return Some(Literal::Str(text.units()));
         }
-        Some(Literal::Bytes(exact.cast::<Bytes>()?.slice()))
+        match self.buffer_of(exact)? {
+            // SAFETY: nothing is written while the literal is read.
+            Ok(lent) => Some(Literal::Bytes(unsafe { lent.frozen() })),
+            Err(raised) => {
+                let _ = self.take_exception(raised);
+                None
+            }
+        }
     }
 
     fn parse_int<'t>(&'t self, literal: Literal<'_>, base: i64) -> Res<'t> {

@@ -116,6 +116,9 @@ pub(crate) fn set_item<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Ra
             let what = "memoryview slice assignments are currently restricted to ndim = 1";
             return Err(t.raise(cls::NotImplementedError, what));
         }
+        if t.as_int(key).is_some() && view.dims().shape.len() > 1 {
+            return Err(no_sub_views(t, "sub-views"));
+        }
         match place(t, view, key)? {
             Place::Item(offset) => set_at(t, view, offset, value),
             Place::Part(span) => assign(t, view.sliced(t, span)?, value).map(Tail::Value),

@@ -10,7 +10,7 @@ use crate::objects::memory_items::{Item, Misfit};
 use crate::objects::memory_view::{FULL_READ_ONLY, MemoryView};
 use crate::objects::memory_view_index;
 use crate::objects::memory_view_shape;
-use crate::protocols::{BufferDef, Compare};
+use crate::protocols::{BufferDef, Compare, RELEASE_METHODS};
 use crate::value::{Gc, Raised, Res, Value};
 
 pub static MEMORY_VIEW: ClassDef = class(cls::memoryview, "memoryview")
@@ -18,6 +18,7 @@ pub static MEMORY_VIEW: ClassDef = class(cls::memoryview, "memoryview")
     .layouts(&[layouts::MEMORY_VIEW])
     .flags(flags::WEAKREFABLE | flags::SEQUENCE)
     .buffer(&BUFFER)
+    .shared_methods(&RELEASE_METHODS)
     .methods(&METHODS)
     .getsets(&GETSETS);
 

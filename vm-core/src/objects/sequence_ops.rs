@@ -6,6 +6,7 @@ use crate::Thread;
 use crate::cls;
 use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
+use crate::objects::compare::plain_bytes;
 use crate::objects::dict::Dict;
 use crate::objects::number::IntRef;
 use crate::objects::sequence::{List, Tuple};
@@ -28,9 +29,9 @@ impl Thread {
         if let (Some(a), Some(b)) = (a.cast::<Tuple>(), b.cast::<Tuple>()) {
             return Some(self.concat_tuples(a, b).map(Gc::value));
         }
-        let (a, b) = (a.cast::<Bytes>()?, b.cast::<Bytes>()?);
-        let joined = [a.slice(), b.slice()].concat();
-        Some(self.bytes(&joined).map(Gc::value))
+        let joined = [plain_bytes(a)?, plain_bytes(b)?].concat();
+        let mutable = a.is::<ByteArray>();
+        Some(if mutable { self.bytearray(&joined).map(Gc::value) } else { self.bytes(&joined).map(Gc::value) })
     }
 
     pub(crate) fn concat_str<'t>(&'t self, a: Gc<'t, Str>, b: Gc<'t, Str>) -> Result<Gc<'t, Str>, Raised> {
@@ -180,7 +181,7 @@ impl Thread {
         size.checked_mul(count).filter(|&total| total <= 1 << 46)
     }
 
-    /// `a op b` of two exact lists, two tuples or two bytes, if their items need no Python.
+    /// `a op b` of two exact lists, two tuples or of bytes, if their items need no Python.
     pub(crate) fn leaf_container_order<'t>(
         &'t self,
         op: Compare,
@@ -191,8 +192,8 @@ impl Thread {
         if depth > DEPTH {
             return None;
         }
-        if a.is::<Bytes>() {
-            return self.leaf_bytes_order(op, a, b);
+        if let Some(a) = plain_bytes(a) {
+            return Some(crate::protocols::holds(op, Some(Ord::cmp(a, plain_bytes(b)?))));
         }
         let ((a, a_list), (b, b_list)) = (self.leaf_items(a)?, self.leaf_items(b)?);
         if a_list != b_list {
@@ -232,11 +233,6 @@ impl Thread {
         if a.is::<List>() || a.is::<Tuple>() { None } else { self.leaf_compare(op, a, b) }
     }
 
-    fn leaf_bytes_order<'t>(&'t self, op: Compare, a: Value<'t>, b: Value<'t>) -> Option<bool> {
-        let (a, b) = (a.cast::<Bytes>()?, b.cast::<Bytes>()?);
-        Some(crate::protocols::holds(op, Some(Ord::cmp(a.slice(), b.slice()))))
-    }
-
     /// The items of an exact list (true) or tuple (false).
     fn leaf_items<'t>(&'t self, value: Value<'t>) -> Option<(&'t [gc_api::Slot], bool)> {
         if let Some(tuple) = value.cast::<Tuple>() {
@@ -269,6 +265,10 @@ impl Thread {
                 }
                 _ => None,
             };
+        }
+        if let (Some(array), BinaryOp::Add) = (a.cast_exact::<ByteArray>(), op) {
+            let added = b.cast::<Bytes>().filter(|_| !array.is_viewed())?;
+            return Some(array.extend_slice(self, added.slice()).map(|()| a));
         }
         if a.cast_exact::<Dict>().is_some() {
             return None;

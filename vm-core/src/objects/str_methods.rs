@@ -206,6 +206,16 @@ impl Thread {
         if !encoding.is_set() && !errors.is_set() {
             return self.str_of(object);
         }
+        self.decode_object(object, encoding, errors)
+    }
+
+    /// The text of an object's bytes.
+    fn decode_object<'t>(
+        &'t self,
+        object: Value<'t>,
+        encoding: Value<'t>,
+        errors: Value<'t>,
+    ) -> Result<Tail<'t>, Raised> {
         for (argument, value) in [("encoding", encoding), ("errors", errors)] {
             if value.is_set() && self.as_str(value).is_none() {
                 let name = self.class_name(value);
@@ -216,7 +226,21 @@ impl Thread {
             return Err(self.type_error("decoding str is not supported"));
         }
         match self.buffer_of(object) {
-            Some(lent) => self.decode_bytes("str", &lent?.to_vec(), encoding, errors),
+            Some(lent) => {
+                // SAFETY: nothing is written while the bytes are decoded.
+                let bytes = unsafe { lent?.frozen() };
+                self.decode_bytes("str", bytes, encoding, errors)
+            }
+            None if self.has_buffer(object) => {
+                static DECODE: Then = Then::new(|t, state, view| {
+                    let state = state.expect::<Tuple>();
+                    let coding = [state.at(0), state.at(1)].map(|value| value.not_none().unwrap_or(Value::UNSET));
+                    t.decode_object(view, coding[0], coding[1])?.then(t, &crate::protocols::GIVE_BACK, view)
+                });
+                let given = |value: Value<'t>| value.given().unwrap_or(Value::NONE);
+                let state = self.small_tuple([given(encoding), given(errors)]);
+                self.view_with_flags(object, 0)?.then(self, &DECODE, state.value())
+            }
             None => {
                 let name = self.class_name(object);
                 Err(self.type_error(format_args!("decoding to str: need a bytes-like object, {name} found")))

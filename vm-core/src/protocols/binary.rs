@@ -2,6 +2,7 @@
 
 use crate::Thread;
 use crate::natives::{Tail, Then};
+use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
 use crate::objects::class::flags;
 use crate::objects::function::{MethodDescriptor, NativeFunction};
@@ -134,6 +135,12 @@ impl Thread {
         if let Some(result) = self.leaf_arithmetic(op, a, b) {
             return Some(result);
         }
+        if a.is::<ByteArray>() {
+            return match op {
+                BinaryOp::Add => self.leaf_mutating_operator(op, a, b),
+                _ => None,
+            };
+        }
         if a.is::<List>() || a.is::<crate::objects::set::Set>() || a.is::<crate::objects::dict::Dict>() {
             return self.leaf_mutating_operator(op, a, b);
         }
@@ -150,7 +157,7 @@ impl Thread {
             (Some(left), Some(right)) => {
                 let overrides =
                     self.is_subclass(class_b, class_a) && self.lookup_sym(class_a, op.reflected()) != Some(right);
-                let right_first = overrides || self.yields_to_reflected(op, a, left);
+                let right_first = overrides || self.yields_to_reflected(op, a, b, left);
                 let state = self.small_tuple([first.encode(), a, b, Value::bool(right_first)]);
                 if right_first {
                     self.call_bound(right, b, &[a])?.then(self, &OR_OTHER, state.value())
@@ -171,8 +178,11 @@ impl Thread {
     }
 
     /// Concatenation and repetition of builtin sequences are asked last: they raise where numbers decline.
-    fn yields_to_reflected<'t>(&'t self, op: BinaryOp, a: Value<'t>, method: Value<'t>) -> bool {
-        matches!(op, BinaryOp::Add | BinaryOp::Mul) && method.is::<MethodDescriptor>() && self.is_sequence_value(a)
+    fn yields_to_reflected<'t>(&'t self, op: BinaryOp, a: Value<'t>, b: Value<'t>, method: Value<'t>) -> bool {
+        matches!(op, BinaryOp::Add | BinaryOp::Mul)
+            && method.is::<MethodDescriptor>()
+            && self.is_sequence_value(a)
+            && !(op == BinaryOp::Mul && self.is_sequence_value(b))
     }
 
     /// A str, bytes, tuple or list, or another sequence that is repeated natively, or an instance of a subclass?
@@ -182,7 +192,7 @@ impl Thread {
             || exact.is::<Str>()
             || exact.is::<Tuple>()
             || exact.is::<Bytes>()
-            || self.is_instance(value, crate::cls::bytearray)
+            || exact.is::<ByteArray>()
             || (self.class_of(value).has(flags::SEQUENCE)
                 && self.lookup_special(value, sym::__mul__).is_some_and(|method| method.is::<MethodDescriptor>()))
     }

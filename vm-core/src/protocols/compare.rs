@@ -100,13 +100,13 @@ impl Thread {
     }
 
     fn is_plain_data<'t>(&'t self, value: Value<'t>) -> bool {
-        use crate::objects::{bytes::Bytes, dict::Dict, number, range::Range, sequence::List, set::Set};
+        use crate::objects::{compare::plain_bytes, dict::Dict, number, range::Range, sequence::List, set::Set};
         !value.is_ref()
             || value.is::<Str>()
             || value.is::<number::BigInt>()
             || value.is::<number::Float>()
             || value.is::<number::Complex>()
-            || value.is::<Bytes>()
+            || plain_bytes(value).is_some()
             || value.is::<Tuple>()
             || value.cast_exact::<List>().is_some()
             || value.cast_exact::<Dict>().is_some()

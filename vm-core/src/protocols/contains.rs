@@ -2,6 +2,7 @@
 
 use crate::Thread;
 use crate::natives::{Tail, Then};
+use crate::objects::compare::plain_bytes;
 use crate::objects::dict::{Dict, Probe};
 use crate::objects::range::Range;
 use crate::objects::sequence::{List, Tuple};
@@ -31,6 +32,12 @@ impl Thread {
         }
         if let (Some(hay), Some(needle)) = (container.cast::<Str>(), item.cast::<Str>()) {
             return Some(text::search::contains(hay.units(), needle.units()));
+        }
+        if let Some(bytes) = plain_bytes(container) {
+            return match item.as_small_int() {
+                Some(byte) => u8::try_from(byte).ok().map(|byte| bytes.contains(&byte)),
+                None => plain_bytes(item).map(|part| text::search::find_in(bytes, part).is_some()),
+            };
         }
         container.cast::<Range>()?.leaf_contains(self, item)
     }
