@@ -7,6 +7,7 @@ use std::path::Path;
 use compiler::Mode;
 use stdlib::command;
 use vm_core::natives::{Tail, Then};
+use vm_core::objects::sequence::Tuple;
 use vm_core::{Raised, Thread, Value};
 
 use crate::disassemble::cannot_open;
@@ -102,20 +103,28 @@ fn run_text(t: &mut Thread, options: &Options, bytes: &[u8], filename: &str) -> 
     };
     t.run_tail(|t| {
         let main = stdlib::main_namespace(t)?;
-        let code = stdlib::compile_text(t, text, filename, Mode::Exec, &compiling(options))?;
-        stdlib::run_code(t, code, main, main.value())
+        let code = stdlib::compile_telling(t, text, filename, Mode::Exec, &compiling(options))?;
+        code.then(t, &RUN_AS_MAIN, main.value())
     })
 }
 
 /// Source text from no file, whose lines tracebacks should show all the same.
 pub fn run_source(t: &mut Thread, options: &Options, source: &str, filename: &str, mode: Mode) -> Result<(), Raised> {
     t.run_tail(|t| {
-        let code = stdlib::compile_text(t, source, filename, mode, &compiling(options))?.value();
-        let arguments = [code, t.str(source)?.value(), t.str(filename)?.value()];
-        let register = stdlib::command::function(t, "register_source");
-        Tail::call(register, &arguments).then(t, &RUN, code)
+        let state = t.small_tuple([t.str(source)?.value(), t.str(filename)?.value()]);
+        stdlib::compile_telling(t, source, filename, mode, &compiling(options))?.then(t, &REGISTER, state.value())
     })
 }
+
+/// Runs code in the namespace that is the state.
+static RUN_AS_MAIN: Then = Then::new(|t, main, code| stdlib::run_code(t, code.expect(), main.expect(), main));
+
+/// Remembers the source of code, and runs it.
+static REGISTER: Then = Then::new(|t, state, code| {
+    let state = state.expect::<Tuple>();
+    let register = stdlib::command::function(t, "register_source");
+    Tail::call(register, &[code, state.at(0), state.at(1)]).then(t, &RUN, code)
+});
 
 /// Runs the code that is the state.
 static RUN: Then = Then::new(|t, code, _| {

@@ -21,11 +21,23 @@ pub use parse::{Mode, Options};
 
 /// Compiles a source text: what the builtin `compile` does.
 pub fn compile(source: &str, filename: &str, mode: Mode, options: &Options) -> Result<Code, SyntaxError> {
+    compile_telling(source, filename, mode, options).map(|(code, _)| code)
+}
+
+/// As [`compile`]; also the SyntaxWarnings, each as the error it becomes where warnings are errors.
+pub fn compile_telling(
+    source: &str,
+    filename: &str,
+    mode: Mode,
+    options: &Options,
+) -> Result<(Code, Vec<SyntaxError>), SyntaxError> {
     let source = &*parse::normalise(source);
     parse::with_stack(|| {
         let tree = parse::parse(source, filename, mode, options)?;
         let code = codegen::generate(&tree, source, filename, mode, options)?;
         debug_assert_eq!(verify::verify(&code), Ok(()));
-        Ok(code)
+        let warnings = parse::warnings(&tree, source).into_iter();
+        let warnings = warnings.map(|warning| SyntaxError::at(warning.message, source, filename, warning.range));
+        Ok((code, warnings.collect()))
     })
 }

@@ -1,17 +1,18 @@
 //! Compiling and running source text: `compile`, `exec`, `eval`, and the namespaces of running code.
 
 use compiler::{Mode, Options, SyntaxError, SyntaxErrorKind};
-use vm_core::natives::{Args, NativeDef, Tail, leaf, tail};
+use vm_core::natives::{Args, NativeDef, Tail, Then, leaf, tail};
 use vm_core::objects::bytes::Bytes;
 use vm_core::objects::dict::Dict;
 use vm_core::objects::function::Code;
+use vm_core::objects::sequence::Tuple;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls, sym};
 
-use crate::convert;
+use crate::{convert, imp};
 
 /// Added to the builtins.
 pub static FUNCTIONS: [NativeDef; 5] = [
-    leaf("compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)", compile)
+    tail("compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)", compile)
         .function(),
     tail("exec(source, globals=None, locals=None, /, *, closure=None)", exec).function(),
     tail("eval(source, globals=None, locals=None, /)", eval).function(),
@@ -33,7 +34,7 @@ fn locals<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {
     }
 }
 
-fn compile<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+fn compile<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let mode = match convert::text(t, args.get(2), "compile", 3)?.as_str() {
         "exec" => Mode::Exec,
         "eval" => Mode::Eval,
@@ -59,7 +60,7 @@ fn compile<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
         top_level_await: flags & ALLOW_TOP_LEVEL_AWAIT != 0,
     };
     let source = source_text(t, args.get(0), "compile", &filename)?;
-    Ok(compile_text(t, &source, &filename, mode, &options)?.value())
+    compile_telling(t, &source, &filename, mode, &options)
 }
 
 /// The text of a `source` argument.
@@ -99,6 +100,31 @@ pub fn compile_text<'t>(
         Ok(code) => t.load_code(code),
         Err(error) => Err(raise_syntax_error(t, &error)),
     }
+}
+
+/// As [`compile_text`], and issues the SyntaxWarnings about the source. The code is the result.
+pub fn compile_telling<'t>(
+    t: &'t Thread,
+    source: &str,
+    filename: &str,
+    mode: Mode,
+    options: &Options,
+) -> Result<Tail<'t>, Raised> {
+    let (code, warnings) = match compiler::compile_telling(source, filename, mode, options) {
+        Ok(compiled) => compiled,
+        Err(error) => return Err(raise_syntax_error(t, &error)),
+    };
+    let code = t.load_code(code)?.value();
+    if warnings.is_empty() {
+        return Ok(code.into());
+    }
+    let list = t.new_list();
+    for warning in &warnings {
+        let (_, message, place) = syntax_error_args(t, warning)?;
+        list.push(t, t.small_tuple([message, t.int(warning.line.into()), place]).value())?;
+    }
+    let issue = imp::part(t, "_warnings", "_syntax_warnings");
+    Ok(Tail::call(issue, &[list.value(), t.str(filename)?.value(), code]))
 }
 
 /// `SyntaxError(message, (filename, line, column, text, end line, end column))`.
@@ -170,26 +196,32 @@ fn namespaces<'t>(t: &'t Thread, args: Args<'t>, function: &str) -> Result<(Gc<'
 fn exec<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let (globals, locals) = namespaces(t, args, "exec")?;
     let code = match args.get(0).cast::<Code>() {
-        Some(code) => code,
+        Some(code) => code.value().into(),
         None => {
             let source = source_text(t, args.get(0), "exec", "<string>")?;
-            compile_text(t, &source, "<string>", Mode::Exec, &Options::default())?
+            compile_telling(t, &source, "<string>", Mode::Exec, &Options::default())?
         }
     };
-    run(t, code, globals, locals)
+    code.then(t, &RUN_IN, t.small_tuple([globals.value(), locals]).value())
 }
 
 fn eval<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let (globals, locals) = namespaces(t, args, "eval")?;
     let code = match args.get(0).cast::<Code>() {
-        Some(code) => code,
+        Some(code) => code.value().into(),
         None => {
             let source = source_text(t, args.get(0), "eval", "<string>")?;
-            compile_text(t, source.trim_start_matches([' ', '\t']), "<string>", Mode::Eval, &Options::default())?
+            compile_telling(t, source.trim_start_matches([' ', '\t']), "<string>", Mode::Eval, &Options::default())?
         }
     };
-    run(t, code, globals, locals)
+    code.then(t, &RUN_IN, t.small_tuple([globals.value(), locals]).value())
 }
+
+/// Runs code in the globals and locals that are the state.
+static RUN_IN: Then = Then::new(|t, state, code| {
+    let state = state.expect::<Tuple>();
+    run(t, code.expect(), state.at(0).expect(), state.at(1))
+});
 
 /// The call that runs a module's, expression's or statement's code in these namespaces.
 pub fn run<'t>(

@@ -44,7 +44,7 @@ mod weakref;
 use vm_core::layouts::Layouts;
 use vm_core::native_modules::ModuleDef;
 
-pub use code::{compile_text, raise_syntax_error, run as run_code};
+pub use code::{compile_telling, compile_text, raise_syntax_error, run as run_code};
 pub use start::{Settings, install, main_namespace, make_main};
 
 /// All native modules.

@@ -6,6 +6,7 @@ use vm_core::native_modules::{ModuleDef, module};
 use vm_core::natives::{Args, NativeDef, leaf};
 use vm_core::objects::dict::Dict;
 use vm_core::objects::number::IntRef;
+use vm_core::vm::RootKey;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls};
 
 use crate::convert;
@@ -15,7 +16,7 @@ pub static MODULE: ModuleDef = module("sys")
     .functions(&FUNCTIONS)
     .init(init);
 
-static FUNCTIONS: [NativeDef; 29] = [
+static FUNCTIONS: [NativeDef; 24] = [
     leaf("exit(status=None, /)", exit).function(),
     leaf("exc_info()", exc_info).function(),
     leaf("exception()", |t, _| Ok(t.handled_exception())).function(),
@@ -29,15 +30,16 @@ static FUNCTIONS: [NativeDef; 29] = [
     leaf("is_finalizing()", |_, _| Ok(Value::FALSE)).function(),
     leaf("is_stack_trampoline_active()", |_, _| Ok(Value::FALSE)).function(),
     leaf("_is_gil_enabled()", |_, _| Ok(Value::TRUE)).function(),
-    leaf("gettrace()", |_, _| Ok(Value::NONE)).function(),
-    leaf("getprofile()", |_, _| Ok(Value::NONE)).function(),
-    leaf("settrace(function, /)", |t, args| no_tracing(t, args, "settrace")).function(),
-    leaf("setprofile(function, /)", |t, args| no_tracing(t, args, "setprofile")).function(),
     leaf("get_int_max_str_digits()", |t, _| Ok(t.int_usize(t.vm().int_max_str_digits.get()))).function(),
     leaf("set_int_max_str_digits(maxdigits)", set_int_max_str_digits).function(),
-    leaf("getswitchinterval()", |t, _| Ok(t.float(0.005))).function(),
-    leaf("setswitchinterval(interval, /)", |_, _| Ok(Value::NONE)).function(),
     leaf("_getframemodulename(depth=0)", frame_module_name).function(),
+    leaf("getunicodeinternedsize(*, _only_immortal=False)", |t, _| Ok(t.int_usize(t.interned_count()))).function(),
+    leaf("_get_async_hooks()", async_hooks).function(),
+    leaf("_set_async_hooks(first, last, /)", |t, args| {
+        t.set_fixed_root(RootKey::AsyncHooks, t.small_tuple([args.get(0), args.get(1)]).value());
+        Ok(Value::NONE)
+    })
+    .function(),
     leaf("_getframe(depth=0, /)", get_frame).function(),
     leaf("_current_frames()", current_frames).function(),
     leaf("_current_exceptions()", |t, _| {
@@ -47,8 +49,6 @@ static FUNCTIONS: [NativeDef; 29] = [
     .function(),
     leaf("_frame_globals(depth=0)", frame_globals).function(),
     leaf("_frame_place(depth=0)", frame_place).function(),
-    leaf("audit(event, /, *args)", |_, _| Ok(Value::NONE)).function(),
-    leaf("addaudithook(hook)", |_, _| Ok(Value::NONE)).function(),
 ];
 
 fn init<'t>(t: &'t Thread, namespace: Gc<'t, Dict>) -> Result<(), Raised> {
@@ -134,11 +134,9 @@ fn set_int_max_str_digits<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     Ok(Value::NONE)
 }
 
-fn no_tracing<'t>(t: &'t Thread, args: Args<'t>, name: &str) -> Res<'t> {
-    if args.get(0).is_none() {
-        return Ok(Value::NONE);
-    }
-    Err(t.raise(cls::NotImplementedError, format_args!("sys.{name}() is not supported by this machine")))
+/// (first iteration, finaliser) of asynchronous generators.
+fn async_hooks<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {
+    Ok(t.fixed_root(RootKey::AsyncHooks).given().unwrap_or_else(|| t.small_tuple([Value::NONE, Value::NONE]).value()))
 }
 
 fn depth<'t>(t: &'t Thread, args: Args<'t>) -> Result<usize, Raised> {

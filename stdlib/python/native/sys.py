@@ -4,21 +4,12 @@ _builtins = __builtins__
 
 
 def _record(name, fields, doc=None, hidden=0):
-    """A class like C's struct sequences: a tuple with named items."""
+    """A class like C's struct sequences: a tuple with named items, of which the last may be `hidden` from iteration."""
     count = len(fields)
     visible = count - hidden
 
-    def __new__(cls, values, extra=None, /):
-        values = tuple(values)
-        if len(values) < visible:
-            raise TypeError(f"{name}() takes an at least {visible}-sequence ({len(values)}-sequence given)")
-        self = tuple.__new__(cls, values[:visible])
-        rest = values[visible:]
-        for index in range(hidden):
-            field = fields[visible + index]
-            value = rest[index] if index < len(rest) else (extra or {}).get(field)
-            self.__dict__[field] = value
-        return self
+    def __new__(cls, sequence, dict={}, /):
+        return _new_record(cls, name, fields, visible, sequence, dict)
 
     def __repr__(self):
         items = ", ".join([f"{field}={value!r}" for field, value in zip(fields, self)])
@@ -27,16 +18,45 @@ def _record(name, fields, doc=None, hidden=0):
     def __reduce__(self):
         return (type(self), (tuple(self), dict(self.__dict__)))
 
+    def __replace__(self, /, **changes):
+        values = dict(zip(fields, self))
+        values.update(self.__dict__)
+        unknown = [field for field in changes if field not in fields]
+        if unknown:
+            raise TypeError(f"Got unexpected field name(s): {unknown!r}")
+        values.update(changes)
+        return type(self)([values.pop(field) for field in fields[:visible]], values)
+
+    module, _, short = name.rpartition(".")
     namespace = {
-        "__new__": __new__, "__repr__": __repr__, "__reduce__": __reduce__, "__doc__": doc,
-        "n_fields": count, "n_sequence_fields": visible, "n_unnamed_fields": 0,
-        "__match_args__": tuple(fields[:visible]),
+        "__new__": __new__, "__repr__": __repr__, "__reduce__": __reduce__, "__replace__": __replace__,
+        "__doc__": doc, "n_fields": count, "n_sequence_fields": visible, "n_unnamed_fields": 0,
+        "__match_args__": tuple(fields[:visible]), "__module__": module,
     }
     for index in range(visible):
         namespace[fields[index]] = _item(index)
-    module, _, short = name.rpartition(".")
-    namespace["__module__"] = module
-    return type(short, (tuple,), namespace)
+    return _seal_class(type(short, (tuple,), namespace), False)
+
+
+def _new_record(cls, name, fields, visible, sequence, extra):
+    try:
+        values = tuple(sequence)
+    except TypeError:
+        raise TypeError("constructor requires a sequence") from None
+    given, most = len(values), len(fields)
+    if given < visible or given > most:
+        if visible == most:
+            wanted = f"a {visible}"
+        else:
+            wanted = f"an at least {visible}" if given < visible else f"an at most {most}"
+        raise TypeError(f"{name}() takes {wanted}-sequence ({given}-sequence given)")
+    if not isinstance(extra, dict):
+        raise TypeError(f"{name}() takes a dict as second arg, if any")
+    self = tuple.__new__(cls, values[:visible])
+    for index in range(visible, most):
+        field = fields[index]
+        self.__dict__[field] = values[index] if index < given else extra.get(field)
+    return self
 
 
 class _item:
@@ -52,7 +72,21 @@ class _item:
         raise AttributeError("readonly attribute")
 
 
-version_info = _record("sys.version_info", ("major", "minor", "micro", "releaselevel", "serial"))((3, 14, 0, "final", 0))
+def _only(name, fields, values, doc=None, hidden=0):
+    """The one record of a class that a program cannot make others of."""
+    cls = _record(name, fields, doc, hidden)
+
+    def refuse(cls, *args, **kwargs):
+        raise TypeError(f"cannot create '{name}' instances")
+
+    made = cls(values)
+    _extend_class(cls, "__new__", staticmethod(refuse))
+    return made
+
+
+version_info = _only(
+    "sys.version_info", ("major", "minor", "micro", "releaselevel", "serial"), (3, 14, 0, "final", 0),
+    "sys.version_info\n\nVersion information as a named tuple.")
 version = f"3.14.0 (Tenure {_tenure_version})"
 _git = ("Tenure", "", "")
 _framework = ""
@@ -76,19 +110,73 @@ _flag_names = (
     "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits", "gil", "thread_inherit_context",
     "context_aware_warnings",
 )
-_flags_class = _record("sys.flags", _flag_names, hidden=3)
 
 
-class _Implementation:
-    def __init__(self, **fields):
-        self.__dict__.update(fields)
+def _flags(values):
+    values = [bool(value) if name in ("dev_mode", "safe_path") else value for name, value in zip(_flag_names, values)]
+    return _only("sys.flags", _flag_names, values, "sys.flags\n\nFlags provided through command line arguments.",
+                 hidden=3)
+
+
+class _SimpleNamespace:
+    """A simple attribute-based namespace."""
+
+    __module__ = "types"
+
+    def __init__(self, /, *args, **kwargs):
+        if len(args) > 1:
+            raise TypeError(f"{type(self).__name__} expected at most 1 argument, got {len(args)}")
+        if args:
+            values = dict(args[0])
+            for name in values:
+                if not isinstance(name, str):
+                    raise TypeError("keywords must be strings")
+            self.__dict__.update(values)
+        self.__dict__.update(kwargs)
 
     def __repr__(self):
-        items = ", ".join([f"{name}={value!r}" for name, value in self.__dict__.items()])
-        return f"namespace({items})"
+        name = "namespace" if type(self) is _SimpleNamespace else type(self).__name__
+        if not _repr_enter(self):
+            return f"{name}(...)"
+        try:
+            items = ", ".join([f"{name}={value!r}" for name, value in self.__dict__.items() if name])
+            return f"{name}({items})"
+        finally:
+            _repr_leave(self)
+
+    def __eq__(self, other):
+        if isinstance(other, _SimpleNamespace):
+            return self.__dict__ == other.__dict__
+        return NotImplemented
+
+    def __lt__(self, other):
+        return self.__dict__ < other.__dict__ if isinstance(other, _SimpleNamespace) else NotImplemented
+
+    def __le__(self, other):
+        return self.__dict__ <= other.__dict__ if isinstance(other, _SimpleNamespace) else NotImplemented
+
+    def __gt__(self, other):
+        return self.__dict__ > other.__dict__ if isinstance(other, _SimpleNamespace) else NotImplemented
+
+    def __ge__(self, other):
+        return self.__dict__ >= other.__dict__ if isinstance(other, _SimpleNamespace) else NotImplemented
+
+    def __reduce__(self):
+        """Return state information for pickling"""
+        return type(self), (), self.__dict__
+
+    def __replace__(self, /, **changes):
+        """Return a copy of the namespace object with new values for the specified attributes."""
+        copy = type(self)()
+        copy.__dict__.update(self.__dict__)
+        copy.__dict__.update(changes)
+        return copy
 
 
-implementation = _Implementation(
+_SimpleNamespace.__name__ = _SimpleNamespace.__qualname__ = "SimpleNamespace"
+_seal_class(_SimpleNamespace)
+
+implementation = _SimpleNamespace(
     name="tenure",
     cache_tag=f"tenure-{_tenure_version.replace('.', '')}-314-{_tenure_format}",
     version=version_info,
@@ -111,13 +199,13 @@ executable = _base_executable = ""
 pycache_prefix = None
 dont_write_bytecode = True
 _stdlib_dir = None
-flags = _flags_class((0,) * len(_flag_names))
+flags = _flags((0,) * len(_flag_names))
 
 
 def _configure(settings):
     """Takes over what the command line says. The last call before the program."""
     global flags
-    flags = _flags_class(settings.pop("flags"))
+    flags = _flags(settings.pop("flags"))
     modules["sys"].__dict__.update(settings)
 
 
@@ -160,7 +248,9 @@ def _print_exception(value, traceback, file):
 
 
 def unraisablehook(unraisable, /):
-    """Report an exception that nobody can catch."""
+    """Handle an unraisable exception."""
+    if type(unraisable) is not UnraisableHookArgs:
+        raise TypeError("sys.unraisablehook argument type must be UnraisableHookArgs")
     file = modules["sys"].__dict__.get("stderr")
     if file is None:
         return
@@ -177,10 +267,12 @@ def unraisablehook(unraisable, /):
     _print_exception(unraisable.exc_value, unraisable.exc_traceback, file)
 
 
+
+
 __unraisablehook__ = unraisablehook
-
-
-UnraisableHookArgs = _record("sys.UnraisableHookArgs", ("exc_type", "exc_value", "exc_traceback", "err_msg", "object"))
+UnraisableHookArgs = _record(
+    "UnraisableHookArgs", ("exc_type", "exc_value", "exc_traceback", "err_msg", "object"),
+    "UnraisableHookArgs\n\nType used to pass arguments to sys.unraisablehook.")
 
 
 def _report_unraisable(error, message, object=None):
@@ -189,7 +281,7 @@ def _report_unraisable(error, message, object=None):
     try:
         hook(UnraisableHookArgs((type(error), error, error.__traceback__, message, object)))
     except Exception as failed:
-        unraisablehook(UnraisableHookArgs((
+        __unraisablehook__(UnraisableHookArgs((
             type(failed), failed, failed.__traceback__, "Exception ignored in sys.unraisablehook", hook)))
 
 
@@ -215,14 +307,24 @@ __breakpointhook__ = breakpointhook
 _no_default = []
 
 
-def getsizeof(object, default=_no_default, /):
-    """The size of an object in bytes."""
-    method = getattr(type(object), "__sizeof__", None)
-    if method is None:
-        if default is _no_default:
+def getsizeof(object, default=_no_default):
+    """getsizeof(object [, default]) -> int
+
+Return the size of object in bytes."""
+    try:
+        method = getattr(type(object), "__sizeof__", None)
+        if method is None:
             raise TypeError(f"Type {type(object).__name__} doesn't define __sizeof__")
+        size = method(object)
+        if not isinstance(size, int):
+            raise TypeError(f"'{type(size).__name__}' object cannot be interpreted as an integer")
+    except TypeError:
+        if default is _no_default:
+            raise
         return default
-    return method(object)
+    if size < 0:
+        raise ValueError("__sizeof__() should return >= 0")
+    return size
 
 
 def getrefcount(object, /):
@@ -230,56 +332,301 @@ def getrefcount(object, /):
     return 2
 
 
-_asyncgen_hooks_class = _record("sys.asyncgen_hooks", ("firstiter", "finalizer"))
-_asyncgen_hooks = _asyncgen_hooks_class((None, None))
+_asyncgen_hooks = _record(
+    "sys.asyncgen_hooks", ("firstiter", "finalizer"),
+    "sys.asyncgen_hooks\n\nStruct sequence providing information about asynchronous\ngenerators hooks. The attributes are read only.")
 
 
 def get_asyncgen_hooks():
-    return _asyncgen_hooks
+    """Return the installed asynchronous generators hooks.
+
+This returns a namedtuple of the form (firstiter, finalizer)."""
+    return _asyncgen_hooks(_get_async_hooks())
 
 
 def set_asyncgen_hooks(firstiter=_no_default, finalizer=_no_default):
-    global _asyncgen_hooks
-    first, final = _asyncgen_hooks
-    for hook, name in ((firstiter, "firstiter"), (finalizer, "finalizer")):
+    """Set a finalizer and/or first iteration callback for async generators."""
+    first, final = _get_async_hooks()
+    for hook, name in ((finalizer, "finalizer"), (firstiter, "firstiter")):
         if hook is not _no_default and hook is not None and not callable(hook):
             raise TypeError(f"callable {name} expected, got {type(hook).__name__}")
-    if firstiter is not _no_default:
-        first = firstiter
-    if finalizer is not _no_default:
-        final = finalizer
-    _asyncgen_hooks = _asyncgen_hooks_class((first, final))
+    _set_async_hooks(first if firstiter is _no_default else firstiter, final if finalizer is _no_default else finalizer)
 
 
-_origin_depth = 0
+_origin_depth = [0]
 
 
 def get_coroutine_origin_tracking_depth():
-    return _origin_depth
+    """Check status of origin tracking for coroutine objects in this thread."""
+    return _origin_depth[0]
 
 
 def set_coroutine_origin_tracking_depth(depth):
-    global _origin_depth
+    """Enable or disable origin tracking for coroutine objects in this thread.
+
+The depth is remembered; `cr_origin` is always None on this machine."""
+    if not hasattr(type(depth), "__index__"):
+        raise TypeError(f"'{type(depth).__name__}' object cannot be interpreted as an integer")
     if depth < 0:
         raise ValueError("depth must be >= 0")
-    _origin_depth = depth
+    _origin_depth[0] = depth.__index__()
+
+
+_audit_hooks = []
+
+
+def addaudithook(hook):
+    """Adds a new audit hook callback."""
+    try:
+        audit("sys.addaudithook")
+    except RuntimeError:
+        # A hook that does not want others may refuse them so.
+        return
+    _audit_hooks.append(hook)
+
+
+def audit(*args):
+    """Passes the event to any hooks that are attached."""
+    if not args:
+        raise TypeError("audit expected at least 1 argument, got 0")
+    if not _audit_hooks:
+        if not isinstance(args[0], str):
+            raise TypeError(f"audit() argument 1 must be str, not {type(args[0]).__name__}")
+        return
+    event = args[0]
+    if not isinstance(event, str):
+        raise TypeError(f"expected str for argument 'event', not {type(event).__name__}")
+    for hook in _audit_hooks:
+        hook(event, args[1:])
 
 
 def call_tracing(func, args, /):
+    """Call func(*args), while tracing is enabled: here it is never enabled."""
     return func(*args)
 
 
+def settrace(function, /):
+    """Set the global debug tracing function: only None is possible on this machine."""
+    audit("sys.settrace")
+    _no_tracing(function, "settrace")
+
+
+def setprofile(function, /):
+    """Set the profiling function: only None is possible on this machine."""
+    audit("sys.setprofile")
+    _no_tracing(function, "setprofile")
+
+
+def _settraceallthreads(arg, /):
+    _no_tracing(arg, "settrace")
+
+
+def _setprofileallthreads(arg, /):
+    _no_tracing(arg, "setprofile")
+
+
+def _no_tracing(function, name):
+    if function is not None:
+        raise NotImplementedError(f"sys.{name}() is not supported by this machine")
+
+
+def gettrace():
+    """Return the global debug tracing function set with sys.settrace."""
+    return None
+
+
+def getprofile():
+    """Return the profiling function set with sys.setprofile."""
+    return None
+
+
+_switch_interval = [0.005]
+
+
+def getswitchinterval():
+    """Return the current thread switch interval; see sys.setswitchinterval()."""
+    return _switch_interval[0]
+
+
+def setswitchinterval(interval, /):
+    """Set the ideal thread switching delay inside the interpreter."""
+    if not isinstance(interval, (int, float)):
+        raise TypeError(f"must be real number, not {type(interval).__name__}")
+    if interval <= 0:
+        raise ValueError("switch interval must be strictly positive")
+    _switch_interval[0] = float(interval)
+
+
 def getallocatedblocks():
+    """Return the number of memory blocks currently allocated: the collector keeps no such count."""
     return 0
 
 
+_dlopen_flags = [2]
+
+
+def getdlopenflags():
+    """Return the current value of the flags that are used for dlopen calls."""
+    return _dlopen_flags[0]
+
+
+def setdlopenflags(flags, /):
+    """Set the flags used by the interpreter for dlopen calls."""
+    _dlopen_flags[0] = flags.__index__()
+
+
+def activate_stack_trampoline(backend, /):
+    """Activate stack profiler trampoline *backend*."""
+    if not isinstance(backend, str):
+        raise TypeError(f"activate_stack_trampoline() argument must be str, not {type(backend).__name__}")
+    if backend not in ("perf", "perf_jit"):
+        raise ValueError(f"invalid backend: {backend}")
+    raise ValueError(f"{backend} trampoline not available")
+
+
+def deactivate_stack_trampoline():
+    """Deactivate the current stack profiler trampoline backend."""
+
+
+def is_remote_debug_enabled():
+    """Return True if remote debugging is enabled, False otherwise."""
+    return False
+
+
+def remote_exec(pid, script):
+    """Executes a file containing Python code in a given remote Python process."""
+    audit("sys.remote_exec", pid, script)
+    raise RuntimeError("Remote debugging is not enabled")
+
+
 def _clear_type_cache():
-    pass
+    """Clear the internal type lookup cache."""
 
 
 def _clear_internal_caches():
-    pass
+    """Clear all internal performance-related caches."""
+
+
+def _clear_type_descriptors(type, /):
+    """Private function for clearing certain descriptors from a type's dictionary."""
+
+
+def _is_immortal(op, /):
+    """Return True if the given object is "immortal" per PEP 683."""
+    return op is None or op is ... or op is NotImplemented or isinstance(op, (bool, int)) and -5 <= op <= 256
+
+
+def _get_cpu_count_config():
+    """Private function for getting PyConfig.cpu_count."""
+    return -1
 
 
 def _debugmallocstats():
-    pass
+    """Print debug info to stderr about the state of pymalloc: there is none."""
+
+
+def _monitoring():
+    """`sys.monitoring`: tools can be registered; no event can be asked for, as none is ever sent."""
+    module = type(_builtins)("sys.monitoring")
+    module.__doc__ = None
+    names = ("PY_START", "PY_RESUME", "PY_RETURN", "PY_YIELD", "CALL", "LINE", "INSTRUCTION", "JUMP", "BRANCH_LEFT",
+             "BRANCH_RIGHT", "STOP_ITERATION", "RAISE", "EXCEPTION_HANDLED", "PY_UNWIND", "PY_THROW", "RERAISE",
+             "C_RETURN", "C_RAISE", "BRANCH")
+    events = _SimpleNamespace(NO_EVENTS=0)
+    for bit, name in enumerate(names):
+        setattr(events, name, 1 << bit)
+    module.events = events
+    module.DISABLE, module.MISSING = object(), object()
+    module.DEBUGGER_ID, module.COVERAGE_ID, module.PROFILER_ID, module.OPTIMIZER_ID = 0, 1, 2, 5
+    tools, callbacks = [None] * 6, {}
+
+    def check(tool_id):
+        if not 0 <= tool_id < 6:
+            raise ValueError(f"invalid tool {tool_id} (must be between 0 and 5)")
+
+    def in_use(tool_id):
+        check(tool_id)
+        if tools[tool_id] is None:
+            raise ValueError(f"tool {tool_id} is not in use")
+
+    def use_tool_id(tool_id, name, /):
+        check(tool_id)
+        if not isinstance(name, str):
+            raise ValueError("tool name must be a str")
+        if tools[tool_id] is not None:
+            raise ValueError(f"tool {tool_id} is already in use")
+        tools[tool_id] = name
+
+    def clear_tool_id(tool_id, /):
+        check(tool_id)
+        for key in [key for key in callbacks if key[0] == tool_id]:
+            del callbacks[key]
+
+    def free_tool_id(tool_id, /):
+        clear_tool_id(tool_id)
+        tools[tool_id] = None
+
+    def get_tool(tool_id, /):
+        check(tool_id)
+        return tools[tool_id]
+
+    def register_callback(tool_id, event, func, /):
+        check(tool_id)
+        if event <= 0 or event & (event - 1):
+            raise ValueError("The callback can only be set for one event at a time")
+        if event >= 1 << len(names):
+            raise ValueError(f"invalid event {event}")
+        audit("sys.monitoring.register_callback", func)
+        return callbacks.pop((tool_id, event), None) if func is None else _exchange(callbacks, (tool_id, event), func)
+
+    def get_events(tool_id, /):
+        in_use(tool_id)
+        return 0
+
+    def set_events(tool_id, event_set, /):
+        in_use(tool_id)
+        if not 0 <= event_set < 1 << len(names):
+            raise ValueError(f"invalid event set 0x{event_set:x}")
+        if event_set:
+            raise NotImplementedError("sys.monitoring events are not supported by this machine")
+
+    def get_local_events(tool_id, code, /):
+        return get_events(tool_id)
+
+    def set_local_events(tool_id, code, event_set, /):
+        set_events(tool_id, event_set)
+
+    def restart_events():
+        pass
+
+    def _all_events():
+        return {}
+
+    for function in (use_tool_id, clear_tool_id, free_tool_id, get_tool, register_callback, get_events, set_events,
+                     get_local_events, set_local_events, restart_events, _all_events):
+        function.__qualname__ = function.__name__
+        function.__module__ = "sys.monitoring"
+        setattr(module, function.__name__, function)
+    return module
+
+
+def _exchange(table, key, value):
+    old = table.get(key)
+    table[key] = value
+    return old
+
+
+monitoring = _monitoring()
+modules["sys.monitoring"] = monitoring
+
+
+def _jit_module():
+    module = type(_builtins)("sys._jit")
+    for name in ("is_available", "is_enabled", "is_active"):
+        setattr(module, name, lambda: False)
+    return module
+
+
+_jit = _jit_module()
+modules["sys._jit"] = _jit
+_home = None

@@ -234,6 +234,11 @@ impl Thread {
         copy
     }
 
+    /// How many strings are interned.
+    pub fn interned_count(&self) -> usize {
+        self.vm().interned.count.get()
+    }
+
     /// The interned string equal to this one, if there is one.
     pub fn interned<'t>(&'t self, string: Gc<'t, Str>) -> Option<Gc<'t, Str>> {
         let table = self.vm().interned.slots.borrow();
