@@ -38,7 +38,6 @@ pub static WEAKREF: ClassDef = class(cls::weakref, "ReferenceType")
     .module("weakref")
     .layouts(&[layouts::WEAK_REF])
     .subclassable(layouts::WEAK_REF_SUB)
-    .flags(flags::WEAKREFABLE)
     .methods(&METHODS)
     .getsets(&GETSETS);
 
