@@ -8,6 +8,7 @@ mod ast;
 mod atexit;
 mod binascii;
 mod bisect;
+mod cmath;
 mod code;
 mod collections;
 pub mod command;
@@ -56,6 +57,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &ast::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,
+    &cmath::MODULE,
     &collections::MODULE,
     &command::MODULE,
     &csv::MODULE,
