@@ -291,6 +291,15 @@ MODULES = [
     "_bz2", "_lzma", "_uuid", "_interpchannels",
 ]
 
+# Modules whose other functions are between their native and their Python half.
+PUBLIC = {
+    "_sre": {"compile", "ascii_iscased", "unicode_iscased", "ascii_tolower", "unicode_tolower", "getcodesize"},
+    "_io": {"BytesIO", "StringIO", "BufferedReader", "BufferedWriter", "BufferedRandom", "BufferedRWPair", "TextIOWrapper",
+            "IncrementalNewlineDecoder", "text_encoding"},
+    "_csv": {"reader", "writer", "register_dialect", "unregister_dialect", "get_dialect", "list_dialects", "Dialect",
+             "field_size_limit"},
+}
+
 
 def classes_of_builtins():
     found = [value for value in vars(__builtins__).values() if isinstance(value, type)]
@@ -312,7 +321,9 @@ def module_members():
         except BaseException:
             continue
         for key, value in list(vars(module).items()):
-            if key not in AVOIDED and callable(value) and not (name == "_io" and key in ("open", "open_code", "FileIO")):
+            if key in AVOIDED or key.startswith("_") or not callable(value):
+                continue
+            if name not in PUBLIC or key in PUBLIC[name]:
                 found.append(value)
     return found
 
@@ -327,7 +338,7 @@ for cls in classes_of_builtins() + [member for member in members if isinstance(m
 methods = []
 for cls in classes:
     for name, value in list(vars(cls).items()):
-        if name not in AVOIDED:
+        if name not in AVOIDED and (name.startswith("__") or not name.startswith("_")):
             methods.append((cls, name, value))
 
 
