@@ -13,6 +13,7 @@ pub mod listing;
 pub mod parse;
 pub mod serial;
 pub mod symbols;
+pub mod tree;
 pub mod verify;
 
 pub use bytecode::{Code, Const, Ins, Intrinsic, Op};

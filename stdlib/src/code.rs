@@ -8,7 +8,7 @@ use vm_core::objects::function::Code;
 use vm_core::objects::sequence::Tuple;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls, sym};
 
-use crate::{convert, imp};
+use crate::{ast, convert, imp};
 
 /// Added to the builtins.
 pub static FUNCTIONS: [NativeDef; 5] = [
@@ -35,31 +35,63 @@ fn locals<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {
 }
 
 fn compile<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
-    let mode = match convert::text(t, args.get(2), "compile", 3)?.as_str() {
+    let flags = args.opt(3).map_or(Ok(0), |value| t.index_of(value))?;
+    if flags & ONLY_AST != 0 && !ast::is_loaded(t) {
+        let given: Vec<Value<'t>> = (0..=5).map(|index| args.opt(index).unwrap_or(Value::MISSING)).collect();
+        let Some(import) = t.builtins().named(t, "__import__") else {
+            return Err(t.raise(cls::ImportError, "__import__ not found"));
+        };
+        let name = t.intern_text("_ast").value();
+        return Tail::call(import, &[name]).then(t, &COMPILE, t.tuple(&given)?.value());
+    }
+    compile_with(t, flags, |index| args.opt(index))
+}
+
+/// Goes on when `_ast` is imported; the state is a tuple of the arguments.
+static COMPILE: Then = Then::new(|t, state, _| {
+    let args = state.expect::<Tuple>();
+    let flags = t.index_of(args.at(3))?;
+    compile_with(t, flags, |index| Some(args.at(index)).filter(|value| *value != Value::MISSING))
+});
+
+fn compile_with<'t>(
+    t: &'t Thread,
+    flags: i64,
+    arg: impl Fn(usize) -> Option<Value<'t>>,
+) -> Result<Tail<'t>, Raised> {
+    let required = |index| arg(index).unwrap_or(Value::NONE);
+    let mode = match convert::text(t, required(2), "compile", 3)?.as_str() {
         "exec" => Mode::Exec,
         "eval" => Mode::Eval,
         "single" => Mode::Single,
+        _ if flags & ONLY_AST != 0 => {
+            return Err(t.value_error("compile() mode must be 'exec', 'eval', 'single' or 'func_type'"));
+        }
+        "func_type" => return Err(t.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST")),
         _ => return Err(t.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
     };
-    let flags = args.opt(3).map_or(Ok(0), |value| t.index_of(value))?;
     if flags & !KNOWN_FLAGS != 0 {
         return Err(t.value_error("compile(): unrecognised flags"));
     }
-    if flags & ONLY_AST != 0 {
-        return Err(t.raise(cls::NotImplementedError, "compile() to a syntax tree"));
-    }
-    let optimize = args.opt(5).map_or(Ok(-1), |value| t.index_of(value))?;
+    let optimize = arg(5).map_or(Ok(-1), |value| t.index_of(value))?;
     if !(-1..=2).contains(&optimize) {
         return Err(t.value_error("compile(): invalid optimize value"));
     }
-    let filename = String::from_utf8_lossy(&convert::fs_bytes(t, args.get(1))?).into_owned();
+    let filename = String::from_utf8_lossy(&convert::fs_bytes(t, required(1))?).into_owned();
     let options = Options {
         optimize: optimize.max(0) as u8,
         future_annotations: flags & FUTURE_ANNOTATIONS != 0,
         dont_imply_dedent: flags & DONT_IMPLY_DEDENT != 0,
         top_level_await: flags & ALLOW_TOP_LEVEL_AWAIT != 0,
     };
-    let source = source_text(t, args.get(0), "compile", &filename)?;
+    let source = required(0);
+    let source = source_text(t, source, "compile", &filename)?;
+    if flags & ONLY_AST != 0 {
+        return match compiler::tree::parse(&source, &filename, mode, &options) {
+            Ok(tree) => ast::object(t, tree).map(Tail::Value),
+            Err(error) => Err(raise_syntax_error(t, &error)),
+        };
+    }
     compile_telling(t, &source, &filename, mode, &options)
 }
 

@@ -7,6 +7,8 @@ mod abc;
 mod ast;
 mod atexit;
 mod binascii;
+mod bisect;
+mod cmath;
 mod code;
 mod collections;
 pub mod command;
@@ -17,6 +19,8 @@ mod descriptor;
 pub mod embedded;
 mod functools;
 mod gc;
+mod hashes;
+mod heapq;
 #[expect(dead_code, reason = "its blocks are taken as the native modules arrive")]
 mod ids;
 mod imp;
@@ -28,6 +32,7 @@ mod math;
 mod opcode;
 mod operator;
 mod posix;
+mod random;
 mod signal;
 mod small;
 mod sre;
@@ -51,21 +56,28 @@ pub use start::{Settings, install, main_namespace, make_main};
 pub static MODULES: &[&ModuleDef] = &[
     &ast::MODULE,
     &binascii::MODULE,
+    &bisect::MODULE,
+    &cmath::MODULE,
     &collections::MODULE,
-    &csv::MODULE,
     &command::MODULE,
+    &csv::MODULE,
     &functools::MODULE,
     &gc::MODULE,
+    &hashes::BLAKE2,
+    &hashes::MD5,
+    &hashes::SHA1,
+    &hashes::SHA2,
+    &hashes::SHA3,
+    &heapq::MODULE,
     &imp::MODULE,
+    &io::MODULE,
     &itertools::MODULE,
     &json::MODULE,
     &math::MODULE,
     &opcode::MODULE,
     &operator::MODULE,
-    &ast::MODULE,
-    &opcode::MODULE,
-    &io::MODULE,
     &posix::MODULE,
+    &random::MODULE,
     &signal::MODULE,
     &small::ERRNO,
     &small::MARSHAL,
@@ -91,14 +103,16 @@ pub static MODULES: &[&ModuleDef] = &[
 pub fn layouts() -> Vec<Layouts> {
     vec![
         collections::LAYOUTS,
-        functools::LAYOUTS,
         csv::LAYOUTS,
+        functools::LAYOUTS,
+        hashes::LAYOUTS,
         io::LAYOUTS,
         itertools::LAYOUTS,
         abc::LAYOUTS,
         contextvars::LAYOUTS,
         json::LAYOUTS,
         operator::LAYOUTS,
+        random::LAYOUTS,
         sre::LAYOUTS,
         structs::LAYOUTS,
         tokenize::LAYOUTS,

@@ -120,10 +120,23 @@ fn lookup<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
         (_, Some(bytes)) => Units::Latin1(bytes.slice()).to_utf8_escaped(),
         _ => return Err(t.type_error("a bytes-like object is required, not 'int'")),
     };
-    match unicode_names2::character(&wanted).filter(|&found| is_name_of(&wanted, found)) {
+    let found = unicode_names2::character(&wanted).filter(|&found| is_name_of(&wanted, found));
+    match found.or_else(|| numbered(&wanted)) {
         Some(found) => Ok(t.str_char(u32::from(found))?.value()),
         None => Err(t.raise(cls::KeyError, format_args!("undefined character name '{wanted}'"))),
     }
+}
+
+/// The character whose name is its number. Tangut ideographs have such names, though they are only found, not told.
+fn numbered(wanted: &str) -> Option<char> {
+    let (script, number) = wanted.rsplit_once('-')?;
+    let found = char::from_u32(u32::from_str_radix(number, 16).ok()?)?;
+    let tangut = matches!(found, '\u{17000}'..='\u{187F7}' | '\u{18D00}'..='\u{18D08}');
+    let named = match unicode_names2::name(found) {
+        Some(name) => wanted.eq_ignore_ascii_case(&name.to_string()),
+        None => tangut && number.len() == 5 && script.eq_ignore_ascii_case("TANGUT IDEOGRAPH"),
+    };
+    named.then_some(found)
 }
 
 /// Is this the name of the character, or an alias, but for the case of letters? What was found may only resemble it.
@@ -143,6 +156,9 @@ fn normalized<'t>(t: &'t Thread, args: Args<'t>, function: &str) -> Result<(Gc<'
         })
     };
     let (form, text) = (argument(0)?, argument(1)?);
+    if text.is_empty() {
+        return Ok((text, text::TextBuf::new()));
+    }
     let Some(form) = normal::Form::of_name(&form.to_text()) else {
         return Err(t.value_error("invalid normalization form"));
     };

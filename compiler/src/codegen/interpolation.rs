@@ -1,6 +1,6 @@
 //! f-strings and t-strings.
 
-use super::literal::from_points;
+use super::literal::{decode, from_points};
 use super::{Compiled, Compiler, Reg};
 use crate::bytecode::{Const, Intrinsic, Op};
 use ruff_python_ast as ast;
@@ -26,7 +26,7 @@ impl<'a> Compiler<'a> {
                 FStringPart::Literal(literal) => {
                     let raw = literal.flags.prefix().is_raw();
                     let mut points = Vec::new();
-                    self.decode(literal.content_range(), raw, literal.as_str(), &mut points);
+                    decode(self.source, literal.content_range(), raw, literal.as_str(), &mut points);
                     add_text(&mut pieces, points);
                 }
                 FStringPart::FString(string) => {
@@ -42,7 +42,7 @@ impl<'a> Compiler<'a> {
             match element {
                 InterpolatedStringElement::Literal(literal) => {
                     let mut points = Vec::new();
-                    self.decode(literal.range, raw, &literal.value, &mut points);
+                    decode(self.source, literal.range, raw, &literal.value, &mut points);
                     add_text(into, points);
                 }
                 InterpolatedStringElement::Interpolation(value) => {
@@ -206,7 +206,7 @@ impl<'a> Compiler<'a> {
         let window = self.alloc()?;
         self.push(&value.expression)?;
         self.at(value.range);
-        let text = self.interpolation_text(value);
+        let text = text(self.source, value);
         self.push_const(&Const::Str(text.into()))?;
         let conversion = match conversion(value).to_char() {
             Some(c) => Const::Str(c.to_string().into()),
@@ -225,25 +225,25 @@ impl<'a> Compiler<'a> {
         self.free_to(window + 1);
         Ok(window)
     }
+}
 
-    /// The source between the brace and what ends the expression.
-    fn interpolation_text(&self, value: &ast::InterpolatedElement) -> String {
-        if let Some(debug) = &value.debug_text {
-            let trailing = debug.trailing();
-            let trailing = trailing.rfind('=').map_or(trailing, |at| &trailing[..at]);
-            return without_comments(&format!("{}{}{trailing}", debug.leading(), debug.expression()));
-        }
-        let start = value.range.start().to_usize() + 1;
-        let expression_end = value.expression.range().end().to_usize();
-        // Parentheses around the expression belong to its text, though not to its node.
-        let after = &self.source[expression_end..value.range.end().to_usize()];
-        let rest = after.find(|c: char| c != ')' && !c.is_whitespace()).unwrap_or(after.len());
-        without_comments(&self.source[start..expression_end + rest])
+/// The source between the brace and what ends the expression.
+pub(crate) fn text(source: &str, value: &ast::InterpolatedElement) -> String {
+    if let Some(debug) = &value.debug_text {
+        let trailing = debug.trailing();
+        let trailing = trailing.rfind('=').map_or(trailing, |at| &trailing[..at]);
+        return without_comments(&format!("{}{}{trailing}", debug.leading(), debug.expression()));
     }
+    let start = value.range.start().to_usize() + 1;
+    let expression_end = value.expression.range().end().to_usize();
+    // Parentheses around the expression belong to its text, though not to its node.
+    let after = &source[expression_end..value.range.end().to_usize()];
+    let rest = after.find(|c: char| c != ')' && !c.is_whitespace()).unwrap_or(after.len());
+    without_comments(&source[start..expression_end + rest])
 }
 
 /// The source of an expression without its comments.
-fn without_comments(source: &str) -> String {
+pub(crate) fn without_comments(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     let mut rest = source;
     while let Some(c) = rest.chars().next() {
@@ -331,7 +331,7 @@ fn add_text(pieces: &mut Vec<Piece<'_>>, points: Vec<u32>) {
 }
 
 /// `{x=}` shows the repr, unless told otherwise.
-fn conversion(value: &ast::InterpolatedElement) -> ConversionFlag {
+pub(crate) fn conversion(value: &ast::InterpolatedElement) -> ConversionFlag {
     match value.conversion {
         ConversionFlag::None if value.debug_text.is_some() && value.format_spec.is_none() => ConversionFlag::Repr,
         conversion => conversion,

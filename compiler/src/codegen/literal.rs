@@ -18,61 +18,17 @@ impl Compiler<'_> {
             Expr::EllipsisLiteral(_) => Const::Ellipsis,
             Expr::StringLiteral(literal) => self.string(literal),
             Expr::BytesLiteral(literal) => Const::Bytes(literal.value.bytes().collect()),
-            Expr::NumberLiteral(literal) => self.number(&literal.value, literal.range)?,
+            Expr::NumberLiteral(literal) => match number(&literal.value) {
+                Ok(value) => value,
+                Err(message) => return self.error(message, literal.range),
+            },
             Expr::Name(name) if name.id.as_str() == "__debug__" => Const::Bool(self.options.optimize == 0),
             _ => return Ok(None),
         }))
     }
 
-    fn number(&self, number: &Number, range: TextRange) -> Compiled<Const> {
-        Ok(match number {
-            Number::Float(value) => Const::Float(value.to_bits()),
-            Number::Complex { imag, .. } => Const::Imaginary(imag.to_bits()),
-            Number::Int(value) => match value.as_u64() {
-                Some(value) => i64::try_from(value).map_or_else(|_| Const::BigInt(vec![value]), Const::Int),
-                None => self.big_int(&value.to_string(), range)?,
-            },
-        })
-    }
-
-    fn big_int(&self, text: &str, range: TextRange) -> Compiled<Const> {
-        let digits: String = text.chars().filter(|&c| c != '_').collect();
-        let (digits, radix) = match digits.get(..2) {
-            Some("0x" | "0X") => (&digits[2..], 16),
-            Some("0o" | "0O") => (&digits[2..], 8),
-            Some("0b" | "0B") => (&digits[2..], 2),
-            _ => (&digits[..], 10),
-        };
-        if radix == 10 && digits.len() > MAX_DIGITS {
-            let message = format!(
-                "Exceeds the limit ({MAX_DIGITS} digits) for integer string conversion: value has {} digits; use \
-                 sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals \
-                 to avoid decimal conversion limits.",
-                digits.len()
-            );
-            return self.error(message, range);
-        }
-        Ok(Const::BigInt(limbs(digits, radix)))
-    }
-
     pub(super) fn string(&self, literal: &ast::ExprStringLiteral) -> Const {
-        let text = literal.value.to_str();
-        if !text.contains('\u{FFFD}') {
-            return Const::Str(text.into());
-        }
-        let mut points = Vec::new();
-        for part in &literal.value {
-            let raw = part.flags.prefix().is_raw();
-            self.decode(part.content_range(), raw, part.as_str(), &mut points);
-        }
-        from_points(points)
-    }
-
-    /// The code points of a literal's content. The parser's value loses lone surrogates, the source has them.
-    pub(super) fn decode(&self, content: TextRange, raw: bool, value: &str, into: &mut Vec<u32>) {
-        let source = &self.source[content.start().to_usize()..content.end().to_usize()];
-        let plain = raw || !value.contains('\u{FFFD}') || !source.contains('\\');
-        if plain { into.extend(value.chars().map(u32::from)) } else { decode_escapes(source, value, into) }
+        string(self.source, literal)
     }
 
     /// A docstring without the indentation of its lines.
@@ -84,8 +40,60 @@ impl Compiler<'_> {
     }
 }
 
+/// The value of a number; the error is the message about too many digits.
+pub(crate) fn number(number: &Number) -> Result<Const, String> {
+    Ok(match number {
+        Number::Float(value) => Const::Float(value.to_bits()),
+        Number::Complex { imag, .. } => Const::Imaginary(imag.to_bits()),
+        Number::Int(value) => match value.as_u64() {
+            Some(value) => i64::try_from(value).map_or_else(|_| Const::BigInt(vec![value]), Const::Int),
+            None => big_int(&value.to_string())?,
+        },
+    })
+}
+
+fn big_int(text: &str) -> Result<Const, String> {
+    let digits: String = text.chars().filter(|&c| c != '_').collect();
+    let (digits, radix) = match digits.get(..2) {
+        Some("0x" | "0X") => (&digits[2..], 16),
+        Some("0o" | "0O") => (&digits[2..], 8),
+        Some("0b" | "0B") => (&digits[2..], 2),
+        _ => (&digits[..], 10),
+    };
+    if radix == 10 && digits.len() > MAX_DIGITS {
+        return Err(format!(
+            "Exceeds the limit ({MAX_DIGITS} digits) for integer string conversion: value has {} digits; use \
+             sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to \
+             avoid decimal conversion limits.",
+            digits.len()
+        ));
+    }
+    Ok(Const::BigInt(limbs(digits, radix)))
+}
+
+/// The value of a string literal.
+pub(crate) fn string(source: &str, literal: &ast::ExprStringLiteral) -> Const {
+    let text = literal.value.to_str();
+    if !text.contains('\u{FFFD}') {
+        return Const::Str(text.into());
+    }
+    let mut points = Vec::new();
+    for part in &literal.value {
+        let raw = part.flags.prefix().is_raw();
+        decode(source, part.content_range(), raw, part.as_str(), &mut points);
+    }
+    from_points(points)
+}
+
+/// The code points of a literal's content. The parser's value loses lone surrogates, the source has them.
+pub(crate) fn decode(source: &str, content: TextRange, raw: bool, value: &str, into: &mut Vec<u32>) {
+    let plain = raw || !value.contains('\u{FFFD}');
+    let source = if plain { "" } else { &source[content.start().to_usize()..content.end().to_usize()] };
+    if !source.contains('\\') { into.extend(value.chars().map(u32::from)) } else { decode_escapes(source, value, into) }
+}
+
 /// A text with surrogates only if there are any.
-pub(super) fn from_points(points: Vec<u32>) -> Const {
+pub(crate) fn from_points(points: Vec<u32>) -> Const {
     match points.iter().map(|&point| char::from_u32(point)).collect::<Option<String>>() {
         Some(text) => Const::Str(text.into()),
         None => Const::Points(points),

@@ -1,13 +1,16 @@
 //! `_ast`: the classes of syntax trees. They are made in the module's Python part from the abstract grammar here.
 
-pub mod grammar;
+mod make;
 
+use compiler::tree::Node;
+use compiler::tree::grammar::{self, Arity, Places};
 use vm_core::Thread;
 use vm_core::native_modules::{ModuleDef, module};
 use vm_core::natives::{Args, NativeDef, leaf};
+use vm_core::objects::class::Class;
 use vm_core::{Res, Value};
 
-use grammar::{Arity, Places};
+use crate::imp;
 
 pub static MODULE: ModuleDef = module("_ast").functions(&FUNCTIONS).init(|t, namespace| {
     namespace.add_int(t, "PyCF_ONLY_AST", 0x400)?;
@@ -47,4 +50,19 @@ fn grammar_table<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {
         table.push(t, t.small_tuple(entry).value())?;
     }
     Ok(table.value())
+}
+
+/// Whether the module has been imported: before, there are no nodes.
+pub fn is_loaded(t: &Thread) -> bool {
+    imp::has_part(t, "_ast")
+}
+
+/// Whether a value is a node.
+pub fn is_node(t: &Thread, value: Value<'_>) -> bool {
+    is_loaded(t) && t.is_subclass(t.class_of(value), imp::part(t, "_ast", "AST").expect::<Class>())
+}
+
+/// The node object of a tree. The module must be loaded.
+pub fn object(t: &Thread, tree: Node) -> Res<'_> {
+    make::object(t, tree)
 }

@@ -56,7 +56,17 @@ fn mapping(code: u32) -> Option<(&'static str, &'static [u32])> {
 
 /// `unicodedata.decomposition`.
 pub fn decomposition(code: u32) -> String {
-    let Some((tag, codes)) = mapping(code) else { return String::new() };
+    let mut jamo = Vec::new();
+    let (tag, codes) = match mapping(code) {
+        Some(found) => found,
+        None => {
+            decompose(code, false, &mut jamo);
+            if jamo == [code] {
+                return String::new();
+            }
+            ("", &jamo[..])
+        }
+    };
     let codes = codes.iter().map(|code| format!("{code:04X}"));
     let tag = (!tag.is_empty()).then(|| tag.to_owned());
     tag.into_iter().chain(codes).collect::<Vec<_>>().join(" ")

@@ -305,13 +305,3 @@ def intrinsic_subscript_generic(parameters):
 def intrinsic_make_type_alias(name, parameters, evaluate):
     import _typing
     return _typing._make_type_alias(name, parameters, evaluate)
-
-
-def intrinsic_build_template(strings, interpolations):
-    import _typing
-    return _typing.build_template(strings, interpolations)
-
-
-def intrinsic_build_interpolation(value, text, conversion, spec):
-    import _typing
-    return _typing.build_interpolation(value, text, conversion, spec)

@@ -318,7 +318,7 @@ impl Thread {
         }
     }
 
-    /// The name of a native in messages: for `__new__` that of the builtin class whose it is.
+    /// The name of a native in messages: for `__new__` and `__init__` that of the builtin class whose it is.
     fn shown_name(&self, def: &'static NativeDef, window: *const Slot, given: usize) -> String {
         if def.role == Role::Static && def.name() == "__new__" && given > 0 {
             let class = read(window, 1).cast::<Class>();
@@ -332,7 +332,10 @@ impl Thread {
                 return self.text(native.get(Class::name));
             }
         }
-        def.name().to_owned()
+        match read(window, 0).cast_exact::<MethodDescriptor>().filter(|_| def.name() == "__init__") {
+            Some(init) => self.text(init.get(MethodDescriptor::class).expect::<Class>().get(Class::name)),
+            None => def.name().to_owned(),
+        }
     }
 }
 

@@ -53,6 +53,11 @@ impl Thread {
         Ok(code)
     }
 
+    /// The value of a constant.
+    pub fn constant(&self, constant: Const) -> Result<Value<'_>, Raised> {
+        self.load_constant(constant, false)
+    }
+
     fn load_constant(&self, constant: Const, hidden: bool) -> Result<Value<'_>, Raised> {
         Ok(match constant {
             Const::None => Value::NONE,

@@ -12,6 +12,7 @@ mod direct;
 mod dispatch;
 mod enter;
 mod generator;
+mod guard;
 mod leaf;
 mod load;
 mod opcodes;
@@ -113,7 +114,17 @@ impl Thread {
         loop {
             let left = match exit.take() {
                 Some(exit) => exit,
-                None => self.run_inner(),
+                None => match self.guarded(|t| t.run_inner()) {
+                    Ok(exit) => exit,
+                    Err(raised) => {
+                        while matches!(self.stacks.top().kind.get(), FrameKind::Native(_)) {
+                            // It was about to be run.
+                            self.stacks.pop();
+                        }
+                        exit = self.settle(Err(raised));
+                        continue;
+                    }
+                },
             };
             exit = match left {
                 Exit::Done(result) => return result,
@@ -132,7 +143,11 @@ impl Thread {
     fn run_native(&mut self, native: ReentrantFn, window: Window) -> Option<Exit> {
         let depth = self.stacks.depth();
         self.set_result(Value::NONE);
-        let outcome = native(self, window);
+        let outcome = self.guarded(|t| native(t, window)).and_then(|outcome| outcome);
+        // Only a panic leaves frames behind.
+        while self.stacks.depth() > depth {
+            self.stacks.pop();
+        }
         debug_assert_eq!(self.stacks.depth(), depth);
         self.stacks.pop();
         match outcome {

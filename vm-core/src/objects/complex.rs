@@ -115,7 +115,7 @@ fn new<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 impl Thread {
     /// Real and imaginary part of a complex number, exact or of a subclass.
     #[inline]
-    pub(crate) fn as_complex<'t>(&'t self, value: Value<'t>) -> Option<Parts> {
+    pub fn as_complex<'t>(&'t self, value: Value<'t>) -> Option<Parts> {
         let complex = match value.cast::<Complex>() {
             Some(complex) => complex,
             None => self.unbox(value)?.cast::<Complex>()?,

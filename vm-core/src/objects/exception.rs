@@ -387,7 +387,9 @@ fn new<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 
 fn new_os_error<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let values = args.get(1).expect::<Tuple>();
-    let mut class = args.get(0).expect::<Class>();
+    let Some(mut class) = args.get(0).cast::<Class>().filter(|class| t.is_subclass(*class, t.class(cls::OSError))) else {
+        return Err(t.type_error("OSError.__new__(X): X is not a subtype of OSError"));
+    };
     if class == t.class(cls::OSError) && (2..=5).contains(&values.extent()) {
         if let Some(errno) = values.at(0).as_small_int() {
             class = t.class(os_error_class(errno));
