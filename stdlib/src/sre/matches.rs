@@ -246,7 +246,8 @@ fn repr<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let (from, to) = this.span(0).unwrap_or((0, 0));
     // the first fifty units of what `repr` makes of the whole
     let subject = this.subject(t)?;
-    let shown = match subject.units.slice(from, to) {
+    let (first, last) = subject.clamp((from, to));
+    let shown = match subject.units.slice(first, last) {
         Units::Latin1(bytes) if subject.is_bytes => text::repr::repr_bytes(bytes, "b"),
         units => text::repr::repr_str(units),
     };
