@@ -62,7 +62,7 @@ impl Thread {
         if let Some(view) = self.leaf_iter_view(value) {
             return Some(view);
         }
-        self.is_builtin_iterator(value).then_some(value)
+        if self.is_builtin_iterator(value) { Some(value) } else { self.plain_iter(value) }
     }
 
     /// Has it an `__iter__`, or items by number?
