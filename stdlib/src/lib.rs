@@ -10,6 +10,7 @@ mod binascii;
 mod bisect;
 mod cmath;
 mod code;
+mod codecs;
 mod collections;
 pub mod command;
 mod contextvars;
@@ -60,6 +61,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &binascii::MODULE,
     &bisect::MODULE,
     &cmath::MODULE,
+    &codecs::MODULE,
     &collections::MODULE,
     &command::MODULE,
     &contextvars::MODULE,
@@ -102,6 +104,7 @@ pub static MODULES: &[&ModuleDef] = &[
 /// Layouts of the objects of native modules; ids from `layouts::NATIVE_MODULES` on.
 pub fn layouts() -> Vec<Layouts> {
     vec![
+        codecs::LAYOUTS,
         collections::LAYOUTS,
         csv::LAYOUTS,
         functools::LAYOUTS,
