@@ -229,6 +229,19 @@ impl SetWords {
         !answer
     }
 
+    /// Does the set have the character in either case? The first item that has one of them decides.
+    pub fn has_either(&self, lower: u32, upper: u32, chars: &CharTable) -> bool {
+        let mut answer = true;
+        for item in self.items() {
+            match item {
+                Item::Negate => answer = !answer,
+                item if item.has(lower, chars) || item.has(upper, chars) => return answer,
+                _ => {}
+            }
+        }
+        !answer
+    }
+
     pub fn depends_on_locale(&self) -> bool {
         self.items().any(|item| matches!(item, Item::Category(class) if class.is_locale()))
     }

@@ -88,8 +88,7 @@ pub(crate) fn local_has(local: &Local, c: u32, chars: &CharTable) -> bool {
         }
         Local::Set { words, ignore_case: false } => words.has(c, chars),
         Local::Set { words, ignore_case: true } => {
-            let (lower, upper) = (chars::locale_lower(c, chars), chars::locale_upper(c, chars));
-            words.has(lower, chars) || upper != lower && words.has(upper, chars)
+            words.has_either(chars::locale_lower(c, chars), chars::locale_upper(c, chars), chars)
         }
     }
 }

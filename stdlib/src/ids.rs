@@ -54,3 +54,4 @@ pub const POSIX: Block = block(272..280, 142..148);
 pub const CSV: Block = block(280..284, 148..152);
 pub const ABC: Block = block(284..288, 152..154);
 pub const HASHES: Block = block(320..336, 180..196);
+pub const CODECS: Block = block(336..340, 196..198);

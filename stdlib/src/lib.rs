@@ -10,6 +10,7 @@ mod binascii;
 mod bisect;
 mod cmath;
 mod code;
+mod codecs;
 mod collections;
 pub mod command;
 mod contextvars;
@@ -54,12 +55,16 @@ pub use start::{Settings, install, main_namespace, make_main};
 
 /// All native modules.
 pub static MODULES: &[&ModuleDef] = &[
+    &abc::MODULE,
     &ast::MODULE,
+    &atexit::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,
     &cmath::MODULE,
+    &codecs::MODULE,
     &collections::MODULE,
     &command::MODULE,
+    &contextvars::MODULE,
     &csv::MODULE,
     &functools::MODULE,
     &gc::MODULE,
@@ -73,6 +78,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &io::MODULE,
     &itertools::MODULE,
     &json::MODULE,
+    &locale::MODULE,
     &math::MODULE,
     &opcode::MODULE,
     &operator::MODULE,
@@ -85,15 +91,11 @@ pub static MODULES: &[&ModuleDef] = &[
     &small::TIME,
     &small::WARNINGS,
     &sre::MODULE,
+    &stat::MODULE,
     &string_module::MODULE,
     &structs::MODULE,
     &sys::MODULE,
     &tokenize::MODULE,
-    &abc::MODULE,
-    &atexit::MODULE,
-    &contextvars::MODULE,
-    &locale::MODULE,
-    &stat::MODULE,
     &typing::MODULE,
     &unicodedata::MODULE,
     &weakref::MODULE,
@@ -102,6 +104,7 @@ pub static MODULES: &[&ModuleDef] = &[
 /// Layouts of the objects of native modules; ids from `layouts::NATIVE_MODULES` on.
 pub fn layouts() -> Vec<Layouts> {
     vec![
+        codecs::LAYOUTS,
         collections::LAYOUTS,
         csv::LAYOUTS,
         functools::LAYOUTS,

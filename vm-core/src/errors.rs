@@ -167,7 +167,7 @@ impl Thread {
         let name = self.text(class.get(Class::name));
         let module = class.namespace().get_sym(self, sym::__module__).filter(|_| class.has(flags::IMMUTABLE));
         match module.map(|module| self.text(module)) {
-            Some(module) if module != "builtins" => format!("{module}.{name}"),
+            Some(module) if module != "builtins" && !module.is_empty() => format!("{module}.{name}"),
             _ => name,
         }
     }

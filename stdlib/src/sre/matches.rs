@@ -13,7 +13,7 @@ use vm_core::{Gc, Raised, Res, Thread, Value, cls, header};
 
 use super::pattern::{Pattern, PatternObject};
 use super::subject::Subject;
-use super::{app, ids};
+use super::{app, ids, member};
 
 layout! {
     /// A match: the spans of all groups, the whole match first; [`UNSET`] where a group took no part.
@@ -116,10 +116,10 @@ pub static METHODS: [NativeDef; 12] = [
 ];
 
 pub static GETSETS: &[GetSetDef] = &[
-    getter("string", |_, this| Ok(this.expect::<Match>().get(Match::string))),
-    getter("re", |_, this| Ok(this.expect::<Match>().get(Match::pattern))),
-    getter("pos", |t, this| Ok(t.int(this.expect::<Match>().get(Match::pos) as i64))),
-    getter("endpos", |t, this| Ok(t.int(this.expect::<Match>().get(Match::endpos) as i64))),
+    member("string", |_, this| Ok(this.expect::<Match>().get(Match::string))),
+    member("re", |_, this| Ok(this.expect::<Match>().get(Match::pattern))),
+    member("pos", |t, this| Ok(t.int(this.expect::<Match>().get(Match::pos) as i64))),
+    member("endpos", |t, this| Ok(t.int(this.expect::<Match>().get(Match::endpos) as i64))),
     getter("lastindex", |t, this| match this.expect::<Match>().get(Match::last) {
         0 => Ok(Value::NONE),
         last => Ok(t.int(last as i64)),
@@ -246,7 +246,8 @@ fn repr<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let (from, to) = this.span(0).unwrap_or((0, 0));
     // the first fifty units of what `repr` makes of the whole
     let subject = this.subject(t)?;
-    let shown = match subject.units.slice(from, to) {
+    let (first, last) = subject.clamp((from, to));
+    let shown = match subject.units.slice(first, last) {
         Units::Latin1(bytes) if subject.is_bytes => text::repr::repr_bytes(bytes, "b"),
         units => text::repr::repr_str(units),
     };

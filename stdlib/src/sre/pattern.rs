@@ -18,7 +18,7 @@ use super::job::{self, Pieces, Place, State};
 use super::subject::Subject;
 use crate::convert;
 
-use super::{app, ids, matches};
+use super::{app, ids, matches, member};
 
 layout! {
     pub struct Pattern(ids::PATTERN) {
@@ -116,9 +116,9 @@ pub static METHODS: [NativeDef; 16] = [
 ];
 
 pub static GETSETS: &[GetSetDef] = &[
-    getter("pattern", |_, this| Ok(this.expect::<Pattern>().get(Pattern::pattern))),
-    getter("flags", |t, this| Ok(t.int(this.expect::<Pattern>().get(Pattern::flags)))),
-    getter("groups", |t, this| Ok(t.int(this.expect::<Pattern>().program().groups() as i64))),
+    member("pattern", |_, this| Ok(this.expect::<Pattern>().get(Pattern::pattern))),
+    member("flags", |t, this| Ok(t.int(this.expect::<Pattern>().get(Pattern::flags)))),
+    member("groups", |t, this| Ok(t.int(this.expect::<Pattern>().program().groups() as i64))),
     getter("groupindex", |t, this| Ok(t.mapping_proxy(this.expect::<Pattern>().get(Pattern::groupindex)))),
 ];
 

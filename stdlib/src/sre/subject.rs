@@ -57,8 +57,10 @@ impl<'t> Subject<'t> {
         self.units.len()
     }
 
-    /// The part between two positions, as a new object unless it is all of it.
+    /// The part between two positions, as a new object unless it is all of it. A buffer may have become shorter since
+    /// the positions were found.
     pub fn slice(self, t: &'t Thread, from: usize, to: usize) -> Res<'t> {
+        let (from, to) = self.clamp((from, to));
         if from == 0 && to == self.len() {
             return Ok(self.value);
         }
@@ -66,6 +68,10 @@ impl<'t> Subject<'t> {
             Units::Latin1(units) if self.is_bytes => Ok(t.bytes(&units[from..to])?.value()),
             units => Ok(t.str_units(units.slice(from, to))?.value()),
         }
+    }
+
+    pub fn clamp(self, (from, to): (usize, usize)) -> (usize, usize) {
+        (from.min(self.len()), to.min(self.len()))
     }
 
     pub fn slice_span(self, t: &'t Thread, span: Option<(usize, usize)>, missing: Value<'t>) -> Res<'t> {
@@ -125,6 +131,7 @@ impl<'t> Subject<'t> {
 
     /// A template filled in with groups of this text.
     pub fn expand(self, t: &'t Thread, template: &Template, span: impl Fn(u32) -> Option<(usize, usize)>) -> Res<'t> {
+        let span = |group| span(group).map(|span| self.clamp(span));
         let out = match self.units {
             Units::Latin1(units) => expanded(units, template, span),
             Units::Ucs2(units) => expanded(units, template, span),

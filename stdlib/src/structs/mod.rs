@@ -229,7 +229,7 @@ fn init<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 
 fn repr<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let source = Source::this(t, args)?;
-    let class = t.class_name(args.get(0));
+    let class = t.text(t.class_of(args.get(0)).get(Class::name));
     let shown = text::repr::repr_str(source.0.units()).as_units().to_utf8_escaped();
     Ok(t.str(&format!("{class}({shown})"))?.value())
 }

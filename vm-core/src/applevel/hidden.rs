@@ -88,7 +88,7 @@ pub(super) static CONTAINERS: [NativeDef; 36] = [
         Ok(t.list(&items)?.value())
     })
     .function(),
-    tail("set_add(set, item, /)", |t, args| t.keyed(Keyed::SetAdd, args.get(0), args.get(1), Value::UNSET)).function(),
+    tail("set_add(set, item, /)", |t, args| t.set_add(args.get(0), args.get(1))).function(),
     tail("set_discard(set, item, /)", |t, args| t.keyed(Keyed::SetDiscard, args.get(0), args.get(1), Value::UNSET))
         .function(),
     tail("set_contains(set, item, /)", |t, args| t.keyed(Keyed::SetContains, args.get(0), args.get(1), Value::UNSET))

@@ -222,6 +222,7 @@ impl Thread {
             (flags::HAS_GET, has(sym::__get__)),
             (flags::HAS_SET, has(sym::__set__) || has(sym::__delete__)),
             (flags::CUSTOM_CLASS, differs(sym::__class__)),
+            (flags::PLAIN_ITEMS, self.has_plain_items(class)),
         ];
         let mut bits = class.get(Class::flags) & !flags::COMPUTED;
         for (flag, is_set) in computed {

@@ -14,6 +14,7 @@ use crate::natives::{Abi, Args, Tail};
 use crate::objects::class::{Class, flags};
 use crate::objects::function::{Body, MethodDescriptor, NativeFunction};
 use crate::objects::sequence::{List, Tuple};
+use crate::objects::set::Set;
 use crate::protocols::BinaryOp;
 use crate::value::{Raised, Value};
 
@@ -88,6 +89,11 @@ impl Thread {
             Op::ListAppend => {
                 leaf.a().expect::<List>().push(self, leaf.b())?;
                 Ok(Flow::Next)
+            }
+            Op::SetAdd => {
+                let set = leaf.a().expect::<Set>();
+                let hash = self.leaf_hash(leaf.b());
+                leaf.leaf_done(hash.and_then(|hash| set.leaf_add(self, leaf.b(), hash)).map(|added| added.map(|_| ())))
             }
             Op::LoadAttr => leaf.leaf_load_attr(),
             Op::LoadMethod => leaf.leaf_load_method(),

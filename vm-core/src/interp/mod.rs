@@ -60,11 +60,7 @@ impl Thread {
         call::write(base, 0, Value::UNSET);
         self.push_frame(FrameKind::Exit, base, std::ptr::null())?;
         let depth = self.stacks.depth();
-        let step = match start(self) {
-            Ok(tail) => self.begin_tail(tail),
-            Err(raised) => Err(raised),
-        };
-        let exit = self.settle(step);
+        let exit = self.guarded_step(|t| t.settle(start(t).and_then(|tail| t.begin_tail(tail))));
         let result = self.run(exit);
         debug_assert_eq!(self.stacks.depth(), depth - 1);
         result
@@ -114,16 +110,9 @@ impl Thread {
         loop {
             let left = match exit.take() {
                 Some(exit) => exit,
-                None => match self.guarded(|t| t.run_inner()) {
-                    Ok(exit) => exit,
-                    Err(raised) => {
-                        while matches!(self.stacks.top().kind.get(), FrameKind::Native(_)) {
-                            // It was about to be run.
-                            self.stacks.pop();
-                        }
-                        exit = self.settle(Err(raised));
-                        continue;
-                    }
+                None => match self.guarded_step(|t| Some(t.run_inner())) {
+                    Some(exit) => exit,
+                    None => continue,
                 },
             };
             exit = match left {
@@ -133,7 +122,7 @@ impl Thread {
                         self.after_poll();
                         None
                     }
-                    Err(raised) => self.settle(Err(raised)),
+                    Err(raised) => self.guarded_step(|t| t.settle(Err(raised))),
                 },
                 Exit::Native(native, window) => self.run_native(native, window),
             };
@@ -151,11 +140,8 @@ impl Thread {
         debug_assert_eq!(self.stacks.depth(), depth);
         self.stacks.pop();
         match outcome {
-            Ok(()) => {
-                let result = self.result();
-                self.settle(Ok(Step::Value(result)))
-            }
-            Err(raised) => self.settle(Err(raised)),
+            Ok(()) => self.guarded_step(|t| t.settle(Ok(Step::Value(t.result())))),
+            Err(raised) => self.guarded_step(|t| t.settle(Err(raised))),
         }
     }
 

@@ -10,7 +10,8 @@ use crate::objects::class::Class;
 use crate::objects::dict::Dict;
 use crate::objects::function::{Cache, CacheKind, Cell};
 use crate::objects::module::Module;
-use crate::value::{Raised, Value};
+use crate::objects::super_object::Super;
+use crate::value::{Gc, Raised, Value};
 
 /// A site that missed this often sees many shapes: it stays with the one it has, and leaves the others to the shared table.
 const MAX_MISSES: u8 = 32;
@@ -46,6 +47,9 @@ impl<'t> Current<'t> {
     /// `R[a], R[a+1]` = function, self; or unset, callable.
     pub(super) fn leaf_load_method(&self) -> Result<Flow, Raised> {
         let object = self.b();
+        if let Some(parent) = object.cast_exact::<Super>() {
+            return self.leaf_super_method(parent);
+        }
         let known = self.known_load(object);
         let (function, this) = match known.kind {
             CacheKind::Method => (known.target, object),
@@ -54,6 +58,19 @@ impl<'t> Current<'t> {
                 None => return Ok(Flow::Slow),
             },
         };
+        let window = self.at(self.i.a());
+        write(window, 0, function);
+        write(window, 1, this);
+        Ok(Flow::Next)
+    }
+
+    /// `super(class, this).method(...)`.
+    fn leaf_super_method(&self, parent: Gc<'t, Super>) -> Result<Flow, Raised> {
+        let this = parent.get(Super::this);
+        let Some(class) = parent.get(Super::class).cast::<Class>().filter(|_| this.is_set()) else {
+            return Ok(Flow::Slow);
+        };
+        let Some(function) = self.t.super_method(class, this, self.name())? else { return Ok(Flow::Slow) };
         let window = self.at(self.i.a());
         write(window, 0, function);
         write(window, 1, this);

@@ -5,6 +5,14 @@ use gc_api::{Layout, Slot};
 use crate::thread::Thread;
 use crate::value::{Gc, Raised, Value};
 
+/// How a native that was called on the wrong object is left; the interpreter makes a TypeError of it.
+pub(crate) struct WrongSelf(pub &'static str);
+
+#[cold]
+fn wrong_self(wanted: &'static str) -> ! {
+    std::panic::resume_unwind(Box::new(WrongSelf(wanted)))
+}
+
 /// Bound arguments, one per parameter of the signature, in its order; those not given are unset.
 #[derive(Copy, Clone)]
 pub struct Args<'t> {
@@ -42,11 +50,14 @@ impl<'t> Args<'t> {
         self.get(index).given()
     }
 
-    /// Self of a method: the binder has checked its class.
+    /// Self of a method: the binder has checked its class. For a helper of a Python part it is whatever the program has
+    /// called the part's method on: if that is something else, the native is left and TypeError raised.
     #[inline(always)]
-    #[track_caller]
     pub fn this<T: Layout>(self) -> Gc<'t, T> {
-        self.get(0).expect::<T>()
+        match self.get(0).cast::<T>() {
+            Some(this) => this,
+            None => wrong_self(T::INFO.name),
+        }
     }
 
     /// Argument `index` as an index-sized int (through ints, bools and int subclasses; `__index__` of others is the caller's business).

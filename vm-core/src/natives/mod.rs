@@ -10,6 +10,7 @@ mod classdef;
 mod signature;
 
 pub use args::Args;
+pub(crate) use args::WrongSelf;
 pub use classdef::{ClassDef, NextFn, StepFn, class};
 pub use signature::{Signature, parse_signature};
 

@@ -91,6 +91,9 @@ pub mod flags {
     /// Instances cannot be made by calling the class.
     pub const NO_NEW: u32 = 1 << 22;
 
+    /// A subclass of a builtin container that has inherited its item methods, and no `__missing__` or `__bool__`.
+    pub const PLAIN_ITEMS: u32 = 1 << 23;
+
     /// What follows from the attributes of the class and its bases, and is computed anew when they change.
     pub const COMPUTED: u32 = CUSTOM_CALL
         | CUSTOM_GETATTRIBUTE
@@ -101,7 +104,8 @@ pub mod flags {
         | CUSTOM_HASH
         | HAS_GET
         | HAS_SET
-        | CUSTOM_CLASS;
+        | CUSTOM_CLASS
+        | PLAIN_ITEMS;
     /// What a subclass takes over from its bases as it is.
     pub const INHERITED: u32 = SEQUENCE | MAPPING | EXCEPTION | METACLASS | WEAKREFABLE | UNSTABLE;
 }

@@ -301,7 +301,20 @@ static SUPER: ClassDef = class(cls::super_, "super")
     .layouts(&[layouts::SUPER])
     .subclassable(layouts::SUPER_SUB)
     .methods(&SUPER_METHODS)
-    .getsets(&SUPER_GETSETS);
+    .getsets(&SUPER_GETSETS)
+    .construct(&CONSTRUCT_SUPER);
+
+static CONSTRUCT_SUPER: NativeDef = leaf("super(type=None, object_or_type=None, /)", |t, args| {
+    let (class, this) = match args.opt(0) {
+        Some(class) => (class, args.opt(1).unwrap_or(Value::NONE)),
+        None => t.super_of_frame()?,
+    };
+    let (class, bound) = bind_super(t, class, this)?;
+    let (this, start) = bound.map_or((Value::UNSET, Value::UNSET), |(this, start)| (this, start.value()));
+    let slot = |value: Value<'_>| Slot::new(value.word());
+    let object = Super { header: header(), class: slot(class.value()), this: slot(this), start: slot(start) };
+    Ok(t.new_object(object).value())
+});
 
 static SUPER_METHODS: [NativeDef; 5] = [
     leaf("__new__(cls, /, *args, **kwargs)", new_super).static_method(),
@@ -339,17 +352,28 @@ fn init_super<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
         Some(class) => (class, args.opt(2).unwrap_or(Value::NONE)),
         None => t.super_of_frame()?,
     };
-    let Some(class) = class.cast::<Class>() else {
-        let found = t.class_name(class);
-        return Err(t.type_error(format_args!("super() argument 1 must be a type, not {found}")));
-    };
+    let (class, bound) = bind_super(t, class, this)?;
     object.set(t, Super::class, class.value());
-    if let Some(this) = this.not_none() {
-        let start = t.super_start(class, this)?;
+    if let Some((this, start)) = bound {
         object.set(t, Super::this, this);
         object.set(t, Super::start, start.value());
     }
     Ok(Value::NONE)
+}
+
+/// The class, and if the super object is bound: to what, and the class whose MRO is searched.
+fn bind_super<'t>(
+    t: &'t Thread,
+    class: Value<'t>,
+    this: Value<'t>,
+) -> Result<(Gc<'t, Class>, Option<(Value<'t>, Gc<'t, Class>)>), Raised> {
+    let Some(class) = class.cast::<Class>() else {
+        let found = t.class_name(class);
+        return Err(t.type_error(format_args!("super() argument 1 must be a type, not {found}")));
+    };
+    let Some(this) = this.not_none() else { return Ok((class, None)) };
+    let start = t.super_start(class, this)?;
+    Ok((class, Some((this, start))))
 }
 
 fn repr_super<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {

@@ -387,7 +387,8 @@ fn new<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 
 fn new_os_error<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let values = args.get(1).expect::<Tuple>();
-    let Some(mut class) = args.get(0).cast::<Class>().filter(|class| t.is_subclass(*class, t.class(cls::OSError))) else {
+    let Some(mut class) = args.get(0).cast::<Class>().filter(|class| t.is_subclass(*class, t.class(cls::OSError)))
+    else {
         return Err(t.type_error("OSError.__new__(X): X is not a subtype of OSError"));
     };
     if class == t.class(cls::OSError) && (2..=5).contains(&values.extent()) {

@@ -39,7 +39,10 @@ impl Thread {
                 None => plain_bytes(item).map(|part| text::search::find_in(bytes, part).is_some()),
             };
         }
-        container.cast::<Range>()?.leaf_contains(self, item)
+        match container.cast::<Range>() {
+            Some(range) => range.leaf_contains(self, item),
+            None => self.plain_contains(container, item),
+        }
     }
 
     pub(crate) fn leaf_find_item<'t>(&'t self, slots: &'t [gc_api::Slot], item: Value<'t>) -> Option<bool> {

@@ -94,6 +94,11 @@ impl Thread {
     }
 
     pub fn set_add<'t>(&'t self, set: Value<'t>, item: Value<'t>) -> Result<Tail<'t>, Raised> {
+        if let (Some(exact), Some(hash)) = (set.cast::<Set>(), self.leaf_hash(item)) {
+            if let Some(added) = exact.leaf_add(self, item, hash) {
+                return added.map(|_| Value::NONE.into());
+            }
+        }
         self.keyed(Keyed::SetAdd, set, item, Value::UNSET)
     }
 

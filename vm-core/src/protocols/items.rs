@@ -59,7 +59,10 @@ impl Thread {
         if let Some(array) = object.cast_exact::<ByteArray>() {
             return self.leaf_bytearray_item(array, key);
         }
-        self.leaf_memory_item(object.cast::<MemoryView>()?, key)
+        if let Some(view) = object.cast::<MemoryView>() {
+            return self.leaf_memory_item(view, key);
+        }
+        self.plain_getitem(object, key)
     }
 
     pub(crate) fn leaf_tuple_item<'t>(&'t self, tuple: crate::Gc<'t, Tuple>, key: Value<'t>) -> Option<Res<'t>> {
@@ -184,7 +187,7 @@ impl Thread {
             array.contents()[in_range(index, array.len())?].set(byte);
             return Some(Ok(()));
         }
-        let dict = object.cast_exact::<Dict>()?;
+        let Some(dict) = object.cast_exact::<Dict>() else { return self.plain_setitem(object, key, value) };
         let hash = self.leaf_hash(key)?;
         match dict.find(self, key, hash) {
             Probe::Found(index) => {

@@ -8,6 +8,7 @@ use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
 use crate::objects::class::Class;
 use crate::objects::dict::Dict;
+use crate::objects::function::MethodDescriptor;
 use crate::objects::generator::Generator;
 use crate::objects::iterators::{
     CallableIterator, DictIterator, ListIterator, RangeIterator, SequenceIterator, StrIterator, TupleIterator,
@@ -61,7 +62,7 @@ impl Thread {
         if let Some(view) = self.leaf_iter_view(value) {
             return Some(view);
         }
-        self.is_builtin_iterator(value).then_some(value)
+        if self.is_builtin_iterator(value) { Some(value) } else { self.plain_iter(value) }
     }
 
     /// Has it an `__iter__`, or items by number?
@@ -72,8 +73,9 @@ impl Thread {
         }
     }
 
+    /// Can it be iterated by index? The native classes for which that holds say so by an `__iter__` of their own.
     fn has_items<'t>(&'t self, value: Value<'t>) -> bool {
-        !value.is::<Dict>() && self.lookup_special(value, sym::__getitem__).is_some()
+        self.lookup_special(value, sym::__getitem__).is_some_and(|method| !method.is::<MethodDescriptor>())
     }
 
     /// `iter(value)`.

@@ -71,7 +71,7 @@ impl Thread {
         self.truth(value)?.then(self, &INVERT, Value::NONE)
     }
 
-    /// Number of items of an exact builtin container.
+    /// Number of items of a builtin container.
     #[inline]
     pub(crate) fn leaf_size<'t>(&'t self, value: Value<'t>) -> Option<usize> {
         if let Some(list) = value.cast_exact::<List>() {
@@ -95,8 +95,10 @@ impl Thread {
         if let Some(range) = value.cast::<Range>() {
             return range.small_len();
         }
-        let set = value.cast::<Set>()?;
-        set.is_exact().then(|| set.len())
+        match value.cast::<Set>() {
+            Some(set) if set.is_exact() => Some(set.len()),
+            _ => self.plain_size(value),
+        }
     }
 
     /// `len(value)` of an exact builtin container.

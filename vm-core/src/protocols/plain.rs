@@ -1,0 +1,152 @@
+//! Items of instances of subclasses that leave the item methods of their builtin base alone.
+//!
+//! Such an instance (of an OrderedDict without `__missing__`, a namedtuple, an enum's str) needs no method lookup: the
+//! flag [`flags::PLAIN_ITEMS`] of its class says that the builtin behaviour is its behaviour.
+
+use crate::Thread;
+use crate::classes::{ClassKey, cls};
+use crate::objects::bytes::Bytes;
+use crate::objects::class::{Boxed, Class, flags};
+use crate::objects::dict::{Dict, Probe};
+use crate::objects::sequence::{List, Tuple};
+use crate::objects::set::Set;
+use crate::objects::slice::Slice;
+use crate::objects::string::Str;
+use crate::protocols::in_range;
+use crate::symbols::sym;
+use crate::value::{Gc, Raised, Res, Value};
+
+/// The builtin classes whose items this is about.
+const CONTAINERS: [ClassKey; 7] = [cls::list, cls::dict, cls::tuple, cls::str, cls::bytes, cls::set, cls::frozenset];
+
+impl Thread {
+    /// Has the class inherited all that [`flags::PLAIN_ITEMS`] stands for?
+    pub(crate) fn has_plain_items<'t>(&'t self, class: Gc<'t, Class>) -> bool {
+        let mut bases = CONTAINERS.into_iter().map(|key| self.class(key));
+        let Some(base) = bases.find(|base| class != *base && self.is_subclass(class, *base)) else { return false };
+        let inherited = |name| self.lookup_sym(class, name) == self.lookup_sym(base, name);
+        [sym::__getitem__, sym::__setitem__, sym::__iter__, sym::__len__, sym::__contains__].into_iter().all(inherited)
+            && self.lookup_sym(class, sym::__missing__).is_none()
+            && self.lookup_sym(class, sym::__bool__).is_none()
+    }
+
+    /// The value, or the builtin value within it, if its class has plain items.
+    #[inline]
+    fn plain<'t>(&'t self, value: Value<'t>) -> Option<Value<'t>> {
+        if !value.is_ref() || !self.class_of(value).has(flags::PLAIN_ITEMS) {
+            return None;
+        }
+        match value.cast_exact::<Boxed>() {
+            Some(boxed) => Some(boxed.get(Boxed::value)),
+            None => Some(value),
+        }
+    }
+
+    pub(crate) fn plain_getitem<'t>(&'t self, object: Value<'t>, key: Value<'t>) -> Option<Res<'t>> {
+        let object = self.plain(object)?;
+        if let Some(dict) = object.cast::<Dict>() {
+            let hash = self.leaf_hash(key)?;
+            return match dict.find(self, key, hash) {
+                Probe::Found(index) => Some(Ok(dict.value_at(index))),
+                Probe::Absent => Some(Err(self.raise_with(cls::KeyError, &[key]))),
+                Probe::Ask(..) => None,
+            };
+        }
+        if let Some(list) = object.cast::<List>() {
+            let Some(index) = key.as_small_int() else {
+                return Some(self.list_slice(list, key.cast::<Slice>()?.resolve(self)?).map(|list| list.value()));
+            };
+            return Some(match in_range(index, list.len()) {
+                Some(index) => Ok(list.item(index)),
+                None => Err(self.raise(cls::IndexError, "list index out of range")),
+            });
+        }
+        if let Some(tuple) = object.cast::<Tuple>() {
+            // `point[:]` is a plain tuple, even if it is all of it.
+            return self.leaf_tuple_item(tuple, key);
+        }
+        if let Some(string) = object.cast::<Str>() {
+            return self.leaf_str_item(string, key);
+        }
+        self.leaf_bytes_item(object.cast::<Bytes>()?, key)
+    }
+
+    pub(crate) fn plain_setitem<'t>(
+        &'t self,
+        object: Value<'t>,
+        key: Value<'t>,
+        value: Value<'t>,
+    ) -> Option<Result<(), Raised>> {
+        let object = self.plain(object)?;
+        if let Some(list) = object.cast::<List>() {
+            let index = key.as_small_int()?;
+            return Some(match in_range(index, list.len()) {
+                Some(index) => {
+                    list.set_item(self, index, value);
+                    Ok(())
+                }
+                None => Err(self.raise(cls::IndexError, "list assignment index out of range")),
+            });
+        }
+        let dict = object.cast::<Dict>()?;
+        let hash = self.leaf_hash(key)?;
+        match dict.find(self, key, hash) {
+            Probe::Found(index) => {
+                dict.set_value_at(self, index, value);
+                Some(Ok(()))
+            }
+            Probe::Absent => Some(dict.insert_new(self, key, hash, value)),
+            Probe::Ask(..) => None,
+        }
+    }
+
+    pub(crate) fn plain_contains<'t>(&'t self, container: Value<'t>, item: Value<'t>) -> Option<bool> {
+        let container = self.plain(container)?;
+        if let Some(dict) = container.cast::<Dict>() {
+            let hash = self.leaf_hash(item)?;
+            return match dict.find(self, item, hash) {
+                Probe::Found(_) => Some(true),
+                Probe::Absent => Some(false),
+                Probe::Ask(..) => None,
+            };
+        }
+        if let Some(list) = container.cast::<List>() {
+            return self.leaf_find_item(list.slots(), item);
+        }
+        self.leaf_find_item(container.cast::<Tuple>()?.words(), item)
+    }
+
+    pub(crate) fn plain_iter<'t>(&'t self, value: Value<'t>) -> Option<Value<'t>> {
+        let value = self.plain(value)?;
+        if let Some(list) = value.cast::<List>() {
+            return Some(self.new_list_iterator(list));
+        }
+        if let Some(dict) = value.cast::<Dict>() {
+            return Some(self.new_dict_iterator(dict, crate::layouts::DICT_KEY_ITERATOR));
+        }
+        if let Some(set) = value.cast::<Set>() {
+            return Some(self.new_set_iterator(set));
+        }
+        if let Some(tuple) = value.cast::<Tuple>() {
+            return Some(self.new_tuple_iterator(tuple));
+        }
+        Some(self.new_str_iterator(value.cast::<Str>()?))
+    }
+
+    pub(crate) fn plain_size<'t>(&'t self, value: Value<'t>) -> Option<usize> {
+        let value = self.plain(value)?;
+        if let Some(list) = value.cast::<List>() {
+            return Some(list.len());
+        }
+        if let Some(dict) = value.cast::<Dict>() {
+            return Some(dict.len());
+        }
+        if let Some(tuple) = value.cast::<Tuple>() {
+            return Some(tuple.extent());
+        }
+        if let Some(set) = value.cast::<Set>() {
+            return Some(set.len());
+        }
+        Some(value.cast::<Str>()?.len())
+    }
+}
