@@ -1,4 +1,7 @@
-"""The text of uncaught exceptions, for the default `sys.excepthook`: CPython's, without importing half the library."""
+"""The text of uncaught exceptions, for the default `sys.excepthook`.
+
+The library says it best; what is here beside it needs nothing of the library, and knows neither carets nor suggestions.
+"""
 
 import sys
 import _imp
@@ -13,6 +16,21 @@ _DEPTH = 10
 
 
 def format_exception(value, traceback):
+    """What the library's `traceback` says, or about the same where it cannot be imported (yet, or any more)."""
+    try:
+        return _library_text(value, traceback)
+    except Exception:
+        return _own_text(value, traceback)
+
+
+def _library_text(value, traceback):
+    import traceback as library
+    described = library.TracebackException(type(value), value, traceback, limit=library.BUILTIN_EXCEPTION_LIMIT,
+                                           compact=True)
+    return "".join(described.format())
+
+
+def _own_text(value, traceback):
     lines = []
     _chain(value, traceback, lines, _Margin(), set())
     return "".join(lines)
@@ -103,10 +121,8 @@ def _headline(value):
         try:
             message = str(value)
         except Exception:
-            message = f"<exception str() failed>"
-        if isinstance(value, KeyError) and False:
-            message = repr(value)
-        text = f"{name}: {message}{_suggestion(value, message)}\n" if message else f"{name}\n"
+            message = "<exception str() failed>"
+        text = f"{name}: {message}\n" if message else f"{name}\n"
     notes = getattr(value, "__notes__", None)
     if notes is not None:
         if isinstance(notes, (list, tuple)):
@@ -119,25 +135,6 @@ def _headline(value):
                     text += line + "\n"
         else:
             text += repr(notes) + "\n"
-    return text
-
-
-def _suggestion(value, message):
-    """`Did you mean`: the library's own search, where there may be something to suggest."""
-    if not isinstance(value, (NameError, AttributeError, ImportError)):
-        return ""
-    try:
-        import traceback
-        wrong = getattr(value, "name_from", None) if isinstance(value, ImportError) else getattr(value, "name", None)
-        if not isinstance(wrong, str):
-            return ""
-        suggestion = traceback._compute_suggestion_error(value, value.__traceback__, wrong)
-    except Exception:
-        return ""
-    end = "" if message.endswith("?") else "."
-    text = f"{end} Did you mean: '{suggestion}'?" if suggestion else ""
-    if isinstance(value, NameError) and wrong in sys.stdlib_module_names:
-        text += f" Or did you forget to import '{wrong}'?" if suggestion else f"{end} Did you forget to import '{wrong}'?"
     return text
 
 
@@ -178,12 +175,12 @@ def _entries(traceback):
     repeated = 0
     while traceback is not None:
         place = _place(traceback)
-        if place[:3] == last:
+        if place == last:
             repeated += 1
         else:
             _count(lines, repeated)
             repeated = 1
-            last = place[:3]
+            last = place
         if repeated <= _REPEATS:
             lines.append(_entry(*place))
         traceback = traceback.tb_next
@@ -199,108 +196,16 @@ def _count(lines, repeated):
 
 def _place(traceback):
     code = traceback.tb_frame.f_code
-    return code.co_filename, traceback.tb_lineno, code.co_name, _columns(code, traceback.tb_lasti)
+    return code.co_filename, traceback.tb_lineno, code.co_name
 
 
-def _columns(code, instruction):
-    """(end line, column, end column) in bytes of the instruction, or None."""
-    positions = getattr(code, "_position", None)
-    return None if positions is None else positions(instruction)
-
-
-def _entry(filename, line, name, columns):
+def _entry(filename, line, name):
     text = f'  File "{filename}", line {line}, in {name}\n'
     source = _source_lines(filename)
     if source is None or line is None or not 0 < line <= len(source):
         return text
-    raw = source[line - 1].rstrip("\n")
-    stripped = raw.strip()
-    if not stripped:
-        return text
-    text += f"    {stripped}\n"
-    if columns is not None:
-        text += _underline(raw, stripped, line, *columns)
-    return text
-
-
-def _underline(raw, stripped, line, end_line, column, end_column):
-    """The line of carets below a source line, where the place is not the whole line."""
-    start = len(raw.encode()[:column].decode(errors="replace"))
-    if end_line == line:
-        end = len(raw.encode()[:end_column].decode(errors="replace"))
-    else:
-        end = len(raw.rstrip())
-    margin = len(raw) - len(raw.lstrip())
-    if end <= start or (start <= margin and end >= len(raw.rstrip()) and end_line == line):
-        return ""
-    anchors = _anchors(raw[start:end]) if end_line == line else None
-    marks = []
-    for position in range(start, end):
-        if anchors is None or anchors[0] <= position - start < anchors[1]:
-            marks.append("^")
-        else:
-            marks.append("~")
-    return "    " + " " * (start - margin) + "".join(marks) + "\n"
-
-
-_OPENING = "([{"
-_CLOSING = ")]}"
-
-
-def _anchors(segment):
-    """Where in an expression's text the operator, the subscript or the call is that failed."""
-    depth = 0
-    quote = None
-    index = 0
-    last_open = None
-    operator = None
-    after_operand = False
-    length = len(segment)
-    while index < length:
-        c = segment[index]
-        if quote is not None:
-            if c == "\\":
-                index += 1
-            elif segment.startswith(quote, index):
-                index += len(quote) - 1
-                quote = None
-                after_operand = True
-        elif c in "\"'":
-            quote = c * 3 if segment.startswith(c * 3, index) else c
-            index += len(quote) - 1
-        elif c in _OPENING:
-            if depth == 0:
-                last_open = (index, after_operand)
-            depth += 1
-            after_operand = False
-        elif c in _CLOSING:
-            depth -= 1
-            after_operand = True
-        elif depth == 0 and after_operand and c in "+-*/%@&|^<>":
-            width = 2 if segment[index:index + 2] in ("**", "//", "<<", ">>") else 1
-            if segment[index + width:index + width + 1] != "=":
-                priority = _PRIORITY[segment[index:index + width]]
-                if operator is None or (priority <= operator[2] and priority != 6):
-                    operator = (index, index + width, priority)
-            index += width - 1
-            after_operand = False
-        elif c.isalnum() or c in "_.":
-            after_operand = True
-        elif not c.isspace():
-            after_operand = False
-            if c in ",=:;!~":
-                return None
-        index += 1
-    if operator is not None:
-        return operator[0], operator[1]
-    if last_open is not None and last_open[1] and segment[-1:] in (")", "]"):
-        return last_open[0], length
-    return None
-
-
-# How tightly operators bind: the loosest one is the expression's own.
-_PRIORITY = {"|": 0, "^": 1, "&": 2, "<<": 3, ">>": 3, "<": 3, ">": 3, "+": 4, "-": 4, "*": 5, "/": 5, "//": 5,
-             "%": 5, "@": 5, "**": 6}
+    stripped = source[line - 1].strip()
+    return f"{text}    {stripped}\n" if stripped else text
 
 
 _sources = {}

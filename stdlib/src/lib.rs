@@ -18,6 +18,7 @@ mod convert;
 mod csv;
 mod descriptor;
 pub mod embedded;
+mod errno;
 mod functools;
 mod gc;
 mod hashes;
@@ -29,22 +30,25 @@ mod io;
 mod itertools;
 mod json;
 mod locale;
+mod marshal;
 mod math;
 mod opcode;
 mod operator;
 mod posix;
 mod random;
 mod signal;
-mod small;
 mod sre;
 mod start;
 mod stat;
 mod string_module;
 mod structs;
 mod sys;
+mod thread;
+mod time;
 mod tokenize;
 mod typing;
 mod unicodedata;
+mod warnings;
 mod weakref;
 
 use vm_core::layouts::Layouts;
@@ -85,11 +89,11 @@ pub static MODULES: &[&ModuleDef] = &[
     &posix::MODULE,
     &random::MODULE,
     &signal::MODULE,
-    &small::ERRNO,
-    &small::MARSHAL,
-    &small::THREAD,
-    &small::TIME,
-    &small::WARNINGS,
+    &errno::MODULE,
+    &marshal::MODULE,
+    &thread::MODULE,
+    &time::MODULE,
+    &warnings::MODULE,
     &sre::MODULE,
     &stat::MODULE,
     &string_module::MODULE,

@@ -26,6 +26,7 @@ pub mod natives;
 pub mod objects;
 pub mod protocols;
 pub mod stack;
+mod survey;
 pub mod symbols;
 pub mod thread;
 pub mod value;

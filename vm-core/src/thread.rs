@@ -290,7 +290,10 @@ impl Thread {
         self.with_roots(|collector, roots| collector.verify(roots))
     }
 
-    fn with_roots<R>(&mut self, work: impl FnOnce(&mut crate::heap::Collector, &mut dyn gc_api::Roots) -> R) -> R {
+    pub(crate) fn with_roots<R>(
+        &mut self,
+        work: impl FnOnce(&mut crate::heap::Collector, &mut dyn gc_api::Roots) -> R,
+    ) -> R {
         self.clear_dead_temporaries();
         let collector: *mut crate::heap::Collector = &mut self.vm.heap.collector;
         let mut roots = ThreadRoots { thread: self };

@@ -61,12 +61,12 @@ def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixe
     elif category is None:
         category = UserWarning
     if not isinstance(category, type) or not issubclass(category, Warning):
-        raise TypeError(f"category must be a Warning subclass, not '{_category_name(category)}'")
+        raise TypeError(f"category must be a Warning subclass, not '{type(category).__name__}'")
     if not isinstance(skip_file_prefixes, tuple):
         raise TypeError(f"warn() argument 'skip_file_prefixes' must be tuple, not {type(skip_file_prefixes).__name__}")
     for prefix in skip_file_prefixes:
         if not isinstance(prefix, str):
-            raise TypeError(f"Found non-str '{prefix}' in skip_file_prefixes.")
+            raise TypeError(f"Found non-str '{type(prefix).__name__}' in skip_file_prefixes.")
     if skip_file_prefixes and stacklevel < 2:
         stacklevel = 2
     filename, line, namespace = _place(stacklevel, skip_file_prefixes)
@@ -103,7 +103,7 @@ def _is_internal(filename):
 def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None):
     """Issue a warning, or maybe ignore it or raise an exception."""
     if registry is not None and not isinstance(registry, dict):
-        raise TypeError(f"'registry' must be a dict or None, not '{type(registry).__name__}'")
+        raise TypeError("'registry' must be a dict or None")
     if module_globals is not None and not isinstance(module_globals, dict):
         raise TypeError(f"module_globals must be a dict, not '{type(module_globals).__name__}'")
     if module_globals:
@@ -111,13 +111,7 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
         linecache.getlines(filename, module_globals)
     if isinstance(message, Warning):
         category = type(message)
-    elif not isinstance(category, type) or not issubclass(category, Warning):
-        raise TypeError(f"category must be a Warning subclass, not '{_category_name(category)}'")
     _issue(message, category, filename, lineno, module, registry, source)
-
-
-def _category_name(category):
-    return category.__name__ if isinstance(category, type) else type(category).__name__
 
 
 def _issue(message, category, filename, line, module, registry, source):

@@ -1,4 +1,8 @@
-"""The parts of gc that need nothing of the machine."""
+"""Settings of the collector, and what programs are told of collections.
+
+Memory has no other way to come back here than a collection, so automatic collection goes on while it is "disabled":
+only what a program reads back changes. Thresholds are remembered in the same sense, and nothing is ever frozen.
+"""
 
 DEBUG_STATS = 1
 DEBUG_COLLECTABLE = 2
@@ -12,18 +16,72 @@ callbacks = []
 _state = {"enabled": True, "debug": 0, "threshold": (2000, 10, 0)}
 
 
+def collect(generation=2):
+    """Run the garbage collector.
+
+With no arguments, run a full collection.  The number of objects that were found unreachable is returned, as far as the
+collector counts them."""
+    if not 0 <= generation <= 2:
+        raise ValueError("invalid generation")
+    _tell("start", generation, 0)
+    before = _statistics()[2]
+    _collect()
+    found = _statistics()[2] - before
+    _tell("stop", generation, found)
+    return found
+
+
+def _tell(phase, generation, collected):
+    for callback in list(callbacks):
+        try:
+            callback(phase, {"generation": generation, "collected": collected, "uncollectable": 0})
+        except BaseException as error:
+            import sys
+            sys._report_unraisable(error, f"Exception ignored while calling GC callback {callback!r}")
+
+
+def get_objects(generation=None):
+    """Return a list of objects tracked by the collector (excluding the list returned)."""
+    if generation is not None:
+        if not isinstance(generation, int):
+            raise TypeError(f"'{type(generation).__name__}' object cannot be interpreted as an integer")
+        if generation < 0:
+            raise ValueError("generation parameter cannot be negative")
+        if generation > 2:
+            raise ValueError("generation parameter must be less than the number of available generations (3)")
+        if generation < 2:
+            # There is one generation.
+            return []
+    return _objects()
+
+
+def get_stats():
+    """Return a list of dictionaries containing per-generation statistics."""
+    minor, full, freed = _statistics()
+    return [
+        {"collections": minor, "collected": 0, "uncollectable": 0},
+        {"collections": 0, "collected": 0, "uncollectable": 0},
+        {"collections": full, "collected": freed, "uncollectable": 0},
+    ]
+
+
+def is_finalized(obj, /):
+    """Returns true if the object has been already finalized by the GC: an object that can be asked about was not."""
+    return False
+
+
 def enable():
     """Enable automatic garbage collection."""
     _state["enabled"] = True
 
 
 def disable():
-    """Disable automatic garbage collection: here only remembered, as memory has no other way to come back."""
+    """Disable automatic garbage collection."""
     _state["enabled"] = False
 
 
 def isenabled():
-    """Is automatic garbage collection enabled?"""
+    """Returns true if automatic garbage collection is enabled."""
     return _state["enabled"]
 
 
@@ -32,9 +90,9 @@ def get_debug():
     return _state["debug"]
 
 
-def set_debug(flags):
+def set_debug(flags, /):
     """Set the garbage collection debugging flags."""
-    _state["debug"] = int(flags)
+    _state["debug"] = flags.__index__()
 
 
 def get_threshold():
@@ -42,33 +100,28 @@ def get_threshold():
     return _state["threshold"]
 
 
-def set_threshold(threshold0, threshold1=None, threshold2=None):
-    """Set the collection thresholds: remembered only."""
+def set_threshold(threshold0, threshold1=None, threshold2=None, /):
+    """Set the collection thresholds (the collection frequency)."""
     old = _state["threshold"]
     _state["threshold"] = (
-        threshold0,
-        old[1] if threshold1 is None else threshold1,
-        old[2] if threshold2 is None else threshold2)
+        threshold0.__index__(),
+        old[1] if threshold1 is None else threshold1.__index__(),
+        old[2] if threshold2 is None else threshold2.__index__())
 
 
 def get_count():
-    """Return the current collection counts."""
+    """Return a three-tuple of the current collection counts."""
     return (0, 0, 0)
 
 
 def freeze():
-    """Freeze all current tracked objects: nothing to do here."""
+    """Freeze all current tracked objects and ignore them for future collections."""
 
 
 def unfreeze():
-    """Unfreeze all objects: nothing to do here."""
+    """Unfreeze all objects in the permanent generation."""
 
 
 def get_freeze_count():
     """Return the number of objects in the permanent generation."""
     return 0
-
-
-def is_tracked(object):
-    """Is the object one that can be part of a cycle?"""
-    return not isinstance(object, (int, float, complex, str, bytes, type(None)))

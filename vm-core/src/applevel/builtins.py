@@ -116,3 +116,39 @@ def dir_of(names):
     return sorted_list(names, None, False)
 
 
+
+
+def aiter(async_iterable, /):
+    """Return an AsyncIterator for an AsyncIterable object."""
+    cls = type(async_iterable)
+    method = getattr(cls, "__aiter__", None)
+    if method is None:
+        raise TypeError(f"'{cls.__name__}' object is not an async iterable")
+    iterator = method(async_iterable)
+    if not hasattr(type(iterator), "__anext__"):
+        raise TypeError(f"aiter() returned not an async iterator of type '{type(iterator).__name__}'")
+    return iterator
+
+
+def anext(async_iterator, default=any_of, /):
+    """Return the next item from the async iterator.
+
+If default is given and the async iterator is exhausted,
+it is returned instead of raising StopAsyncIteration."""
+    cls = type(async_iterator)
+    method = getattr(cls, "__anext__", None)
+    if method is None:
+        raise TypeError(f"'{cls.__name__}' object is not an async iterator")
+    awaitable = method(async_iterator)
+    return awaitable if default is any_of else anext_or(awaitable, default)
+
+
+async def anext_or(awaitable, default):
+    try:
+        return await awaitable
+    except StopAsyncIteration:
+        return default
+
+
+# What becomes a builtin as it is.
+__published__ = ("aiter", "anext")

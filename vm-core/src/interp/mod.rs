@@ -18,6 +18,7 @@ mod load;
 mod opcodes;
 mod site;
 mod slow;
+mod unload;
 mod unwind;
 
 use compiler::bytecode::Op;

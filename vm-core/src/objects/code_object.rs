@@ -1,12 +1,13 @@
 //! The class code.
 
-use compiler::bytecode::{Code as Compiled, Op};
+use compiler::bytecode::{Code as Compiled, Flags, Op};
 
 use crate::Thread;
 use crate::classes::cls;
 use crate::layouts;
 use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, class, getter, leaf};
 use crate::objects::class::flags;
+use crate::objects::code_replace;
 use crate::objects::function::{Body, Code};
 use crate::value::{Gc, Res, Value};
 
@@ -16,8 +17,21 @@ pub static CODE: ClassDef = class(cls::code, "code")
     .methods(&METHODS)
     .getsets(&GETSETS);
 
-static METHODS: [NativeDef; 3] =
-    [leaf("co_positions(self, /)", positions), leaf("co_lines(self, /)", lines), leaf("__repr__(self, /)", repr)];
+static METHODS: [NativeDef; 8] = [
+    leaf("co_positions(self, /)", positions),
+    leaf("co_lines(self, /)", lines),
+    // Branches are not told apart for monitoring.
+    leaf("co_branches(self, /)", |t, _| Ok(t.new_list_iterator(t.new_list()))),
+    leaf("replace(self, /, **changes)", code_replace::replace)
+        .doc("Return a copy of the code object with new values for the specified fields."),
+    leaf("__replace__(self, /, **changes)", code_replace::replace).doc("The same as replace()."),
+    leaf("__eq__(self, value, /)", |t, args| match args.get(1).cast::<Code>() {
+        Some(other) => Ok(Value::bool(code_replace::equal(t, args.this(), other))),
+        None => Ok(Value::NOT_IMPLEMENTED),
+    }),
+    leaf("__hash__(self, /)", |t, args| Ok(t.int(code_replace::hash(t, args.this())))),
+    leaf("__repr__(self, /)", repr),
+];
 
 static GETSETS: [GetSetDef; 18] = [
     getter("co_name", |_, this| Ok(of(this).get(Code::name))),
@@ -63,7 +77,12 @@ fn variables(code: &Compiled) -> impl Iterator<Item = &str> {
         (!name.starts_with('.') || name[1..].bytes().all(|byte| byte.is_ascii_digit()))
             && !code.frees.iter().any(|cell| *cell.name == **name)
     };
-    code.locals.iter().map(|name| &**name).filter(visible)
+    let starred = code.flags.has(Flags::VARARGS) as u16 + code.flags.has(Flags::VARKEYWORDS) as u16;
+    let parameters = (code.positional + code.keyword_only + starred) as usize;
+    // A variable in a cell counts only as a parameter.
+    let own =
+        move |(index, name): &(usize, &str)| *index < parameters || !code.cells.iter().any(|cell| *cell.name == **name);
+    code.locals.iter().map(|name| &**name).enumerate().filter(own).map(|(_, name)| name).filter(visible)
 }
 
 fn names<'t, 'n>(t: &'t Thread, names: impl Iterator<Item = &'n str>) -> Res<'t> {
@@ -85,11 +104,7 @@ fn positions<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     for pc in 0..body.compiled.instructions.len() {
         let known = all.partition_point(|p| p.pc as usize <= pc).checked_sub(1).map(|index| &all[index]);
         let parts = match known.filter(|p| p.line != 0) {
-            Some(p) => {
-                // Columns are counted from 1 here, 0 for unknown; Python counts from 0.
-                let column = |column: u32| column.checked_sub(1).map_or(Value::NONE, |column| t.int(column as i64));
-                [t.int(p.line as i64), t.int(p.end_line as i64), column(p.column), column(p.end_column)]
-            }
+            Some(p) => [p.line, p.end_line, p.column, p.end_column].map(|part| t.int(i64::from(part))),
             None => [Value::NONE; 4],
         };
         items.push(t.small_tuple(parts).value());

@@ -13,6 +13,7 @@ pub mod bytes_methods;
 pub mod class;
 pub mod class_build;
 pub mod code_object;
+mod code_replace;
 pub mod codec;
 pub mod compare;
 pub mod complex;

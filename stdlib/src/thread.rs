@@ -1,0 +1,5 @@
+//! `_thread`: locks and identity, written in Python beside this.
+
+use vm_core::native_modules::{ModuleDef, module};
+
+pub static MODULE: ModuleDef = module("_thread");
