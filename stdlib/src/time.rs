@@ -217,7 +217,11 @@ fn sleep(t: &mut Thread, window: Window) -> Result<(), Raised> {
     let value = t.window_arg(window, 0);
     let seconds = match t.as_float(value) {
         Some(seconds) => seconds,
-        None => t.index_of(value)? as f64,
+        None if t.as_int(value).is_some() => t.index_of(value)? as f64,
+        None => {
+            let name = t.class_name(value);
+            return Err(t.type_error(format_args!("'{name}' object cannot be interpreted as an integer or float")));
+        }
     };
     if seconds.is_nan() {
         return Err(t.value_error("Invalid value NaN (not a number)"));
@@ -225,7 +229,7 @@ fn sleep(t: &mut Thread, window: Window) -> Result<(), Raised> {
     if seconds < 0.0 {
         return Err(t.value_error("sleep length must be non-negative"));
     }
-    let too_large = || t.raise(cls::OverflowError, "timestamp too large to convert to C PyTime_t");
+    let too_large = || t.raise(cls::OverflowError, "timestamp out of range for C PyTime_t");
     let end = clock(libc::CLOCK_MONOTONIC).checked_add((seconds * 1e9).ceil() as i64).filter(|&end| end < i64::MAX);
     let end = end.ok_or_else(too_large)?;
     sleep_until(t, end)

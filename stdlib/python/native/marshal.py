@@ -19,8 +19,9 @@ def dump(value, file, version=version, /, *, allow_code=True):
 
 def loads(data, /, *, allow_code=True):
     """Convert the bytes-like object to a value."""
-    reader = _Reader(bytes(memoryview(data)), allow_code)
-    return _top(reader)
+    if isinstance(data, str):
+        raise TypeError("a bytes-like object is required, not 'str'")
+    return _top(_Reader(data if type(data) is bytes else bytes(memoryview(data)), allow_code))
 
 
 def load(file, /, *, allow_code=True):
@@ -111,15 +112,15 @@ def _write_float(value, out, version, *rest):
     if version > 1:
         out += b"g" + _pack_float(value)
     else:
-        _write_short(b"f", repr(value).encode(), out)
+        _write_short(b"f", f"{value:.17g}".encode(), out)
 
 
 def _write_complex(value, out, version, *rest):
     if version > 1:
         out += b"y" + _pack_float(value.real) + _pack_float(value.imag)
     else:
-        text = repr(value.imag).encode()
-        _write_short(b"x", repr(value.real).encode(), out)
+        text = f"{value.imag:.17g}".encode()
+        _write_short(b"x", f"{value.real:.17g}".encode(), out)
         out.append(len(text))
         out += text
 
