@@ -23,7 +23,7 @@ layout! {
     pub struct Reader(IDS.layout(1)) {
         input: Ref,
         dialect: Ref,
-        /// The record being read: its fields, and the text of the one that is not complete.
+        /// The record being read: its fields (unset: there is none), and the text of the one that is not complete.
         fields: Ref,
         field: Ref,
         line: Raw<usize>,
@@ -135,7 +135,9 @@ fn next_line<'t>(t: &'t Thread, this: Gc<'t, Reader>) -> Result<Tail<'t>, Raised
 
 /// Takes a line, or MISSING at the end; gives the fields when the record is complete.
 fn line_read<'t>(t: &'t Thread, this: Gc<'t, Reader>, line: Value<'t>) -> Result<Option<Value<'t>>, Raised> {
-    let mut record = Record::resume(t, this);
+    let Some(mut record) = Record::resume(t, this) else {
+        return Err(error(t, "iterator has already advanced the reader"));
+    };
     if line == Value::MISSING {
         if record.field.is_empty() && record.state != State::Quoted {
             return Err(t.stop_iteration());
@@ -144,7 +146,7 @@ fn line_read<'t>(t: &'t Thread, this: Gc<'t, Reader>, line: Value<'t>) -> Result
             return Err(error(t, "unexpected end of data"));
         }
         record.save()?;
-        return Ok(Some(record.fields.value()));
+        return Ok(Some(record.complete(this)));
     }
     let Some(line) = t.as_str(line) else {
         let class = t.class_name(line);
@@ -156,7 +158,7 @@ fn line_read<'t>(t: &'t Thread, this: Gc<'t, Reader>, line: Value<'t>) -> Result
     this.set_raw(Reader::line, this.get(Reader::line) + 1);
     with_units!(line.units(), |units| record.line(units)?);
     if record.state == State::RecordStart {
-        return Ok(Some(record.fields.value()));
+        return Ok(Some(record.complete(this)));
     }
     record.suspend(this)?;
     Ok(None)
@@ -181,20 +183,27 @@ fn is_line_end(code: u32) -> bool {
 }
 
 impl<'t> Record<'t> {
-    fn resume(t: &'t Thread, this: Gc<'t, Reader>) -> Record<'t> {
+    /// `None` if it was completed meanwhile, by a line that asked for a record itself.
+    fn resume(t: &'t Thread, this: Gc<'t, Reader>) -> Option<Record<'t>> {
+        let fields = this.get(Reader::fields).cast::<List>()?;
         let mut field = TextBuf::new();
         if let Some(text) = this.get(Reader::field).cast::<Str>() {
             field.push_units(text.units());
         }
-        Record {
+        Some(Record {
             t,
             rules: Rules::of(this.get(Reader::dialect).expect::<Dialect>()),
             state: STATES[this.get(Reader::state) % STATES.len()],
-            fields: this.get(Reader::fields).expect::<List>(),
+            fields,
             field,
             unquoted: this.get(Reader::unquoted) != 0,
             limit: FIELD_LIMIT.get(),
-        }
+        })
+    }
+
+    fn complete(self, this: Gc<'t, Reader>) -> Value<'t> {
+        this.set(self.t, Reader::fields, Value::UNSET);
+        self.fields.value()
     }
 
     fn suspend(self, this: Gc<'t, Reader>) -> Result<(), Raised> {
