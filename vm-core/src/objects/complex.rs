@@ -112,6 +112,11 @@ fn new<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     t.complex_from(args.get(1), args.get(2))?.then(t, &BOX, class.value())
 }
 
+/// The imaginary part of a real number: where one is given apart, what leaves that as it is when added.
+fn no_imaginary(given: Value<'_>) -> f64 {
+    if given.is_set() { -0.0 } else { 0.0 }
+}
+
 impl Thread {
     /// Real and imaginary part of a complex number, exact or of a subclass.
     #[inline]
@@ -134,7 +139,7 @@ impl Thread {
             return Ok(Tail::Value(self.complex(real, imaginary)));
         }
         if !real.is_set() {
-            return self.complex_with(self.complex(0.0, 0.0), imaginary);
+            return self.complex_with(self.complex(0.0, no_imaginary(imaginary)), imaginary);
         }
         static REAL: Then = Then::new(|t, imaginary, real| {
             if t.as_complex(real).is_none() {
@@ -144,8 +149,10 @@ impl Thread {
             }
             t.complex_with(real, imaginary)
         });
-        static FLOAT: Then =
-            Then::new(|t, imaginary, real| t.complex_with(t.complex(t.as_float(real).unwrap_or(0.0), 0.0), imaginary));
+        static FLOAT: Then = Then::new(|t, imaginary, real| {
+            let real = t.complex(t.as_float(real).unwrap_or(0.0), no_imaginary(imaginary));
+            t.complex_with(real, imaginary)
+        });
         if self.as_complex(real).is_some() {
             return self.complex_with(real, imaginary);
         }
