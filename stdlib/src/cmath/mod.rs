@@ -59,7 +59,7 @@ static FUNCTIONS: [NativeDef; 23] = [
     one!("sqrt(z, /)", |t, z| result(t, functions::sqrt(z))),
     one!("tan(z, /)", |t, z| result(t, functions::tan(z))),
     one!("tanh(z, /)", |t, z| result(t, functions::tanh(z))),
-    one!("phase(z, /)", |t, z| Ok(t.float(z.im.atan2(z.re)))),
+    one!("phase(z, /)", phase),
     one!("polar(z, /)", polar),
     one!("isfinite(z, /)", |_, z| Ok(Value::bool(z.is_finite()))),
     one!("isinf(z, /)", |_, z| Ok(Value::bool(z.re.is_infinite() || z.im.is_infinite()))),
@@ -102,6 +102,15 @@ fn complex_of<'t>(t: &'t Thread, z: Value<'t>) -> Result<Tail<'t>, Raised> {
 fn parts(t: &Thread, z: Value<'_>) -> Parts {
     let (re, im) = t.as_complex(z).unwrap_or_else(|| (real::made(t, z), 0.0));
     Parts { re, im }
+}
+
+fn phase(t: &Thread, z: Parts) -> Res<'_> {
+    let angle = z.im.atan2(z.re);
+    // The C library reports what is too small, and CPython takes its word.
+    if angle == 0.0 && z.im != 0.0 && z.re.is_finite() {
+        return Err(range_error(t));
+    }
+    Ok(t.float(angle))
 }
 
 fn polar(t: &Thread, z: Parts) -> Res<'_> {

@@ -16,6 +16,7 @@ pub mod code_object;
 pub mod codec;
 pub mod compare;
 pub mod complex;
+mod complex_math;
 pub mod composite;
 pub mod container_repr;
 pub mod descriptor;
