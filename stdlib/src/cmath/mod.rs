@@ -79,22 +79,22 @@ fn result(t: &Thread, outcome: Outcome) -> Res<'_> {
 
 /// The number as complex or float: through `__complex__`, else as a real number.
 fn complex_of<'t>(t: &'t Thread, z: Value<'t>) -> Result<Tail<'t>, Raised> {
-    static CHECK: Then = Then::new(|t, z, result| {
+    static CHECK: Then = Then::new(|t, _, result| {
         if t.as_complex(result).is_some() {
             return Ok(Tail::Value(result));
         }
-        let (class, found) = (t.class_name(z), t.class_name(result));
-        Err(t.type_error(format_args!("{class}.__complex__() must return a complex, not {found}")))
+        let found = t.class_name(result);
+        Err(t.type_error(format_args!("__complex__ returned non-complex (type {found})")))
     });
     if t.as_complex(z).is_some() {
         return Ok(Tail::Value(z));
     }
     if real::quick(z).is_some() {
-        return t.float_of(z);
+        return t.real_of(z);
     }
     match t.call_special(z, sym::__complex__, &[]) {
-        Some(call) => call?.then(t, &CHECK, z),
-        None => t.float_of(z),
+        Some(call) => call?.then(t, &CHECK, Value::NONE),
+        None => t.real_of(z),
     }
 }
 

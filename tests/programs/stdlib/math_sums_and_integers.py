@@ -1,3 +1,4 @@
+"""math: sums, products, norms and integer functions over pseudo-random arguments, to the last bit."""
 import math
 x=12345
 def rnd():

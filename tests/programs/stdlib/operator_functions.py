@@ -2,6 +2,7 @@
 import copy
 import operator
 import pickle
+from _operator import _compare_digest
 from operator import attrgetter, itemgetter, methodcaller
 
 
@@ -70,7 +71,7 @@ items = [1, 2, 3, 4]
 operator.setitem(items, 0, "first")
 operator.delitem(items, slice(1, 3))
 print(items, operator.call(max, 3, 9, key=lambda v: -v), operator.countOf(iter("banana"), "a"), operator.indexOf(iter("banana"), "n"))
-print(operator.__add__ is operator.add, operator.__itruediv__(9, 2), operator._compare_digest(b"ab", b"ab"), operator._compare_digest("ab", "ac"))
+print(operator.__add__ is operator.add, operator.__itruediv__(9, 2), _compare_digest(b"ab", b"ab"), _compare_digest("ab", "ac"))
 
 
 class Hinted:
@@ -90,7 +91,7 @@ for hint in (5, NotImplemented, -1, "five", TypeError, ValueError):
         print(hint, type(error).__name__, error)
 for attempt in (lambda: itemgetter(), lambda: attrgetter(5), lambda: methodcaller(), lambda: methodcaller(5), lambda: itemgetter(9)([1]),
                 lambda: attrgetter("x.z")(points[0]), lambda: methodcaller("gone")(1), lambda: operator.length_hint(1, "x"),
-                lambda: operator._compare_digest("é", "e"), lambda: operator._compare_digest("a", b"a"), lambda: operator.add(1)):
+                lambda: _compare_digest("é", "e"), lambda: _compare_digest("a", b"a"), lambda: operator.add(1)):
     try:
         print(attempt())
     except Exception as error:

@@ -124,16 +124,16 @@ fn from_number<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     if t.as_complex(number).is_some() {
         return (IN_CLASS.ok)(t, class, number);
     }
-    static CHECK: Then = Then::new(|t, number, result| match t.as_complex(result) {
+    static CHECK: Then = Then::new(|t, _, result| match t.as_complex(result) {
         Some((real, imaginary)) => Ok(Tail::Value(t.complex(real, imaginary))),
         None => {
-            let (class, found) = (t.class_name(number), t.class_name(result));
-            Err(t.type_error(format_args!("{class}.__complex__() must return a complex, not {found}")))
+            let found = t.class_name(result);
+            Err(t.type_error(format_args!("__complex__ returned non-complex (type {found})")))
         }
     });
     match t.call_special(number, sym::__complex__, &[]) {
-        Some(call) => call?.then(t, &CHECK, number)?.then(t, &IN_CLASS, class),
-        None => t.float_of(number)?.then(t, &IN_CLASS, class),
+        Some(call) => call?.then(t, &CHECK, Value::NONE)?.then(t, &IN_CLASS, class),
+        None => t.real_of(number)?.then(t, &IN_CLASS, class),
     }
 }
 
