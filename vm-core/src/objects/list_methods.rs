@@ -67,7 +67,7 @@ static METHODS: [NativeDef; 33] = [
 
 impl Thread {
     /// `list(iterable)`; an unset argument means none.
-    pub(crate) fn list_of<'t>(&'t self, iterable: Value<'t>) -> Result<Tail<'t>, Raised> {
+    pub fn list_of<'t>(&'t self, iterable: Value<'t>) -> Result<Tail<'t>, Raised> {
         let list = self.new_list();
         if !iterable.is_set() {
             return Ok(list.into());
