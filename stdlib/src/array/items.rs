@@ -1,10 +1,10 @@
 //! Typecodes: what the items of an array are, and how values become items.
 
 use text::Units;
+use vm_core::natives::Tail;
 use vm_core::objects::memory_items::Item;
 use vm_core::objects::number::IntRef;
 use vm_core::{Raised, Res, Thread, Value, cls};
-use vm_core::natives::Tail;
 
 /// What a typecode stands for.
 #[derive(Debug, PartialEq, Eq)]
@@ -102,9 +102,7 @@ impl Code {
                 let bytes = std::array::from_fn(|n| cells[n].get());
                 let code = u32::from_le_bytes(bytes);
                 if code > 0x10_FFFF {
-                    return Err(t.value_error(format_args!(
-                        "character U+{code:x} is not in range [U+0000; U+10ffff]"
-                    )));
+                    return Err(t.value_error(format_args!("character U+{code:x} is not in range [U+0000; U+10ffff]")));
                 }
                 Ok(t.str_units(Units::Ucs4(&[code]))?.value())
             }
@@ -143,12 +141,9 @@ impl Code {
 fn character_of<'t>(t: &'t Thread, value: Value<'t>) -> Result<u32, Raised> {
     match t.as_str(value) {
         Some(text) if text.len() == 1 => Ok(text.units().get(0)),
-        Some(text) => Err(t.type_error(format_args!(
-            "array item must be a unicode character, not a string of length {}",
-            text.len()
-        ))),
-        None => {
-            Err(t.type_error(format_args!("array item must be a unicode character, not {}", t.class_name(value))))
-        }
+        Some(text) => Err(
+            t.type_error(format_args!("array item must be a unicode character, not a string of length {}", text.len()))
+        ),
+        None => Err(t.type_error(format_args!("array item must be a unicode character, not {}", t.class_name(value)))),
     }
 }

@@ -4,6 +4,7 @@ use text::Units;
 use vm_core::bootstrap::class_getitem;
 use vm_core::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, TailFn, Then, class, getter, leaf, tail};
 use vm_core::objects::class::{Class, flags};
+use vm_core::objects::dict::Dict;
 use vm_core::objects::number::IntRef;
 use vm_core::objects::sequence::{List, Tuple};
 use vm_core::protocols::{Compare, in_range};
@@ -35,7 +36,7 @@ macro_rules! resizing {
 }
 
 static METHODS: [NativeDef; 40] = [
-    tail("__new__(cls, typecode, initializer=(), /)", new).static_method(),
+    tail("__new__(cls, /, *args, **kwargs)", new).static_method(),
     resizing!("append" "(self, v, /)", append).doc("Append new value v to the end of the array."),
     resizing!("extend" "(self, bb, /)", |t, args| extend(t, args.this(), args.get(1)))
         .doc("Append items to the end of the array."),
@@ -134,7 +135,17 @@ pub fn code_argument<'t>(t: &'t Thread, value: Value<'t>) -> Result<&'static Cod
 
 fn new<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let class = t.class_argument(args.get(0), KEY)?;
-    let (code, source) = (code_argument(t, args.get(1))?, args.opt(2));
+    let given = args.get(1).expect::<Tuple>();
+    if class == t.class(KEY) && args.get(2).cast::<Dict>().is_some_and(|named| !named.is_empty()) {
+        return Err(t.type_error("array.array() takes no keyword arguments"));
+    }
+    let source = match given.extent() {
+        1 => None,
+        2 => Some(given.at(1)),
+        0 => return Err(t.type_error("array() takes at least 1 argument (0 given)")),
+        count => return Err(t.type_error(format_args!("array() takes at most 2 arguments ({count} given)"))),
+    };
+    let code = code_argument(t, given.at(0))?;
     if let Some(source) = source {
         check_initializer(t, code, source)?;
     }
@@ -283,7 +294,7 @@ fn pop<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 
 fn append_bytes<'t>(t: &'t Thread, array: Gc<'t, ArrayObject>, source: Value<'t>) -> Result<(), Raised> {
     let bytes = t.bytes_like(source)?.to_vec();
-    if bytes.len() % object::code(array).size() != 0 {
+    if !bytes.len().is_multiple_of(object::code(array).size()) {
         return Err(t.value_error("bytes length not a multiple of item size"));
     }
     object::extend(t, array, &bytes)
@@ -405,9 +416,7 @@ fn repetitions<'t>(t: &'t Thread, array: Gc<'t, ArrayObject>, count: Value<'t>) 
         Some(IntRef::Big(big)) if big.is_negative() => 0,
         _ => {
             let name = t.class_name(count);
-            return Err(
-                t.raise(cls::OverflowError, format_args!("cannot fit '{name}' into an index-sized integer"))
-            );
+            return Err(t.raise(cls::OverflowError, format_args!("cannot fit '{name}' into an index-sized integer")));
         }
     };
     match object::bytes(array).len().checked_mul(count) {
@@ -447,7 +456,8 @@ fn multiply_in_place<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Rais
 
 fn repr<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let array = args.this::<ArrayObject>();
-    let (name, letter) = (t.class_name(array.value()), object::code(array).letter);
+    let name = t.text(t.class_of(array.value()).get(Class::name));
+    let letter = object::code(array).letter;
     if object::len(array) == 0 {
         return Ok(Tail::Value(t.str(&format!("{name}('{letter}')"))?.value()));
     }
@@ -456,7 +466,6 @@ fn repr<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
         Ok(Tail::Value(t.str(&format!("{start}{contents})"))?.value()))
     });
     let start = t.str(&format!("{name}('{letter}', "))?.value();
-    let contents =
-        if object::code(array).is_character() { text_of(t, array)? } else { to_list(t, array)?.value() };
+    let contents = if object::code(array).is_character() { text_of(t, array)? } else { to_list(t, array)?.value() };
     t.repr(contents)?.then(t, &SHOWN, start)
 }

@@ -3,8 +3,8 @@
 //! An array keeps its items in a bytearray nobody else sees; so growing, shrinking and lending are those of bytearrays.
 //! What calls Python in loops, and files and pickles, are in the Python part.
 
-mod iterate;
 mod items;
+mod iterate;
 mod methods;
 mod object;
 mod rebuild;

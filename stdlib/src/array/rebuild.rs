@@ -105,7 +105,9 @@ fn converted(
         Format::Utf16 => 2,
         Format::Utf32 => 4,
     };
-    if items.len() % size != 0 {
+    // As CPython counts them, characters come in pairs.
+    let whole = if matches!(format, Format::Utf16 | Format::Utf32) { 2 * size } else { size };
+    if !items.len().is_multiple_of(whole) {
         return Err(t.value_error("string length not a multiple of item size"));
     }
     let mut native = items.to_vec();
@@ -136,7 +138,7 @@ fn converted(
 
 /// An array of the class with these items.
 fn fill<'t>(t: &'t Thread, class: Gc<'t, Class>, code: &'static Code, items: &[u8]) -> Result<Tail<'t>, Raised> {
-    if items.len() % code.size() != 0 {
+    if !items.len().is_multiple_of(code.size()) {
         return Err(t.value_error("bytes length not a multiple of item size"));
     }
     let array = object::new(t, class, code);
