@@ -54,11 +54,7 @@ static COMPILE: Then = Then::new(|t, state, _| {
     compile_with(t, flags, |index| Some(args.at(index)).filter(|value| *value != Value::MISSING))
 });
 
-fn compile_with<'t>(
-    t: &'t Thread,
-    flags: i64,
-    arg: impl Fn(usize) -> Option<Value<'t>>,
-) -> Result<Tail<'t>, Raised> {
+fn compile_with<'t>(t: &'t Thread, flags: i64, arg: impl Fn(usize) -> Option<Value<'t>>) -> Result<Tail<'t>, Raised> {
     let required = |index| arg(index).unwrap_or(Value::NONE);
     let mode = match convert::text(t, required(2), "compile", 3)?.as_str() {
         "exec" => Mode::Exec,

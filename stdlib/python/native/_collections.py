@@ -69,8 +69,10 @@ def _deque_index(self, value, start, stop):
 
 
 def _deque_equal(a, b, wanted):
-    others = _deque_iter(b)
-    for x in _deque_iter(a):
+    if _length(a) != _length(b):
+        return not wanted
+    others = iter(b)
+    for x in iter(a):
         for y in others:
             break
         else:
@@ -86,8 +88,8 @@ def _ordering(name, decide):
     def compare(self, value, /):
         if not isinstance(value, deque):
             return NotImplemented
-        others = _deque_iter(value)
-        for x in _deque_iter(self):
+        others = iter(value)
+        for x in iter(self):
             for y in others:
                 break
             else:
@@ -107,7 +109,7 @@ def _deque_repr(self):
     if not _repr_enter(self):
         return "[...]"
     try:
-        items = repr([item for item in _deque_iter(self)])
+        items = repr([item for item in iter(self)])
         if self.maxlen is None:
             return f"{name}({items})"
         return f"{name}({items}, maxlen={self.maxlen})"
@@ -131,10 +133,17 @@ def _count_in_dict(mapping, iterable):
     get = dict.get
     store = dict.__setitem__
     for item in iterable:
-        store(mapping, item, get(mapping, item, 0) + 1)
+        try:
+            count = get(mapping, item, 0)
+        except TypeError:
+            # What cannot be hashed says only that.
+            hash(item)
+            raise
+        store(mapping, item, count + 1)
 
 
 def _count_rest_in_dict(mapping, item, iterator):
+    hash(item)
     dict.__setitem__(mapping, item, dict.get(mapping, item, 0) + 1)
     _count_in_dict(mapping, iterator)
 
@@ -225,7 +234,7 @@ class OrderedDict(dict):
 
     def __init__(self, /, *args, **kwds):
         if len(args) > 1:
-            raise TypeError(f"OrderedDict expected at most 1 argument, got {len(args)}")
+            raise TypeError(f"expected at most 1 argument, got {len(args)}")
         _store_all(self, args, kwds)
 
     def update(self, /, *args, **kwds):
@@ -355,7 +364,7 @@ Raise KeyError if the element does not exist."""
 def _store_all(self, args, kwds):
     """What `MutableMapping.update` does."""
     plain = type(self).__setitem__ is dict.__setitem__
-    if plain and args and type(args[0]) in (dict, list, tuple):
+    if plain and args and type(args[0]) is dict:
         dict.update(self, args[0])
     elif args:
         other = args[0]

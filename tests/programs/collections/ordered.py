@@ -66,7 +66,7 @@ print(defaultdict(int) | {"a": 1}, {"a": 1} | defaultdict(str, b="x"), defaultdi
 tree = lambda: defaultdict(tree)
 t = tree()
 t["a"]["b"]["c"] = 1
-print(t["a"]["b"], list(t), copy.deepcopy(dd), copy.copy(dd).default_factory)
+print(dict(t["a"]["b"]), list(t), copy.deepcopy(dd), copy.copy(dd).default_factory)
 class Keyed(defaultdict):
     def __missing__(self, key):
         self[key] = value = key * 2
