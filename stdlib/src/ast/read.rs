@@ -7,7 +7,7 @@ use compiler::tree::grammar::{self, Arity, Field, Places};
 use compiler::tree::{Item, Kind, Node, Place};
 use vm_core::objects::bytes::Bytes;
 use vm_core::objects::class::Class;
-use vm_core::objects::number::{BigInt, Complex, IntRef};
+use vm_core::objects::number::{Complex, IntRef};
 use vm_core::objects::sequence::{List, Tuple};
 use vm_core::objects::set::Set;
 use vm_core::{Gc, Raised, Thread, Value, cls};
@@ -85,7 +85,8 @@ impl<'t> Reader<'t> {
         let entry = kind.node();
         let place = self.place(object, entry)?;
         if kind == Kind::Constant
-            && let Some(node) = self.composed(object, place)
+            && let Some(value) = self.attribute(object, "value")
+            && let Some(node) = self.composed(value, place)?
         {
             return Ok(node);
         }
@@ -178,7 +179,7 @@ impl<'t> Reader<'t> {
         }
         match t.as_int(value) {
             Some(IntRef::Small(small)) => return Ok(Const::Int(small)),
-            Some(IntRef::Big(big)) if big.get(BigInt::negative) == 0 => return Ok(Const::BigInt(big.limbs().to_vec())),
+            Some(IntRef::Big(big)) if !big.is_negative() => return Ok(Const::BigInt(big.limbs().to_vec())),
             _ => {}
         }
         if let Some(bytes) = value.cast::<Bytes>() {
@@ -203,21 +204,34 @@ impl<'t> Reader<'t> {
         Err(t.type_error(format_args!("got an invalid type in Constant: {}", t.class_name(value))).into())
     }
 
-    /// Constants that only an expression can say: negative ints beyond 64 bits, complex numbers with a real part.
-    fn composed(&self, object: Value<'t>, place: Place) -> Option<Node> {
-        let value = self.attribute(object, "value")?;
-        let constant = |value| {
-            let fields = vec![Item::Constant(value), Item::None];
-            Item::Node(Box::new(Node { kind: Kind::Constant, fields, place }))
-        };
-        if let Some(IntRef::Big(big)) = self.t.as_int(value).filter(|_| !value.is_none()) {
+    /// Constants that only an expression can say: negative ints beyond 64 bits, complex numbers with a real part, and
+    /// tuples of such.
+    fn composed(&mut self, value: Value<'t>, place: Place) -> Read<'t, Option<Node>> {
+        let node = |kind, fields| Node { kind, fields, place };
+        let constant = |value| Item::Node(Box::new(node(Kind::Constant, vec![Item::Constant(value), Item::None])));
+        if let Some(IntRef::Big(big)) = self.t.as_int(value) {
             let fields = vec![plain(Kind::USub), constant(Const::BigInt(big.limbs().to_vec()))];
-            return (big.get(BigInt::negative) != 0).then_some(Node { kind: Kind::UnaryOp, fields, place });
+            return Ok(big.is_negative().then(|| node(Kind::UnaryOp, fields)));
         }
-        let complex = value.cast::<Complex>().filter(|complex| complex.get(Complex::real).to_bits() != 0)?;
-        let left = constant(Const::Float(complex.get(Complex::real).to_bits()));
-        let right = constant(Const::Imaginary(complex.get(Complex::imaginary).to_bits()));
-        Some(Node { kind: Kind::BinOp, fields: vec![left, plain(Kind::Add), right], place })
+        if let Some(complex) = value.cast::<Complex>().filter(|complex| complex.get(Complex::real).to_bits() != 0) {
+            let left = constant(Const::Float(complex.get(Complex::real).to_bits()));
+            let right = constant(Const::Imaginary(complex.get(Complex::imaginary).to_bits()));
+            return Ok(Some(node(Kind::BinOp, vec![left, plain(Kind::Add), right])));
+        }
+        let Some(tuple) = value.cast::<Tuple>() else { return Ok(None) };
+        let mut items = Vec::new();
+        let mut any = false;
+        for index in 0..tuple.extent() {
+            let item = match self.composed(tuple.at(index), place)? {
+                Some(item) => {
+                    any = true;
+                    Item::Node(Box::new(item))
+                }
+                None => constant(self.constant(tuple.at(index))?),
+            };
+            items.push(item);
+        }
+        Ok(any.then(|| node(Kind::Tuple, vec![Item::List(items), plain(Kind::Load)])))
     }
 
     fn place(&self, object: Value<'t>, entry: &grammar::Node) -> Read<'t, Place> {
