@@ -581,7 +581,7 @@ class Template:
                 strings.append("")
             else:
                 raise TypeError(
-                    "Template.__new__ *args need to be of type 'str' or 'string.templatelib.Interpolation', "
+                    "Template.__new__ *args need to be of type 'str' or 'Interpolation', "
                     f"got {type(part).__name__}"
                 )
         return build_template(tuple(strings), tuple(interpolations))
