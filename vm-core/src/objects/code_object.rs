@@ -85,11 +85,7 @@ fn positions<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     for pc in 0..body.compiled.instructions.len() {
         let known = all.partition_point(|p| p.pc as usize <= pc).checked_sub(1).map(|index| &all[index]);
         let parts = match known.filter(|p| p.line != 0) {
-            Some(p) => {
-                // Columns are counted from 1 here, 0 for unknown; Python counts from 0.
-                let column = |column: u32| column.checked_sub(1).map_or(Value::NONE, |column| t.int(column as i64));
-                [t.int(p.line as i64), t.int(p.end_line as i64), column(p.column), column(p.end_column)]
-            }
+            Some(p) => [p.line, p.end_line, p.column, p.end_column].map(|number| t.int(number.into())),
             None => [Value::NONE; 4],
         };
         items.push(t.small_tuple(parts).value());
