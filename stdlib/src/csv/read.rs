@@ -39,10 +39,18 @@ pub static READER: ClassDef = class(IDS.class(1), "reader")
     .layouts(&[IDS.layout(1)])
     .flags(flags::NO_NEW | flags::IMMUTABLE)
     .methods(&METHODS)
-    .getsets(&GETSETS);
+    .getsets(&GETSETS)
+    .next(|t, this| next(t, this.expect()));
 
-static METHODS: [NativeDef; 2] =
-    [leaf("__iter__(self, /)", |_, args| Ok(args.get(0))), tail("__next__(self, /)", next)];
+static METHODS: [NativeDef; 2] = [
+    leaf("__iter__(self, /)", |_, args| Ok(args.get(0))),
+    tail("__next__(self, /)", |t, args| next(t, args.this())?.then(t, &STOP, Value::NONE)),
+];
+
+static STOP: Then = Then::new(|t, _, fields| match fields {
+    Value::MISSING => Err(t.stop_iteration()),
+    fields => Ok(Tail::Value(fields)),
+});
 
 static GETSETS: [GetSetDef; 2] = [
     getter("dialect", |_, this| Ok(this.expect::<Reader>().get(Reader::dialect))),
@@ -104,8 +112,8 @@ const STATES: [State; 9] = [
     State::AfterEscapedLineEnd,
 ];
 
-fn next<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
-    let this = args.this::<Reader>();
+/// The next record, or MISSING at the end.
+fn next<'t>(t: &'t Thread, this: Gc<'t, Reader>) -> Result<Tail<'t>, Raised> {
     this.set(t, Reader::fields, t.new_list().value());
     this.set(t, Reader::field, Value::UNSET);
     this.set_raw(Reader::state, State::RecordStart as usize);
@@ -140,7 +148,7 @@ fn line_read<'t>(t: &'t Thread, this: Gc<'t, Reader>, line: Value<'t>) -> Result
     };
     if line == Value::MISSING {
         if record.field.is_empty() && record.state != State::Quoted {
-            return Err(t.stop_iteration());
+            return Ok(Some(Value::MISSING));
         }
         if record.rules.strict {
             return Err(error(t, "unexpected end of data"));
