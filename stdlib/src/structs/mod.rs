@@ -119,10 +119,14 @@ static FUNCTIONS: [NativeDef; 7] = [
     .function(),
 ];
 
-static METHODS: [NativeDef; 8] = [
+static METHODS: [NativeDef; 9] = [
     leaf("__new__(cls, /, *args, **kwargs)", new).static_method(),
     leaf("__init__(self, /, format)", init),
     leaf("__repr__(self, /)", repr),
+    leaf("__sizeof__(self, /)", |t, args| {
+        let items = Source::this(t, args)?.format(t)?.items.len();
+        Ok(t.int_usize(size_of::<Struct>() + size_of::<Format>() + items * size_of::<format::Item>()))
+    }),
     tail("pack(self, *values)", |t, args| pack_values(t, Source::this(t, args)?, args.get(1).expect(), 0))
         .doc("Return a bytes object containing values packed according to the format string."),
     tail("pack_into(self, *args)", |t, args| pack_into(t, Source::this(t, args)?, args.get(1).expect(), 0))
@@ -298,8 +302,11 @@ fn pack_into<'t>(t: &'t Thread, source: Source<'t>, args: Gc<'t, Tuple>, first: 
     }
     let (buffer, offset) = (args.at(first), args.at(first + 1));
     let room = match t.buffer_of(buffer) {
-        Some(lent) if lent?.writable => lent?.len(),
-        _ => {
+        Some(Ok(lent)) if lent.writable => lent.len(),
+        refused => {
+            if let Some(Err(raised)) = refused {
+                t.take_exception(raised);
+            }
             let class = t.class_name(buffer);
             return Err(t.type_error(format_args!("argument must be read-write bytes-like object, not {class}")));
         }

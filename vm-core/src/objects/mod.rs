@@ -26,6 +26,7 @@ pub mod dict_methods;
 pub mod dict_ops;
 pub mod dict_views;
 pub mod exception;
+mod exception_pickle;
 pub mod float;
 pub mod float_math;
 pub mod frame;
