@@ -45,9 +45,10 @@ fn ends_as_archive(path: &Path) -> std::io::Result<bool> {
 /// A script, or a folder or archive with a `__main__`.
 pub fn run_file(t: &mut Thread, options: &Options, file: &OsStr) -> Result<Ended, Raised> {
     if may_hold_modules(file) {
-        command::call(t, "has_importer", |t| Ok(vec![command::os_text(t, file)?]))?;
+        let folder = absolute(file);
+        command::call(t, "has_importer", |t| Ok(vec![command::os_text(t, &folder)?]))?;
         if t.result().is_true() {
-            command::call(t, "run_folder", |t| Ok(vec![command::os_text(t, file)?]))?;
+            command::call(t, "run_folder", |t| Ok(vec![command::os_text(t, &folder)?]))?;
             return Ok(Ended::Normally);
         }
     }

@@ -8,6 +8,8 @@ use std::process::{Command, Output, Stdio};
 fn tenure(arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_tenure"))
         .args(arguments)
+        .env_remove("PYTHONUNBUFFERED")
+        .env_remove("PYTHONDONTWRITEBYTECODE")
         .current_dir(env!("CARGO_TARGET_TMPDIR"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -158,4 +160,131 @@ fn input_reads_lines() {
     let output = tenure(&["-c", "print(input('name? '), input()); input()"], "ann\nbob\n");
     assert_eq!(out(&output), "name? ann bob\n");
     assert!(err(&output).ends_with("EOFError: EOF when reading a line\n"), "{}", err(&output));
+}
+
+#[test]
+fn folders_and_archives_are_programs() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("command-folder-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("writable target folder");
+    let source = "import sys, beside\nprint(__name__, sys.argv[1:], beside.VALUE)\n";
+    fs::write(folder.join("__main__.py"), source).expect("writable");
+    fs::write(folder.join("beside.py"), "VALUE = 'beside'\n").expect("writable");
+    let name = folder.to_str().expect("UTF-8");
+    let output = tenure(&[name, "x"], "");
+    assert_eq!(out(&output), "__main__ ['x'] beside\n", "{}", err(&output));
+    let archive = folder.join("program.zip");
+    let make = "import sys, zipfile\nwith zipfile.ZipFile(sys.argv[1], 'w') as z:\n    for n in sys.argv[3:]: z.write(sys.argv[2] + '/' + n, n)";
+    let archive = archive.to_str().expect("UTF-8");
+    let output = tenure(&["-c", make, archive, name, "__main__.py", "beside.py"], "");
+    assert_eq!(err(&output), "");
+    let output = tenure(&[archive, "y"], "");
+    assert_eq!(out(&output), "__main__ ['y'] beside\n", "{}", err(&output));
+    fs::remove_file(folder.join("__main__.py")).expect("ours");
+    let output = tenure(&[name], "");
+    assert!(err(&output).contains(": can't find '__main__' module in '"), "{}", err(&output));
+    assert_eq!(output.status.code(), Some(1));
+    fs::remove_dir_all(folder).expect("ours");
+}
+
+#[test]
+fn keyboard_interrupt_ends_as_the_signal_does() {
+    use std::os::unix::process::ExitStatusExt as _;
+    let output = tenure(&["-c", "raise KeyboardInterrupt"], "");
+    assert!(err(&output).ends_with("\nKeyboardInterrupt\n"), "{}", err(&output));
+    assert_eq!(output.status.signal(), Some(2));
+}
+
+#[test]
+fn troubles_at_the_end() {
+    for (code, status, message) in [
+        ("import atexit, sys; atexit.register(sys.exit, 5)", 0, "SystemExit: 5\n"),
+        ("import atexit; atexit.register(lambda: 1 / 0)", 0, "ZeroDivisionError: division by zero\n"),
+        ("import sys; sys.stdout.close()", 0, ""),
+        ("import sys; sys.stdout = None; print(1)", 0, ""),
+        ("import sys; del sys.excepthook; 1 / 0", 1, "ZeroDivisionError: division by zero\n"),
+        ("raise SystemExit(1, 2)", 1, "(1, 2)\n"),
+        ("import sys; sys.exit(1 << 70)", 255, ""),
+        ("import sys; sys.exit(-1)", 255, ""),
+        ("import sys; sys.exit(True)", 1, ""),
+    ] {
+        let output = tenure(&["-c", code], "");
+        assert_eq!(output.status.code(), Some(status), "{code}: {}", err(&output));
+        assert!(err(&output).ends_with(message), "{code}: {}", err(&output));
+        assert_eq!(err(&output).is_empty(), message.is_empty(), "{code}: {}", err(&output));
+    }
+    let output = tenure(&["-c", "import sys\nsys.excepthook = lambda *a: 1 / 0\nraise ValueError(1)"], "");
+    let message = err(&output);
+    assert!(message.starts_with("Error in sys.excepthook:\nTraceback (most recent call last):\n"), "{message}");
+    assert!(message.contains("\n\nOriginal exception was:\nTraceback (most recent call last):\n"), "{message}");
+    assert!(message.ends_with("ValueError: 1\n"), "{message}");
+}
+
+#[test]
+fn output_that_cannot_be_written_is_told() {
+    let output = Command::new("sh")
+        .args(["-c", "\"$0\" -c 'print(1)' > /dev/full"])
+        .arg(env!("CARGO_BIN_EXE_tenure"))
+        .env_remove("PYTHONUNBUFFERED")
+        .output()
+        .expect("a shell");
+    let message = err(&output);
+    assert!(message.starts_with("Exception ignored while flushing sys.stdout:\n"), "{message}");
+    assert!(message.ends_with("OSError: [Errno 28] No space left on device\n"), "{message}");
+    assert_eq!(output.status.code(), Some(120));
+}
+
+#[test]
+fn a_prompt_without_a_terminal_reads_plainly() {
+    let output = tenure(&["-iq"], "x = 1\nif x:\n  print(5)\n\n1/0\nx\nimport sys\nsys.exit(4)\n");
+    assert_eq!(out(&output), "5\n1\n", "{}", err(&output));
+    assert!(err(&output).starts_with(">>> >>> ... ... >>> Traceback (most recent call last):\n"), "{}", err(&output));
+    assert_eq!(output.status.code(), Some(4));
+    let output = tenure(&["-i", "-c", "print(5); 1/0"], "print(6)\n");
+    assert_eq!(out(&output), "5\n6\n", "{}", err(&output));
+    assert!(err(&output).ends_with("ZeroDivisionError: division by zero\n>>> >>> \n"), "{}", err(&output));
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn flags_reach_the_program() {
+    let show = "import sys; print(sys.flags.optimize, sys.flags.verbose, sys.flags.dev_mode, sys.warnoptions, sys._xoptions)";
+    let output = tenure(&["-OOW", "ignore", "-X", "a=b", "-Xc", "-c", show], "");
+    assert_eq!(out(&output), "2 0 False ['ignore'] {'a': 'b', 'c': True}\n", "{}", err(&output));
+    let output = tenure(&["-c", "assert False"], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(tenure(&["-O", "-c", "assert False"], "").status.code(), Some(0));
+    let output = tenure(&["-X", "int_max_str_digits=700", "-c", "import sys; print(sys.get_int_max_str_digits())"], "");
+    assert_eq!(out(&output), "700\n", "{}", err(&output));
+    let output = tenure(&["-I", "-c", "import sys; print('' in sys.path, sys.flags.isolated)"], "");
+    assert_eq!(out(&output), "False 1\n", "{}", err(&output));
+}
+
+#[test]
+fn wrong_values_of_options_are_fatal() {
+    for (arguments, status, message) in [
+        (&["-X", "int_max_str_digits=5"][..], 1, "Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: "),
+        (&["-X", "utf8=5"], 1, "Fatal Python error: preconfig_init_utf8_mode: invalid -X utf8 option value\n"),
+        (&["-X", "tracemalloc"], 2, "tenure: -X tracemalloc: "),
+        (&["-X", "gc-debug=evry=1"], 2, "tenure: -X gc-debug: unknown knob 'evry'; "),
+        (&["-X", "heap=1000"], 2, "tenure: a heap of 1000 bytes is too small"),
+        (&["-X", "gc-log=/no/such/folder/log"], 2, "tenure: -X gc-log: /no/such/folder/log: "),
+        (&["--check-hash-based-pycs", "foo"], 2, "--check-hash-based-pycs must be one of "),
+        (&["-z"], 2, "Unknown option: -z\nusage: "),
+    ] {
+        let output = tenure(&[arguments, &["-c", "1"]].concat(), "");
+        assert!(err(&output).starts_with(message), "{arguments:?}: {}", err(&output));
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_log_of_the_collector_is_json_lines() {
+    let log = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("gc-log-{}.jsonl", std::process::id()));
+    let option = format!("gc-log={}", log.display());
+    let output = tenure(&["-X", &option, "-X", "gc-stats", "-c", "import gc; gc.collect(); gc.collect()"], "");
+    assert!(err(&output).starts_with("gc: "), "{}", err(&output));
+    let check = "import json, sys\nevents = [json.loads(line) for line in open(sys.argv[1])]\nprint(sum(e['event'] == 'end' for e in events) >= 2, all(e['t'] >= 0 for e in events))";
+    let output = tenure(&["-c", check, log.to_str().expect("UTF-8")], "");
+    assert_eq!(out(&output), "True True\n", "{}", err(&output));
+    fs::remove_file(log).expect("ours");
 }

@@ -313,3 +313,30 @@ fn garbage_as_a_program_is_refused() {
         assert_eq!(output.status.code(), Some(1), "{name}");
     }
 }
+
+#[test]
+fn no_call_of_anything_builtin_makes_the_machine_panic() {
+    let program = &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/builtin_calls.py");
+    std::thread::scope(|scope| {
+        for seeds in [[1, 2], [3, 4]] {
+            scope.spawn(move || {
+                for seed in seeds {
+                    let child = Command::new(TENURE)
+                        .args(["-X", "heap=64M"])
+                        .arg(program)
+                        .args([seed.to_string(), "1500".to_owned()])
+                        .env("PYTHONHASHSEED", "0")
+                        .stdin(Stdio::null())
+                        .stdout(Stdio::piped())
+                        .stderr(Stdio::piped())
+                        .spawn()
+                        .expect("tenure starts");
+                    let output = finish(child, Duration::from_secs(120)).expect("ends");
+                    assert_no_crash(&output, &format!("seed {seed}"));
+                    let out = String::from_utf8_lossy(&output.stdout);
+                    assert!(out.starts_with("1500 calls"), "seed {seed}: {}", String::from_utf8_lossy(&output.stderr));
+                }
+            });
+        }
+    });
+}

@@ -35,7 +35,7 @@ pub fn compile_telling(
     let source = &*parse::normalise(source);
     parse::with_stack(|| {
         let tree = parse::parse(source, filename, mode, options)?;
-        let code = codegen::generate(&tree, source, filename, mode, options)?;
+        let code = codegen::generate(&tree, source, None, filename, mode, options)?;
         debug_assert_eq!(verify::verify(&code), Ok(()));
         let warnings = parse::warnings(&tree, source).into_iter();
         let warnings = warnings.map(|warning| SyntaxError::at(warning.message, source, filename, warning.range));

@@ -1,5 +1,6 @@
 //! Compiling and running source text: `compile`, `exec`, `eval`, and the namespaces of running code.
 
+use compiler::tree::Kind;
 use compiler::{Mode, Options, SyntaxError, SyntaxErrorKind};
 use vm_core::natives::{Args, NativeDef, Tail, Then, leaf, tail};
 use vm_core::objects::bytes::Bytes;
@@ -81,6 +82,9 @@ fn compile_with<'t>(t: &'t Thread, flags: i64, arg: impl Fn(usize) -> Option<Val
         top_level_await: flags & ALLOW_TOP_LEVEL_AWAIT != 0,
     };
     let source = required(0);
+    if ast::is_node(t, source) {
+        return compile_node(t, source, &filename, mode, &options, flags & ONLY_AST != 0);
+    }
     let source = source_text(t, source, "compile", &filename)?;
     if flags & ONLY_AST != 0 {
         return match compiler::tree::parse(&source, &filename, mode, &options) {
@@ -89,6 +93,34 @@ fn compile_with<'t>(t: &'t Thread, flags: i64, arg: impl Fn(usize) -> Option<Val
         };
     }
     compile_telling(t, &source, &filename, mode, &options)
+}
+
+/// Compiles a node object, or only checks it.
+fn compile_node<'t>(
+    t: &'t Thread,
+    object: Value<'t>,
+    filename: &str,
+    mode: Mode,
+    options: &Options,
+    only_tree: bool,
+) -> Result<Tail<'t>, Raised> {
+    let root = match mode {
+        Mode::Exec => Kind::Module,
+        Mode::Eval => Kind::Expression,
+        Mode::Single => Kind::Interactive,
+    };
+    let tree = match ast::tree(t, object, root)? {
+        ast::Outcome::Tree(tree) => tree,
+        ast::Outcome::Raise(raise) => return Ok(raise),
+    };
+    if only_tree {
+        return Ok(object.into());
+    }
+    match compiler::tree::compile(tree, filename, mode, options) {
+        Ok(code) => Ok(t.load_code(code)?.value().into()),
+        Err(compiler::tree::Error::Invalid(invalid)) => Err(t.value_error(invalid.0)),
+        Err(compiler::tree::Error::Syntax(error)) => Err(raise_syntax_error(t, &error)),
+    }
 }
 
 /// The text of a `source` argument.

@@ -1,7 +1,7 @@
 //! Arguments of natives as Rust values, and results as Python's.
 
-use std::ffi::{CString, OsString};
-use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
+use std::ffi::CString;
+use std::os::unix::ffi::OsStrExt as _;
 
 use vm_core::natives::{Tail, Then};
 use vm_core::objects::bytes::Bytes;
@@ -112,10 +112,6 @@ pub fn fs_text<'t>(t: &'t Thread, name: &[u8]) -> Res<'t> {
 /// An [`OsString`] as str.
 pub fn os_text<'t>(t: &'t Thread, name: &std::ffi::OsStr) -> Res<'t> {
     fs_text(t, name.as_bytes())
-}
-
-pub fn os_string<'t>(t: &'t Thread, value: Value<'t>) -> Result<OsString, Raised> {
-    Ok(OsString::from_vec(fs_bytes(t, value)?))
 }
 
 /// `os.fspath`: what names a file, through `__fspath__` if need be. Ints (file descriptors) pass.

@@ -4,6 +4,7 @@
 //! `vm-core` and knows no collector.
 
 mod abc;
+mod array;
 mod ast;
 mod atexit;
 mod binascii;
@@ -60,6 +61,7 @@ pub use start::{Settings, install, main_namespace, make_main};
 /// All native modules.
 pub static MODULES: &[&ModuleDef] = &[
     &abc::MODULE,
+    &array::MODULE,
     &ast::MODULE,
     &atexit::MODULE,
     &binascii::MODULE,
@@ -108,6 +110,7 @@ pub static MODULES: &[&ModuleDef] = &[
 /// Layouts of the objects of native modules; ids from `layouts::NATIVE_MODULES` on.
 pub fn layouts() -> Vec<Layouts> {
     vec![
+        array::LAYOUTS,
         codecs::LAYOUTS,
         collections::LAYOUTS,
         csv::LAYOUTS,

@@ -360,15 +360,15 @@ def instance(cls):
 
 def tell(text):
     if TRACE:
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(text.encode("ascii", "backslashreplace").decode() + "\n")
         sys.stderr.flush()
 
 
 def name_of(value):
-    try:
-        return f"{type(value).__name__} {object.__repr__(value)[:40] if isinstance(value, (Hostile, HostileIterator)) else repr(value)[:60]}"
-    except BaseException:
-        return type(value).__name__
+    """Without running anything of the value's: a trace must not change what happens."""
+    if type(value) in (int, str, bytes, float, range, type):
+        return f"{type(value).__name__} {repr(value)[:60]}"
+    return type(value).__name__
 
 
 def use(result):

@@ -362,6 +362,13 @@ impl Thread {
         set(layouts::MODULE, Module::map.offset());
         for def in class_defs() {
             self.register_sub_layout(def);
+            self.register_steps(def);
+        }
+    }
+
+    fn register_steps(&self, def: &ClassDef) {
+        for id in def.layouts.iter().filter(|id| Some(**id) != def.sub_layout) {
+            self.vm().steps[id.0 as usize].set((def.step, def.next));
         }
     }
 
@@ -404,9 +411,7 @@ impl Thread {
             };
             self.fill_from(class, def.key, &plan)?;
             self.compute_flags(class);
-            for id in def.layouts.iter().filter(|id| Some(**id) != def.sub_layout) {
-                self.vm().steps[id.0 as usize].set((def.step, def.next));
-            }
+            self.register_steps(def);
         }
         Ok(self.class(def.key))
     }

@@ -3,6 +3,7 @@
 //! `&Thread` lends values; `&mut Thread` may collect.
 
 use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use gc_api::{Collector as _, HeapConfig, Layout, Scope, Slot, SlotRef, TypeTable, Word};
 
@@ -36,6 +37,28 @@ pub struct Thread {
     handles: std::cell::RefCell<Vec<Word>>,
     /// The heap's hard limit.
     heap_limit: usize,
+    /// Last: released when everything else is gone.
+    _only: Only,
+}
+
+/// Held by the machine of this process. A second one would share the poll word with it, and safe code could mix their heaps.
+struct Only(());
+
+static ONLY: AtomicBool = AtomicBool::new(false);
+
+impl Only {
+    fn take() -> Result<Only, gc_api::ConfigError> {
+        match ONLY.swap(true, Ordering::Acquire) {
+            false => Ok(Only(())),
+            true => Err(gc_api::ConfigError("this process has a machine already, and can have only one".to_owned())),
+        }
+    }
+}
+
+impl Drop for Only {
+    fn drop(&mut self) {
+        ONLY.store(false, Ordering::Release);
+    }
 }
 
 /// A value kept by a re-entrant native across safepoints; read it with [`Thread::held`].
@@ -52,6 +75,7 @@ impl Thread {
         layouts: &[Layouts],
         hash_key: (u64, u64),
     ) -> Result<Thread, gc_api::ConfigError> {
+        let only = Only::take()?;
         let table: &'static TypeTable = Box::leak(Box::new(TypeTable::new(layouts)));
         let heap = Heap::new(config, table)?;
         Ok(Thread {
@@ -65,6 +89,7 @@ impl Thread {
             frame_objects: std::cell::RefCell::new(Vec::new()),
             handles: std::cell::RefCell::new(Vec::new()),
             heap_limit: config.limit.unwrap_or_else(gc_api::limits::default_limit),
+            _only: only,
         })
     }
 

@@ -26,8 +26,12 @@ pub struct Vm {
     pub(crate) buffers: Box<[Cell<Option<&'static BufferDef>>]>,
     /// Offset of the map field of each layout, 0 if it has none. The attribute field follows it.
     pub(crate) map_offset: Box<[Cell<u16>]>,
-    /// How to step iterators of each layout that a native module declares.
+    /// How to step iterators of each layout, where their class says it.
     pub(crate) steps: Box<[Cell<(Option<StepFn>, Option<NextFn>)>]>,
+    /// An iterator within another one is being stepped natively.
+    pub(crate) stepping_within: Cell<bool>,
+    /// Natives that other natives call directly, see `Thread::call_now`.
+    pub(crate) nested_calls: Cell<usize>,
     /// The builtin classes, by `cls::X`.
     pub(crate) classes: Box<[Slot]>,
     /// The interned names the machine knows, by `sym::X`.
@@ -109,6 +113,8 @@ impl Vm {
             buffers: (0..LAYOUTS).map(|_| Cell::new(None)).collect(),
             map_offset: (0..LAYOUTS).map(|_| Cell::new(0)).collect(),
             steps: (0..LAYOUTS).map(|_| Cell::new((None, None))).collect(),
+            stepping_within: Cell::new(false),
+            nested_calls: Cell::new(0),
             classes: slots(crate::classes::COUNT + crate::classes::NATIVE_CLASSES as usize),
             symbols: slots(symbols::TEXTS.len()),
             interned: InternTable { slots: RefCell::new(vec![Word::ZERO; 4096]), count: Cell::new(0) },

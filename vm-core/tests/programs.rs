@@ -7,12 +7,16 @@ use vm_core::objects::dict::Dict;
 use vm_core::vm::Root;
 use vm_core::{Gc, Thread, Value};
 
+static TURN: std::sync::Mutex<()> = std::sync::Mutex::new(());
+
 /// Runs a program; the value of its global `result`, as an int.
 fn run(source: &str, every: u64) -> Result<i64, String> {
     let mut config = HeapConfig::default();
     config.debug.every = every;
     config.debug.poison = every != 0;
     config.debug.verify = every != 0;
+    // A process can have only one machine at a time.
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut t = Thread::new(&config, &[], (1, 2)).map_err(|e| e.to_string())?;
     let namespace = namespace(&t);
     let code = compiler::compile(source, "<test>", Mode::Exec, &Options::default()).map_err(|e| e.message)?;
@@ -143,4 +147,16 @@ fn exception_groups() {
         "g = BaseExceptionGroup('m', [ValueError(1), KeyError(2), ExceptionGroup('n', [ValueError(3)])])\na, b = g.split(ValueError)\nresult = len(g.exceptions) * 100 + len(a.exceptions) * 10 + len(b.exceptions)\nif type(g) is not ExceptionGroup:\n    result = 0\ntry:\n    raise g\nexcept* ValueError as e:\n    result += 1000 * len(e.exceptions)\nexcept* KeyError as e:\n    result += 10000\n",
         12321,
     );
+}
+
+#[test]
+fn a_process_has_one_machine() {
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let new = || Thread::new(&HeapConfig::default(), &[], (1, 2));
+    let first = new().map_err(|error| error.to_string());
+    assert!(first.is_ok());
+    let second = new().map(drop).map_err(|error| error.to_string());
+    assert_eq!(second, Err("this process has a machine already, and can have only one".to_owned()));
+    drop(first);
+    assert!(new().is_ok(), "the next may come when the first is gone");
 }

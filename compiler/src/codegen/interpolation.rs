@@ -42,7 +42,11 @@ impl<'a> Compiler<'a> {
             match element {
                 InterpolatedStringElement::Literal(literal) => {
                     let mut points = Vec::new();
-                    decode(self.source, literal.range, raw, &literal.value, &mut points);
+                    match self.kept(&literal.node_index) {
+                        Some(Const::Points(kept)) => points = kept,
+                        Some(_) => points.extend(literal.value.chars().map(u32::from)),
+                        None => decode(self.source, literal.range, raw, &literal.value, &mut points),
+                    }
                     add_text(into, points);
                 }
                 InterpolatedStringElement::Interpolation(value) => {
@@ -206,8 +210,9 @@ impl<'a> Compiler<'a> {
         let window = self.alloc()?;
         self.push(&value.expression)?;
         self.at(value.range);
-        let text = text(self.source, value);
-        self.push_const(&Const::Str(text.into()))?;
+        let kept = self.kept(&value.node_index);
+        let text = kept.unwrap_or_else(|| Const::Str(text(self.source, value).into()));
+        self.push_const(&text)?;
         let conversion = match conversion(value).to_char() {
             Some(c) => Const::Str(c.to_string().into()),
             None => Const::None,

@@ -15,7 +15,7 @@ impl Compiler<'_> {
         Ok(Some(match expr {
             Expr::NoneLiteral(_) => Const::None,
             Expr::BooleanLiteral(literal) => Const::Bool(literal.value),
-            Expr::EllipsisLiteral(_) => Const::Ellipsis,
+            Expr::EllipsisLiteral(literal) => self.kept(&literal.node_index).unwrap_or(Const::Ellipsis),
             Expr::StringLiteral(literal) => self.string(literal),
             Expr::BytesLiteral(literal) => Const::Bytes(literal.value.bytes().collect()),
             Expr::NumberLiteral(literal) => match number(&literal.value) {
@@ -28,7 +28,12 @@ impl Compiler<'_> {
     }
 
     pub(super) fn string(&self, literal: &ast::ExprStringLiteral) -> Const {
-        string(self.source, literal)
+        self.kept(&literal.node_index).unwrap_or_else(|| string(self.source, literal))
+    }
+
+    /// The constant that a literal of a tree without source stands for.
+    pub(super) fn kept(&self, index: &ast::AtomicNodeIndex) -> Option<Const> {
+        self.made?.kept(index).cloned()
     }
 
     /// A docstring without the indentation of its lines.

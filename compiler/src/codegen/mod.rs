@@ -38,6 +38,7 @@ use crate::bytecode::{Code, Const, Flags, Ins, Intrinsic, Op, Operand, SiteKind}
 use crate::error::SyntaxError;
 use crate::parse::{Mode, Options};
 use crate::symbols::{self, Scope, ScopeId, Sym, SymbolTable};
+use crate::tree::source::Source;
 use assembler::Label;
 use ruff_python_ast as ast;
 use ruff_python_ast::{Expr, Mod, Stmt};
@@ -51,10 +52,18 @@ type Compiled<T = ()> = Result<T, SyntaxError>;
 const MAX_DEPTH: u32 = 25_000;
 
 /// Compiles a parsed module or expression.
-pub fn generate(tree: &Mod, source: &str, filename: &str, mode: Mode, options: &Options) -> Compiled<Code> {
-    let table = symbols::analyse_with(tree, source, filename, options.future_annotations)?;
+pub fn generate(
+    tree: &Mod,
+    source: &str,
+    made: Option<&Source>,
+    filename: &str,
+    mode: Mode,
+    options: &Options,
+) -> Compiled<Code> {
+    let table = symbols::analyse_with(tree, source, made, filename, options.future_annotations)?;
     let mut compiler = Compiler {
         source,
+        made,
         filename,
         mode,
         options,
@@ -79,6 +88,8 @@ fn memchr_lines(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
 /// The state of code generation.
 struct Compiler<'a> {
     source: &'a str,
+    /// What the source is made of, if the tree was not parsed from one.
+    made: Option<&'a Source>,
     filename: &'a str,
     mode: Mode,
     options: &'a Options,
@@ -151,7 +162,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn error<T>(&self, message: impl Into<String>, range: TextRange) -> Compiled<T> {
-        Err(SyntaxError::at_bytes(message, self.source, self.filename, range))
+        Err(match self.made {
+            Some(made) => made.error(message.into(), self.filename, range),
+            None => SyntaxError::at_bytes(message, self.source, self.filename, range),
+        })
     }
 
     /// Instructions from here on belong to this part of the source.

@@ -293,6 +293,7 @@ impl<'a> Compiler<'a> {
             }
             (last_line as u32 + 1, offset - starts[last_line])
         };
+        let mut locate = |offset| self.made.map_or_else(|| locate(offset), |made| made.locate(offset));
         let position = |&(pc, range): &(u32, TextRange)| {
             let (line, column) = locate(range.start().to_u32());
             let (end_line, end_column) = locate(range.end().to_u32());
@@ -302,10 +303,16 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn line_of(&self, offset: ruff_text_size::TextSize) -> u32 {
-        self.lines.partition_point(|&start| start <= offset.to_u32()) as u32
+        match self.made {
+            Some(made) => made.locate(offset.to_u32()).0,
+            None => self.lines.partition_point(|&start| start <= offset.to_u32()) as u32,
+        }
     }
 
     pub(super) fn line_start(&self, line: u32) -> ruff_text_size::TextSize {
-        self.lines.get(line as usize - 1).copied().unwrap_or(0).into()
+        match self.made {
+            Some(made) => made.line_start(line),
+            None => self.lines.get(line as usize - 1).copied().unwrap_or(0).into(),
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::checks::{Breakable, Surroundings, future_end};
 use super::{Names, Scope, ScopeId, ScopeKind, Sym, SymbolTable, resolve, usage};
 use crate::error::SyntaxError;
+use crate::tree::source::Source;
 use ruff_python_ast as ast;
 use ruff_python_ast::{Expr, Mod, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
@@ -13,6 +14,8 @@ pub(super) type Checked<T = ()> = Result<T, SyntaxError>;
 /// The state of the first pass.
 pub(super) struct Collector<'s> {
     source: &'s str,
+    /// What the source is made of, if the tree was not parsed from one.
+    made: Option<&'s Source>,
     filename: &'s str,
     pub(super) table: SymbolTable,
     pub(super) current: ScopeId,
@@ -31,13 +34,20 @@ pub(super) struct Collector<'s> {
     pub(super) future_end: TextSize,
 }
 
-pub(super) fn collect(tree: &Mod, source: &str, filename: &str, future: bool) -> Checked<SymbolTable> {
+pub(super) fn collect(
+    tree: &Mod,
+    source: &str,
+    made: Option<&Source>,
+    filename: &str,
+    future: bool,
+) -> Checked<SymbolTable> {
     let mut names = Names::default();
     let top = names.intern("top");
     let class_cell = names.intern("__class__");
     let table = SymbolTable { scopes: Vec::new(), names, future_annotations: future };
     let mut collector = Collector {
         source,
+        made,
         filename,
         table,
         current: ScopeId::TOP,
@@ -78,7 +88,10 @@ fn has_future_annotations(body: &[Stmt]) -> bool {
 
 impl Collector<'_> {
     pub(super) fn error<T>(&self, message: impl Into<String>, range: TextRange) -> Checked<T> {
-        Err(SyntaxError::at_bytes(message, self.source, self.filename, range))
+        Err(match self.made {
+            Some(made) => made.error(message.into(), self.filename, range),
+            None => SyntaxError::at_bytes(message, self.source, self.filename, range),
+        })
     }
 
     pub(super) fn new_scope(&mut self, kind: ScopeKind, name: Sym, parent: Option<ScopeId>) -> ScopeId {

@@ -18,6 +18,7 @@ mod resolve;
 pub use names::{Names, Sym, mangle};
 
 use crate::error::SyntaxError;
+use crate::tree::source::Source;
 use ruff_python_ast::{AtomicNodeIndex, Mod, NodeIndex};
 use rustc_hash::FxHashMap;
 
@@ -193,12 +194,18 @@ impl SymbolTable {
 
 /// Finds the scopes of a module or expression.
 pub fn analyse(tree: &Mod, source: &str, filename: &str) -> Result<SymbolTable, SyntaxError> {
-    analyse_with(tree, source, filename, false)
+    analyse_with(tree, source, None, filename, false)
 }
 
 /// As [`analyse`], with `from __future__ import annotations` inherited from outside or not.
-pub fn analyse_with(tree: &Mod, source: &str, filename: &str, future: bool) -> Result<SymbolTable, SyntaxError> {
-    let mut table = collect::collect(tree, source, filename, future)?;
+pub(crate) fn analyse_with(
+    tree: &Mod,
+    source: &str,
+    made: Option<&Source>,
+    filename: &str,
+    future: bool,
+) -> Result<SymbolTable, SyntaxError> {
+    let mut table = collect::collect(tree, source, made, filename, future)?;
     resolve::resolve(&mut table);
     Ok(table)
 }

@@ -151,7 +151,9 @@ impl Reader<'_> {
     pub fn parameters(&self, parameters: &ast::Parameters) -> Read {
         let parameter = |reader: &Self, parameter: &ast::Parameter| {
             let fields = vec![name(&parameter.name), reader.optional(&parameter.annotation)?, Item::None];
-            Ok(reader.node(Kind::Arg, parameter.range, fields))
+            // The stars are not part of it.
+            let range = TextRange::new(parameter.name.range.start(), parameter.range.end());
+            Ok(reader.node(Kind::Arg, range, fields))
         };
         let all = |list: &[ast::ParameterWithDefault]| {
             self.list(list, |reader, with_default| parameter(reader, &with_default.parameter))

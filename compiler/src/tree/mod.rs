@@ -1,18 +1,26 @@
 //! Syntax trees as plain data, in the shape that Python programs see them (the module `ast`).
 //!
 //! Between the parser's own tree and node objects lies this form, which knows neither: a kind, the fields the grammar
-//! gives it, and a place. It is made from source text ([`parse`]).
+//! gives it, and a place. It is made from source text ([`parse`]), and can be compiled ([`compile`]).
 
 mod expressions;
 pub mod grammar;
 mod patterns;
 mod reader;
+pub(crate) mod source;
 mod statements;
 mod strings;
+mod write_expressions;
+mod write_statements;
+mod write_strings;
+mod writer;
 
-use crate::bytecode::Const;
+use crate::bytecode::{Code, Const};
 use crate::error::SyntaxError;
 use crate::parse::{self, Mode, Options};
+use crate::{codegen, verify};
+
+pub use writer::Invalid;
 
 macro_rules! kinds {
     ($($kind:ident),* $(,)?) => {
@@ -82,6 +90,26 @@ pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Res
     parse::with_stack(|| {
         let tree = parse::parse(source, filename, mode, options)?;
         reader::Reader::new(source, filename).module(&tree, mode)
+    })
+}
+
+/// Why a tree does not compile.
+#[derive(Debug)]
+pub enum Error {
+    /// It is no program.
+    Invalid(Invalid),
+    Syntax(SyntaxError),
+}
+
+/// Compiles a tree that a program made.
+pub fn compile(tree: Node, filename: &str, mode: Mode, options: &Options) -> Result<Code, Error> {
+    parse::with_stack(|| {
+        let mut writer = writer::Writer { source: source::Source::new(&tree) };
+        let tree = writer.module(tree).map_err(Error::Invalid)?;
+        let made = &writer.source;
+        let code = codegen::generate(&tree, &made.text, Some(made), filename, mode, options).map_err(Error::Syntax)?;
+        debug_assert_eq!(verify::verify(&code), Ok(()));
+        Ok(code)
     })
 }
 

@@ -2,7 +2,7 @@
 
 use ruff_python_ast as ast;
 use ruff_python_ast::{ExceptHandler, Stmt, TypeParam};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::reader::{Read, Reader, name, optional_name};
 use super::{Item, Kind};
@@ -68,7 +68,17 @@ impl Reader<'_> {
             Stmt::Continue(_) => (Kind::Continue, Vec::new()),
             Stmt::IpyEscapeCommand(_) => return self.error("invalid syntax".into(), range),
         };
-        Ok(self.node(kind, range, fields))
+        Ok(self.node(kind, if has_block(stmt) { self.block_range(range) } else { range }, fields))
+    }
+
+    /// A block ends with the semicolon that its last line ends with.
+    fn block_range(&self, range: TextRange) -> TextRange {
+        let rest = &self.source[range.end().to_usize()..];
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\x0c']).len();
+        match rest[blanks..].starts_with(';') {
+            true => TextRange::new(range.start(), range.end() + TextSize::new(blanks as u32 + 1)),
+            false => range,
+        }
     }
 
     fn function(&self, def: &ast::StmtFunctionDef) -> Read {
@@ -82,7 +92,8 @@ impl Reader<'_> {
             self.type_params(def.type_params.as_deref())?,
         ];
         let kind = if def.is_async { Kind::AsyncFunctionDef } else { Kind::FunctionDef };
-        Ok(self.node(kind, self.after_decorators(def.range, &def.decorator_list), fields))
+        let range = self.block_range(def.range);
+        Ok(self.node(kind, self.after_decorators(range, &def.decorator_list), fields))
     }
 
     fn class(&self, def: &ast::StmtClassDef) -> Read {
@@ -95,7 +106,8 @@ impl Reader<'_> {
             self.decorators(&def.decorator_list)?,
             self.type_params(def.type_params.as_deref())?,
         ];
-        Ok(self.node(Kind::ClassDef, self.after_decorators(def.range, &def.decorator_list), fields))
+        let range = self.block_range(def.range);
+        Ok(self.node(Kind::ClassDef, self.after_decorators(range, &def.decorator_list), fields))
     }
 
     fn decorators(&self, decorators: &[ast::Decorator]) -> Read {
@@ -104,7 +116,8 @@ impl Reader<'_> {
 
     /// An `elif` is an `if` within the `else` of the one before.
     fn branches(&self, statement: &ast::StmtIf) -> Read {
-        let end = statement.range.end();
+        let range = self.block_range(statement.range);
+        let end = range.end();
         let mut rest = Item::List(Vec::new());
         for clause in statement.elif_else_clauses.iter().rev() {
             let body = self.body(&clause.body)?;
@@ -116,7 +129,7 @@ impl Reader<'_> {
                 }
             };
         }
-        Ok(self.node(Kind::If, statement.range, vec![self.expr(&statement.test)?, self.body(&statement.body)?, rest]))
+        Ok(self.node(Kind::If, range, vec![self.expr(&statement.test)?, self.body(&statement.body)?, rest]))
     }
 
     fn with_item(&self, item: &ast::WithItem) -> Read {
@@ -133,7 +146,7 @@ impl Reader<'_> {
         let ExceptHandler::ExceptHandler(handler) = handler;
         let fields =
             vec![self.optional(&handler.type_)?, optional_name(handler.name.as_ref()), self.body(&handler.body)?];
-        Ok(self.node(Kind::ExceptHandler, handler.range, fields))
+        Ok(self.node(Kind::ExceptHandler, self.block_range(handler.range), fields))
     }
 
     fn alias(&self, alias: &ast::Alias) -> Read {
@@ -158,4 +171,8 @@ impl Reader<'_> {
         };
         Ok(self.node(kind, param.range(), fields))
     }
+}
+
+fn has_block(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::For(_) | Stmt::While(_) | Stmt::With(_) | Stmt::Match(_) | Stmt::Try(_))
 }

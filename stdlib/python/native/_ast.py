@@ -74,6 +74,11 @@ def _deprecated(message):
     _warnings.warn(message, DeprecationWarning, 3)
 
 
+def _raise_about(kind, message, value):
+    """Raises for the machine, which cannot call `repr`."""
+    raise {"TypeError": TypeError, "ValueError": ValueError}[kind](message + repr(value))
+
+
 def _type_name(cls):
     return "ast.AST" if cls is AST else cls.__name__
 

@@ -69,8 +69,10 @@ def _deque_index(self, value, start, stop):
 
 
 def _deque_equal(a, b, wanted):
-    others = _deque_iter(b)
-    for x in _deque_iter(a):
+    if _length(a) != _length(b):
+        return not wanted
+    others = iter(b)
+    for x in iter(a):
         for y in others:
             break
         else:
@@ -86,8 +88,8 @@ def _ordering(name, decide):
     def compare(self, value, /):
         if not isinstance(value, deque):
             return NotImplemented
-        others = _deque_iter(value)
-        for x in _deque_iter(self):
+        others = iter(value)
+        for x in iter(self):
             for y in others:
                 break
             else:
@@ -107,7 +109,7 @@ def _deque_repr(self):
     if not _repr_enter(self):
         return "[...]"
     try:
-        items = repr([item for item in _deque_iter(self)])
+        items = repr([item for item in iter(self)])
         if self.maxlen is None:
             return f"{name}({items})"
         return f"{name}({items}, maxlen={self.maxlen})"
@@ -131,10 +133,17 @@ def _count_in_dict(mapping, iterable):
     get = dict.get
     store = dict.__setitem__
     for item in iterable:
-        store(mapping, item, get(mapping, item, 0) + 1)
+        try:
+            count = get(mapping, item, 0)
+        except TypeError:
+            # What cannot be hashed says only that.
+            hash(item)
+            raise
+        store(mapping, item, count + 1)
 
 
 def _count_rest_in_dict(mapping, item, iterator):
+    hash(item)
     dict.__setitem__(mapping, item, dict.get(mapping, item, 0) + 1)
     _count_in_dict(mapping, iterator)
 
@@ -212,3 +221,177 @@ passed to the dict constructor, including keyword arguments.
         new = type(self)(self.default_factory, value)
         new.update(self)
         return new
+
+
+_absent = object()
+
+
+@_seal_class
+class OrderedDict(dict):
+    """Dictionary that remembers insertion order"""
+
+    __module__ = "collections"
+
+    def __init__(self, /, *args, **kwds):
+        if len(args) > 1:
+            raise TypeError(f"expected at most 1 argument, got {len(args)}")
+        _store_all(self, args, kwds)
+
+    def update(self, /, *args, **kwds):
+        if len(args) > 1:
+            raise TypeError(f"update() takes at most 1 positional argument ({len(args)} given)")
+        _store_all(self, args, kwds)
+
+    def popitem(self, last=True):
+        """Remove and return a (key, value) pair from the dictionary.
+
+Pairs are returned in LIFO order if last is true or FIFO order if false."""
+        if not self:
+            raise KeyError("dictionary is empty")
+        if last:
+            return dict.popitem(self)
+        for key in dict.__iter__(self):
+            break
+        return key, dict.pop(self, key)
+
+    def pop(self, key, default=_absent):
+        """od.pop(key[,default]) -> v, remove specified key and return the corresponding value.
+
+If the key is not found, return the default if given; otherwise,
+raise a KeyError."""
+        return dict.pop(self, key) if default is _absent else dict.pop(self, key, default)
+
+    def setdefault(self, key, default=None):
+        """Insert key with a value of default if key is not in the dictionary.
+
+Return the value for key if key is in the dictionary, else default."""
+        if type(self) is OrderedDict:
+            return dict.setdefault(self, key, default)
+        if key in self:
+            return self[key]
+        self[key] = default
+        return default
+
+    def move_to_end(self, key, last=True):
+        """Move an existing element to the end (or beginning if last is false).
+
+Raise KeyError if the element does not exist."""
+        value = dict.pop(self, key)
+        if last:
+            dict.__setitem__(self, key, value)
+            return
+        rest = list(dict.items(self))
+        dict.clear(self)
+        dict.__setitem__(self, key, value)
+        dict.update(self, rest)
+
+    def __eq__(self, value, /):
+        if not isinstance(value, dict):
+            return NotImplemented
+        if not dict.__eq__(self, value):
+            return False
+        if isinstance(value, OrderedDict):
+            others = dict.__iter__(value)
+            for key in dict.__iter__(self):
+                for other in others:
+                    break
+                if not (key is other or key == other):
+                    return False
+        return True
+
+    def __ne__(self, value, /):
+        equal = OrderedDict.__eq__(self, value)
+        return equal if equal is NotImplemented else not equal
+
+    __hash__ = None
+
+    def __repr__(self):
+        name = type(self).__name__
+        if not self:
+            return f"{name}()"
+        if not _repr_enter(self):
+            return "..."
+        try:
+            items = self.items() if type(self) is not OrderedDict else dict.items(self)
+            return f"{name}({dict(items)!r})"
+        finally:
+            _repr_leave(self)
+
+    def __reduce__(self):
+        """Return state information for pickling"""
+        return type(self), (), self.__getstate__(), None, iter(self.items())
+
+    def copy(self):
+        """A shallow copy of ordered dict."""
+        if type(self) is OrderedDict:
+            new = OrderedDict()
+            dict.update(new, self)
+        else:
+            new = type(self)()
+            for key in self:
+                new[key] = self[key]
+        if self.__dict__:
+            new.__dict__.update(self.__dict__)
+        return new
+
+    @classmethod
+    def fromkeys(cls, iterable, value=None):
+        """Create a new ordered dictionary with keys from iterable and values set to value."""
+        new = cls()
+        for key in iterable:
+            new[key] = value
+        return new
+
+    def __or__(self, value, /):
+        if not isinstance(value, dict):
+            return NotImplemented
+        new = type(self)(self)
+        new.update(value)
+        return new
+
+    def __ror__(self, value, /):
+        if not isinstance(value, dict):
+            return NotImplemented
+        new = type(self)(value)
+        new.update(self)
+        return new
+
+    def __ior__(self, value, /):
+        _store_all(self, (value,), {})
+        return self
+
+
+def _store_all(self, args, kwds):
+    """What `MutableMapping.update` does."""
+    plain = type(self).__setitem__ is dict.__setitem__
+    if plain and args and type(args[0]) is dict:
+        dict.update(self, args[0])
+    elif args:
+        other = args[0]
+        if isinstance(other, dict):
+            for key in other:
+                self[key] = other[key]
+        elif hasattr(other, "keys"):
+            for key in other.keys():
+                self[key] = other[key]
+        elif hasattr(other, "items"):
+            for key, value in other.items():
+                self[key] = value
+        else:
+            for pair in other:
+                _store_pair(self, pair)
+    for key, value in kwds.items():
+        self[key] = value
+
+
+def _store_pair(self, pair):
+    try:
+        items = iter(pair)
+    except TypeError:
+        raise TypeError(f"'{type(pair).__name__}' object is not iterable") from None
+    items = tuple(items)
+    if len(items) < 2:
+        raise ValueError(f"need more than {len(items)} value{'s' if len(items) != 1 else ''} to unpack")
+    if len(items) > 2:
+        raise ValueError("too many values to unpack (expected 2)")
+    self[items[0]] = items[1]

@@ -24,11 +24,26 @@ def _unraisable(value, message):
 
 def begin(no_site):
     """The last of the start: what the program may count on before its first line."""
+    sys.path_hooks.insert(0, _archive_hook)
     if sys.warnoptions:
         import warnings
     # `os`, which `site` needs, asks for frames.
     if not no_site and hasattr(sys, "_getframe"):
         import site
+
+
+def _archive_hook(path):
+    """Imports from ZIP archives; the library's importer is loaded when there is one."""
+    from _frozen_importlib_external import _path_isfile
+    head = path
+    while head and not _path_isfile(head):
+        head, slash, _ = head.rpartition("/")
+        if not slash:
+            raise ImportError("not a Zip file", path=path)
+    if not head:
+        raise ImportError("not a Zip file", path=path)
+    import zipimport
+    return zipimport.zipimporter(path)
 
 
 def dress_main(filename, from_file):

@@ -29,7 +29,7 @@ def _partial_repr(self):
     cls = type(self)
     name = f"{cls.__module__}.{cls.__qualname__}"
     if not _repr_enter(self):
-        return name + "(...)"
+        return "..."
     try:
         parts = [repr(self.func)]
         parts += [repr(arg) for arg in self.args]

@@ -285,6 +285,9 @@ def _parse_mode(mode):
 
 def _open_descriptor(file, flags, opener):
     if opener is None:
+        file = _posix.fspath(file)
+        if (b"\0" if isinstance(file, bytes) else "\0") in file:
+            raise ValueError("embedded null byte")
         return _posix.open(file, flags, 0o666)
     fd = opener(file, flags)
     if not isinstance(fd, int):

@@ -561,3 +561,161 @@ for _class in (NoDefaultType, _ConstEvaluator, TypeVar, ParamSpec, ParamSpecArgs
                TypeAliasType):
     _seal_class(_class, False)
 _seal_class(Generic)
+
+
+# Template strings, whose classes the module `string.templatelib` shows.
+
+class Template:
+    __slots__ = ("_strings", "_interpolations")
+    __module__ = "string.templatelib"
+
+    def __new__(cls, *args, **kwargs):
+        if kwargs:
+            raise TypeError("Template.__new__ only accepts *args arguments")
+        strings, interpolations = [""], []
+        for part in args:
+            if isinstance(part, str):
+                strings[-1] += part
+            elif isinstance(part, Interpolation):
+                interpolations.append(part)
+                strings.append("")
+            else:
+                raise TypeError(
+                    "Template.__new__ *args need to be of type 'str' or 'Interpolation', "
+                    f"got {type(part).__name__}"
+                )
+        return build_template(tuple(strings), tuple(interpolations))
+
+    def __init_subclass__(cls, **kwargs):
+        raise TypeError("type 'string.templatelib.Template' is not an acceptable base type")
+
+    @property
+    def strings(self):
+        """Strings"""
+        return self._strings
+
+    @property
+    def interpolations(self):
+        """Interpolations"""
+        return self._interpolations
+
+    @property
+    def values(self):
+        """Values of interpolations"""
+        return tuple([interpolation.value for interpolation in self._interpolations])
+
+    def __iter__(self):
+        return TemplateIter(self)
+
+    def __add__(self, other):
+        if not isinstance(other, Template):
+            name = _full_name(type(other))
+            raise TypeError(
+                f'can only concatenate string.templatelib.Template (not "{name}") to string.templatelib.Template'
+            )
+        strings = (*self._strings[:-1], self._strings[-1] + other._strings[0], *other._strings[1:])
+        return build_template(strings, self._interpolations + other._interpolations)
+
+    def __radd__(self, other):
+        if isinstance(other, str):
+            raise TypeError('can only concatenate str (not "string.templatelib.Template") to str')
+        return NotImplemented
+
+    def __repr__(self):
+        return f"Template(strings={self._strings!r}, interpolations={self._interpolations!r})"
+
+    def __reduce__(self):
+        import string.templatelib
+        return string.templatelib._template_unpickle, (self._strings, self._interpolations)
+
+    __class_getitem__ = classmethod(type(list[int]))
+
+
+class TemplateIter:
+    """The parts of a template in order, without empty strings."""
+
+    __slots__ = ("_parts",)
+    __module__ = "string.templatelib"
+
+    def __init__(self, template):
+        parts = []
+        for index, text in enumerate(template.strings):
+            if text:
+                parts.append(text)
+            if index < len(template.interpolations):
+                parts.append(template.interpolations[index])
+        self._parts = iter(parts)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._parts)
+
+
+class Interpolation:
+    __slots__ = ("_value", "_expression", "_conversion", "_format_spec")
+    __module__ = "string.templatelib"
+    __match_args__ = ("value", "expression", "conversion", "format_spec")
+
+    def __new__(cls, value, expression="", conversion=None, format_spec=""):
+        for name, text in ("expression", expression), ("conversion", conversion), ("format_spec", format_spec):
+            if not isinstance(text, str) and (name != "conversion" or text is not None):
+                raise TypeError(f"Interpolation() argument '{name}' must be str, not {type(text).__name__}")
+        if conversion not in (None, "s", "r", "a"):
+            raise ValueError("Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'")
+        return build_interpolation(value, expression, conversion, format_spec)
+
+    def __init_subclass__(cls, **kwargs):
+        raise TypeError("type 'string.templatelib.Interpolation' is not an acceptable base type")
+
+    @property
+    def value(self):
+        """Value"""
+        return self._value
+
+    @property
+    def expression(self):
+        """Expression"""
+        return self._expression
+
+    @property
+    def conversion(self):
+        """Conversion"""
+        return self._conversion
+
+    @property
+    def format_spec(self):
+        """Format specifier"""
+        return self._format_spec
+
+    def __repr__(self):
+        return f"Interpolation({self._value!r}, {self._expression!r}, {self._conversion!r}, {self._format_spec!r})"
+
+    def __reduce__(self):
+        return Interpolation, (self._value, self._expression, self._conversion, self._format_spec)
+
+    __class_getitem__ = classmethod(type(list[int]))
+
+
+def _full_name(cls):
+    module = cls.__module__
+    return cls.__qualname__ if module == "builtins" else f"{module}.{cls.__qualname__}"
+
+
+def build_template(strings, interpolations):
+    """What a t-string evaluates to."""
+    made = object.__new__(Template)
+    made._strings = strings
+    made._interpolations = interpolations
+    return made
+
+
+def build_interpolation(value, expression, conversion, format_spec):
+    """A replacement field of a t-string, evaluated."""
+    made = object.__new__(Interpolation)
+    made._value = value
+    made._expression = expression
+    made._conversion = conversion
+    made._format_spec = format_spec
+    return made

@@ -1,14 +1,16 @@
 //! `_ast`: the classes of syntax trees. They are made in the module's Python part from the abstract grammar here.
 
 mod make;
+mod read;
 
-use compiler::tree::Node;
 use compiler::tree::grammar::{self, Arity, Places};
+use compiler::tree::{Kind, Node};
 use vm_core::Thread;
 use vm_core::native_modules::{ModuleDef, module};
+use vm_core::natives::Tail;
 use vm_core::natives::{Args, NativeDef, leaf};
 use vm_core::objects::class::Class;
-use vm_core::{Res, Value};
+use vm_core::{Raised, Res, Value};
 
 use crate::imp;
 
@@ -65,4 +67,23 @@ pub fn is_node(t: &Thread, value: Value<'_>) -> bool {
 /// The node object of a tree. The module must be loaded.
 pub fn object(t: &Thread, tree: Node) -> Res<'_> {
     make::object(t, tree)
+}
+
+/// What reading a node object ends in: its tree, or a step that raises.
+pub enum Outcome<'t> {
+    Tree(Node),
+    Raise(Tail<'t>),
+}
+
+/// The tree of a node object, which must be of the class for `root`.
+pub fn tree<'t>(t: &'t Thread, object: Value<'t>, root: Kind) -> Result<Outcome<'t>, Raised> {
+    match read::tree(t, object, root) {
+        Ok(tree) => Ok(Outcome::Tree(tree)),
+        Err(read::Stop::Raised(raised)) => Err(raised),
+        Err(read::Stop::About(class, message, value)) => {
+            let raise = imp::part(t, "_ast", "_raise_about");
+            let args = [t.intern_text(class).value(), t.str(&message)?.value(), value];
+            Ok(Outcome::Raise(Tail::call(raise, &args)))
+        }
+    }
 }

@@ -59,7 +59,7 @@ static FUNCTIONS: [NativeDef; 23] = [
     one!("sqrt(z, /)", |t, z| result(t, functions::sqrt(z))),
     one!("tan(z, /)", |t, z| result(t, functions::tan(z))),
     one!("tanh(z, /)", |t, z| result(t, functions::tanh(z))),
-    one!("phase(z, /)", |t, z| Ok(t.float(z.im.atan2(z.re)))),
+    one!("phase(z, /)", phase),
     one!("polar(z, /)", polar),
     one!("isfinite(z, /)", |_, z| Ok(Value::bool(z.is_finite()))),
     one!("isinf(z, /)", |_, z| Ok(Value::bool(z.re.is_infinite() || z.im.is_infinite()))),
@@ -79,22 +79,22 @@ fn result(t: &Thread, outcome: Outcome) -> Res<'_> {
 
 /// The number as complex or float: through `__complex__`, else as a real number.
 fn complex_of<'t>(t: &'t Thread, z: Value<'t>) -> Result<Tail<'t>, Raised> {
-    static CHECK: Then = Then::new(|t, z, result| {
+    static CHECK: Then = Then::new(|t, _, result| {
         if t.as_complex(result).is_some() {
             return Ok(Tail::Value(result));
         }
-        let (class, found) = (t.class_name(z), t.class_name(result));
-        Err(t.type_error(format_args!("{class}.__complex__() must return a complex, not {found}")))
+        let found = t.class_name(result);
+        Err(t.type_error(format_args!("__complex__ returned non-complex (type {found})")))
     });
     if t.as_complex(z).is_some() {
         return Ok(Tail::Value(z));
     }
     if real::quick(z).is_some() {
-        return t.float_of(z);
+        return t.real_of(z);
     }
     match t.call_special(z, sym::__complex__, &[]) {
-        Some(call) => call?.then(t, &CHECK, z),
-        None => t.float_of(z),
+        Some(call) => call?.then(t, &CHECK, Value::NONE),
+        None => t.real_of(z),
     }
 }
 
@@ -102,6 +102,15 @@ fn complex_of<'t>(t: &'t Thread, z: Value<'t>) -> Result<Tail<'t>, Raised> {
 fn parts(t: &Thread, z: Value<'_>) -> Parts {
     let (re, im) = t.as_complex(z).unwrap_or_else(|| (real::made(t, z), 0.0));
     Parts { re, im }
+}
+
+fn phase(t: &Thread, z: Parts) -> Res<'_> {
+    let angle = z.im.atan2(z.re);
+    // The C library reports what is too small, and CPython takes its word.
+    if angle == 0.0 && z.im != 0.0 && z.re.is_finite() {
+        return Err(range_error(t));
+    }
+    Ok(t.float(angle))
 }
 
 fn polar(t: &Thread, z: Parts) -> Res<'_> {

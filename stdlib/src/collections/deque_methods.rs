@@ -401,6 +401,11 @@ fn index<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 fn equal<'t>(t: &'t Thread, args: Args<'t>, wanted: bool) -> Result<Tail<'t>, Raised> {
     let this = args.this::<Deque>();
     let Some(other) = args.get(1).cast::<Deque>() else { return Ok(Tail::Value(Value::NOT_IMPLEMENTED)) };
+    // A subclass may iterate in its own way.
+    let exact = |value: Value<'t>| value.cast_exact::<Deque>().is_some();
+    if !exact(args.get(0)) || !exact(args.get(1)) {
+        return Ok(Tail::call(part(t, "_deque_equal"), &[args.get(0), args.get(1), Value::bool(wanted)]));
+    }
     if this.count() != other.count() {
         return Ok(Tail::Value(Value::bool(!wanted)));
     }

@@ -23,7 +23,7 @@ layout! {
     pub struct Reader(IDS.layout(1)) {
         input: Ref,
         dialect: Ref,
-        /// The record being read: its fields, and the text of the one that is not complete.
+        /// The record being read: its fields (unset: there is none), and the text of the one that is not complete.
         fields: Ref,
         field: Ref,
         line: Raw<usize>,
@@ -39,10 +39,18 @@ pub static READER: ClassDef = class(IDS.class(1), "reader")
     .layouts(&[IDS.layout(1)])
     .flags(flags::NO_NEW | flags::IMMUTABLE)
     .methods(&METHODS)
-    .getsets(&GETSETS);
+    .getsets(&GETSETS)
+    .next(|t, this| next(t, this.expect()));
 
-static METHODS: [NativeDef; 2] =
-    [leaf("__iter__(self, /)", |_, args| Ok(args.get(0))), tail("__next__(self, /)", next)];
+static METHODS: [NativeDef; 2] = [
+    leaf("__iter__(self, /)", |_, args| Ok(args.get(0))),
+    tail("__next__(self, /)", |t, args| next(t, args.this())?.then(t, &STOP, Value::NONE)),
+];
+
+static STOP: Then = Then::new(|t, _, fields| match fields {
+    Value::MISSING => Err(t.stop_iteration()),
+    fields => Ok(Tail::Value(fields)),
+});
 
 static GETSETS: [GetSetDef; 2] = [
     getter("dialect", |_, this| Ok(this.expect::<Reader>().get(Reader::dialect))),
@@ -104,8 +112,8 @@ const STATES: [State; 9] = [
     State::AfterEscapedLineEnd,
 ];
 
-fn next<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
-    let this = args.this::<Reader>();
+/// The next record, or MISSING at the end.
+fn next<'t>(t: &'t Thread, this: Gc<'t, Reader>) -> Result<Tail<'t>, Raised> {
     this.set(t, Reader::fields, t.new_list().value());
     this.set(t, Reader::field, Value::UNSET);
     this.set_raw(Reader::state, State::RecordStart as usize);
@@ -135,16 +143,18 @@ fn next_line<'t>(t: &'t Thread, this: Gc<'t, Reader>) -> Result<Tail<'t>, Raised
 
 /// Takes a line, or MISSING at the end; gives the fields when the record is complete.
 fn line_read<'t>(t: &'t Thread, this: Gc<'t, Reader>, line: Value<'t>) -> Result<Option<Value<'t>>, Raised> {
-    let mut record = Record::resume(t, this);
+    let Some(mut record) = Record::resume(t, this) else {
+        return Err(error(t, "iterator has already advanced the reader"));
+    };
     if line == Value::MISSING {
         if record.field.is_empty() && record.state != State::Quoted {
-            return Err(t.stop_iteration());
+            return Ok(Some(Value::MISSING));
         }
         if record.rules.strict {
             return Err(error(t, "unexpected end of data"));
         }
         record.save()?;
-        return Ok(Some(record.fields.value()));
+        return Ok(Some(record.complete(this)));
     }
     let Some(line) = t.as_str(line) else {
         let class = t.class_name(line);
@@ -156,7 +166,7 @@ fn line_read<'t>(t: &'t Thread, this: Gc<'t, Reader>, line: Value<'t>) -> Result
     this.set_raw(Reader::line, this.get(Reader::line) + 1);
     with_units!(line.units(), |units| record.line(units)?);
     if record.state == State::RecordStart {
-        return Ok(Some(record.fields.value()));
+        return Ok(Some(record.complete(this)));
     }
     record.suspend(this)?;
     Ok(None)
@@ -181,20 +191,27 @@ fn is_line_end(code: u32) -> bool {
 }
 
 impl<'t> Record<'t> {
-    fn resume(t: &'t Thread, this: Gc<'t, Reader>) -> Record<'t> {
+    /// `None` if it was completed meanwhile, by a line that asked for a record itself.
+    fn resume(t: &'t Thread, this: Gc<'t, Reader>) -> Option<Record<'t>> {
+        let fields = this.get(Reader::fields).cast::<List>()?;
         let mut field = TextBuf::new();
         if let Some(text) = this.get(Reader::field).cast::<Str>() {
             field.push_units(text.units());
         }
-        Record {
+        Some(Record {
             t,
             rules: Rules::of(this.get(Reader::dialect).expect::<Dialect>()),
             state: STATES[this.get(Reader::state) % STATES.len()],
-            fields: this.get(Reader::fields).expect::<List>(),
+            fields,
             field,
             unquoted: this.get(Reader::unquoted) != 0,
             limit: FIELD_LIMIT.get(),
-        }
+        })
+    }
+
+    fn complete(self, this: Gc<'t, Reader>) -> Value<'t> {
+        this.set(self.t, Reader::fields, Value::UNSET);
+        self.fields.value()
     }
 
     fn suspend(self, this: Gc<'t, Reader>) -> Result<(), Raised> {

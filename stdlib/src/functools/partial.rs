@@ -4,12 +4,12 @@ use std::cell::Cell;
 
 use gc_api::{Slot, layout};
 use vm_core::bootstrap::class_getitem;
-use vm_core::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, class, getter, leaf, tail};
+use vm_core::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, class, getset, leaf, tail};
 use vm_core::objects::class::{Class, flags};
 use vm_core::objects::class_build::instance_dict;
 use vm_core::objects::dict::Dict;
 use vm_core::objects::sequence::Tuple;
-use vm_core::{Gc, Raised, Res, Thread, Value, header};
+use vm_core::{Gc, Raised, Res, Thread, Value, cls, header};
 
 use crate::ids;
 
@@ -57,9 +57,9 @@ static METHODS: [NativeDef; 4] = [
 ];
 
 static GETSETS: [GetSetDef; 4] = [
-    getter("func", |_, this| Ok(this.expect::<Partial>().get(Partial::function))),
-    getter("args", |_, this| Ok(this.expect::<Partial>().get(Partial::args))),
-    getter("keywords", |_, this| Ok(this.expect::<Partial>().get(Partial::keywords))),
+    getset("func", |_, this| Ok(this.expect::<Partial>().get(Partial::function)), read_only),
+    getset("args", |_, this| Ok(this.expect::<Partial>().get(Partial::args)), read_only),
+    getset("keywords", |_, this| Ok(this.expect::<Partial>().get(Partial::keywords)), read_only),
     instance_dict(),
 ];
 
@@ -81,6 +81,10 @@ static PLACEHOLDER_METHODS: [NativeDef; 3] = [
     leaf("__repr__(self, /)", |t, _| Ok(t.str("Placeholder")?.value())),
     leaf("__reduce__(self, /)", |t, _| Ok(t.str("Placeholder")?.value())),
 ];
+
+fn read_only<'t>(t: &'t Thread, _: Value<'t>, _: Value<'t>) -> Result<(), Raised> {
+    Err(t.raise(cls::AttributeError, "readonly attribute"))
+}
 
 /// The one placeholder.
 pub fn placeholder<'t>(t: &'t Thread) -> Value<'t> {

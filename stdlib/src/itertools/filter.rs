@@ -162,7 +162,7 @@ fn over<'t>(t: &'t Thread, class: Gc<'t, Class>, given: Given<'t>, made: &'stati
 /// Calls a predicate and takes the truth of its answer.
 fn test<'t>(t: &'t Thread, predicate: Value<'t>, item: Value<'t>) -> Result<Tail<'t>, Raised> {
     static TRUTH: Then = Then::new(|t, _, answer| t.truth(answer));
-    Tail::call(predicate, &[item]).then(t, &TRUTH, Value::NONE)
+    t.call_now(predicate, &[item])?.then(t, &TRUTH, Value::NONE)
 }
 
 fn new_drop_while<'t>(t: &'t Thread, class: Gc<'t, Class>, given: Given<'t>) -> Result<Tail<'t>, Raised> {
@@ -182,16 +182,12 @@ fn step_drop_while<'t>(t: &'t Thread, this: Gc<'t, DropWhile>, depth: usize) -> 
 }
 
 fn next_drop_while<'t>(t: &'t Thread, this: Gc<'t, DropWhile>) -> Result<Tail<'t>, Raised> {
+    static TESTED: Then = Then::new(|t, state, dropped| {
+        let state = state.expect::<Tuple>();
+        let this = state.at(0).expect::<DropWhile>();
+        if dropped.is_true() { next_drop_while(t, this) } else { start(this, state.at(1)) }
+    });
     static STEPPED: Then = Then::new(|t, this, item| {
-        static TESTED: Then = Then::new(|t, state, dropped| {
-            let state = state.expect::<Tuple>();
-            let this = state.at(0).expect::<DropWhile>();
-            if dropped.is_true() {
-                return next_drop_while(t, this);
-            }
-            this.set_raw(DropWhile::started, 1);
-            Ok(Tail::Value(state.at(1)))
-        });
         let this = this.expect::<DropWhile>();
         if item == Value::MISSING || this.get(DropWhile::started) != 0 {
             return Ok(Tail::Value(item));
@@ -199,7 +195,26 @@ fn next_drop_while<'t>(t: &'t Thread, this: Gc<'t, DropWhile>) -> Result<Tail<'t
         let state = t.small_tuple([this.value(), item]);
         test(t, this.get(DropWhile::predicate), item)?.then(t, &TESTED, state.value())
     });
-    t.step_inner(this.get(DropWhile::iterator))?.then(t, &STEPPED, this.value())
+    loop {
+        let item = match t.step_inner(this.get(DropWhile::iterator))? {
+            Tail::Value(item) => item,
+            call => return call.then(t, &STEPPED, this.value()),
+        };
+        if item == Value::MISSING || this.get(DropWhile::started) != 0 {
+            return Ok(Tail::Value(item));
+        }
+        match test(t, this.get(DropWhile::predicate), item)? {
+            Tail::Value(dropped) if dropped.is_true() => {}
+            Tail::Value(_) => return start(this, item),
+            call => return call.then(t, &TESTED, t.small_tuple([this.value(), item]).value()),
+        }
+    }
+}
+
+/// The beginning is over: gives the first item that is not dropped.
+fn start<'t>(this: Gc<'t, DropWhile>, item: Value<'t>) -> Result<Tail<'t>, Raised> {
+    this.set_raw(DropWhile::started, 1);
+    Ok(Tail::Value(item))
 }
 
 fn new_take_while<'t>(t: &'t Thread, class: Gc<'t, Class>, given: Given<'t>) -> Result<Tail<'t>, Raised> {
@@ -269,28 +284,41 @@ fn step_filter_false<'t>(t: &'t Thread, this: Gc<'t, FilterFalse>, depth: usize)
 }
 
 fn next_filter_false<'t>(t: &'t Thread, this: Gc<'t, FilterFalse>) -> Result<Tail<'t>, Raised> {
+    static TESTED: Then = Then::new(|t, state, refused| {
+        let state = state.expect::<Tuple>();
+        if refused.is_true() { FilterFalse::resume(t, state.at(0).expect()) } else { Ok(Tail::Value(state.at(1))) }
+    });
     static STEPPED: Then = Then::new(|t, this, item| {
-        static TESTED: Then = Then::new(|t, state, refused| {
-            let state = state.expect::<Tuple>();
-            if refused.is_true() {
-                return FilterFalse::resume(t, state.at(0).expect());
-            }
-            Ok(Tail::Value(state.at(1)))
-        });
         if item == Value::MISSING {
             return Ok(Tail::Value(item));
         }
-        let filter = this.expect::<FilterFalse>();
         let state = t.small_tuple([this, item]);
-        let tested =
-            if tests_truth(t, filter) { t.truth(item)? } else { test(t, filter.get(FilterFalse::function), item)? };
-        tested.then(t, &TESTED, state.value())
+        refuses(t, this.expect(), item)?.then(t, &TESTED, state.value())
     });
-    if let Some(held) = this.get(FilterFalse::held).given() {
-        this.set(t, FilterFalse::held, Value::UNSET);
-        return (STEPPED.ok)(t, this.value(), held);
+    loop {
+        let item = match this.get(FilterFalse::held).given() {
+            Some(held) => {
+                this.set(t, FilterFalse::held, Value::UNSET);
+                held
+            }
+            None => match t.step_inner(this.get(FilterFalse::iterator))? {
+                Tail::Value(item) => item,
+                call => return call.then(t, &STEPPED, this.value()),
+            },
+        };
+        if item == Value::MISSING {
+            return Ok(Tail::Value(item));
+        }
+        match refuses(t, this, item)? {
+            Tail::Value(refused) if refused.is_true() => {}
+            Tail::Value(_) => return Ok(Tail::Value(item)),
+            call => return call.then(t, &TESTED, t.small_tuple([this.value(), item]).value()),
+        }
     }
-    t.step_inner(this.get(FilterFalse::iterator))?.then(t, &STEPPED, this.value())
+}
+
+fn refuses<'t>(t: &'t Thread, this: Gc<'t, FilterFalse>, item: Value<'t>) -> Result<Tail<'t>, Raised> {
+    if tests_truth(t, this) { t.truth(item) } else { test(t, this.get(FilterFalse::function), item) }
 }
 
 fn new_star_map<'t>(t: &'t Thread, class: Gc<'t, Class>, given: Given<'t>) -> Result<Tail<'t>, Raised> {

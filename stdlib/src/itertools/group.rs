@@ -97,7 +97,7 @@ fn read<'t>(t: &'t Thread, this: Gc<'t, GroupBy>) -> Result<Tail<'t>, Raised> {
         if function.is_none() {
             return (KEYED.ok)(t, state.value(), item);
         }
-        Tail::call(function, &[item]).then(t, &KEYED, state.value())
+        t.call_now(function, &[item])?.then(t, &KEYED, state.value())
     });
     t.step_inner(this.get(GroupBy::iterator))?.then(t, &STEPPED, this.value())
 }

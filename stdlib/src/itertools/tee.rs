@@ -6,7 +6,6 @@ use gc_api::layout;
 use vm_core::natives::{Args, ClassDef, NativeDef, Tail, Then, class, leaf, tail};
 use vm_core::objects::class::flags;
 use vm_core::objects::sequence::{List, Tuple};
-use vm_core::objects::string::Str;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls, header};
 
 use super::slot;
@@ -189,34 +188,16 @@ fn next_tee<'t>(t: &'t Thread, tee: Gc<'t, Tee>) -> Result<Tail<'t>, Raised> {
     }
 }
 
-/// `tee(iterable, n)`: iterators that can be copied are, others are wrapped.
+/// `tee(iterable, n)`
 pub fn tee<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     static COUNTED: Then = Then::new(|t, iterable, count| {
-        static ITERATED: Then = Then::new(|t, count, iterator| {
-            static COPYABLE: Then = Then::new(|t, state, method| {
-                let old = state.expect::<Tuple>();
-                let (iterator, count) = (old.at(0), old.at(1));
-                let done = t.new_list();
-                if method == Value::MISSING || iterator.is::<Tee>() {
-                    let first = match iterator.cast::<Tee>() {
-                        Some(tee) => copy(t, tee),
-                        None => at(t, block(t, iterator).value(), 0),
-                    };
-                    done.push(t, first)?;
-                    for _ in 1..t.index_of(count)? {
-                        done.push(t, copy(t, first.expect()))?;
-                    }
-                    return Ok(Tail::Value(t.tuple_from_list(done)?.value()));
-                }
-                done.push(t, iterator)?;
-                copies(t, t.small_tuple([method, count, done.value()]))
-            });
-            let state = t.small_tuple([iterator, count]);
-            t.getattr_opt(iterator, t.intern_text("__copy__").value().expect::<Str>())?.then(
-                t,
-                &COPYABLE,
-                state.value(),
-            )
+        static MADE: Then = Then::new(|t, count, first| {
+            let tees = t.new_list();
+            for _ in 1..t.index_of(count)? {
+                tees.push(t, copy(t, first.expect()))?;
+            }
+            tees.push(t, first)?;
+            Ok(Tail::Value(t.tuple_from_list(tees)?.value()))
         });
         let count = convert::ssize(t, count)?;
         if count < 0 {
@@ -225,21 +206,7 @@ pub fn tee<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
         if count == 0 {
             return Ok(Tail::Value(t.new_tuple(0)?.value()));
         }
-        t.iter(iterable)?.then(t, &ITERATED, t.int(count))
+        from_iterable(t, iterable)?.then(t, &MADE, t.int(count))
     });
     t.index(args.opt(1).unwrap_or(Value::small(2)))?.then(t, &COUNTED, args.get(0))
-}
-
-/// Calls the copying method until there are enough; the state is the method, the count and the list of iterators.
-fn copies<'t>(t: &'t Thread, state: Gc<'t, Tuple>) -> Result<Tail<'t>, Raised> {
-    static COPIED: Then = Then::new(|t, state, copy| {
-        let state = state.expect::<Tuple>();
-        state.at(2).expect::<List>().push(t, copy)?;
-        copies(t, state)
-    });
-    let done = state.at(2).expect::<List>();
-    if done.len() as i64 >= t.index_of(state.at(1))? {
-        return Ok(Tail::Value(t.tuple_from_list(done)?.value()));
-    }
-    Tail::call(state.at(0), &[]).then(t, &COPIED, state.value())
 }

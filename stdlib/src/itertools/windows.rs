@@ -299,6 +299,6 @@ fn add<'t>(t: &'t Thread, accumulate: Gc<'t, Accumulate>, item: Value<'t>) -> Re
     match accumulate.get(Accumulate::total).given() {
         None => (ADDED.ok)(t, accumulate.value(), item),
         Some(total) if function.is_none() => t.binary(BinaryOp::Add, total, item)?.then(t, &ADDED, accumulate.value()),
-        Some(total) => Tail::call(function, &[total, item]).then(t, &ADDED, accumulate.value()),
+        Some(total) => t.call_now(function, &[total, item])?.then(t, &ADDED, accumulate.value()),
     }
 }

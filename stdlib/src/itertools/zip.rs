@@ -17,7 +17,7 @@ iterator! {
         /// List of the items of a tuple that the step left to be finished, or unset.
         begun: Ref,
         /// Iterators not exhausted.
-        active: Raw<usize>,
+        active: Raw<i64>,
     }
     make new_zip_longest, step step_zip_longest, next next_zip_longest;
     doc "Return a zip_longest object whose .__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable argument.  The .__next__()\nmethod continues until the longest iterable in the argument sequence\nis exhausted and then it raises StopIteration.  When the shorter iterables\nare exhausted, the fillvalue is substituted in their place.  The fillvalue\ndefaults to None or can be specified by a keyword argument."
@@ -32,7 +32,7 @@ fn new_zip_longest<'t>(t: &'t Thread, class: Gc<'t, Class>, given: Given<'t>) ->
             iterators: slot(iterators.value()),
             fill: slot(state.at(1)),
             begun: slot(Value::UNSET),
-            active: Cell::new(iterators.len()),
+            active: Cell::new(iterators.len() as i64),
         };
         Ok(zip.build(t, state.at(0).expect()).into())
     });
@@ -48,7 +48,7 @@ fn take<'t>(t: &'t Thread, zip: Gc<'t, ZipLongest>, begun: Gc<'t, List>, item: V
         begun.push(t, item)?;
         return Ok(false);
     }
-    let active = zip.get(ZipLongest::active).saturating_sub(1);
+    let active = zip.get(ZipLongest::active) - 1;
     zip.set_raw(ZipLongest::active, active);
     zip.get(ZipLongest::iterators).expect::<List>().set_item(t, begun.len(), Value::NONE);
     begun.push(t, zip.get(ZipLongest::fill))?;

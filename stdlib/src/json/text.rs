@@ -78,15 +78,14 @@ fn escape<U: Unit>(units: &[U], at: usize, start: usize) -> Result<(u32, usize),
 
 /// `\uXXXX`, or two of them that make a surrogate pair.
 fn unicode_escape<U: Unit>(units: &[U], at: usize) -> Result<(u32, usize), Flaw> {
-    // something has to follow: the closing quote at least
     let hex = |at: usize| {
-        let digits = units.get(at + 2..at + 6).filter(|_| at + 6 < units.len())?;
+        let digits = units.get(at + 2..at + 6)?;
         digits.iter().try_fold(0, |value, unit| Some(value << 4 | char::from_u32(unit.code())?.to_digit(16)?))
     };
     let Some(code) = hex(at) else { return flaw("Invalid \\uXXXX escape", at + 1) };
     let next = at + 6;
     if (0xD800..0xDC00).contains(&code)
-        && units[next].code() == BACKSLASH
+        && units.get(next).is_some_and(|unit| unit.code() == BACKSLASH)
         && units.get(next + 1).is_some_and(|unit| unit.code() == u32::from('u'))
         && let Some(low @ 0xDC00..0xE000) = hex(next)
     {

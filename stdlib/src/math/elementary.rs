@@ -1,5 +1,7 @@
 //! Functions of one real number.
 
+use std::sync::OnceLock;
+
 use vm_core::natives::{NativeDef, Tail, Then, tail};
 use vm_core::{Res, Thread, Value};
 
@@ -14,7 +16,7 @@ macro_rules! one {
             let x = args.get(0);
             match real::quick(x) {
                 Some(x) => of_float($compute, t, x).map(Tail::Value),
-                None => t.float_of(x)?.then(t, &CONVERTED, Value::NONE),
+                None => t.real_of(x)?.then(t, &CONVERTED, Value::NONE),
             }
         })
         .function()
@@ -33,7 +35,7 @@ pub static FUNCTIONS: [NativeDef; 29] = [
     one!("asinh(x, /)", |t, x| Ok(t.float(c::asinh(x)))),
     one!("atan(x, /)", |t, x| Ok(t.float(x.atan()))),
     one!("atanh(x, /)", |t, x| within(t, x, c::atanh(x), "expected a number between -1 and 1")),
-    one!("cbrt(x, /)", |t, x| Ok(t.float(x.cbrt()))),
+    one!("cbrt(x, /)", |t, x| Ok(t.float(cbrt(x)))),
     one!("cos(x, /)", |t, x| within(t, x, x.cos(), "expected a finite input")),
     one!("cosh(x, /)", |t, x| bounded(t, x, x.cosh())),
     one!("degrees(x, /)", |t, x| Ok(t.float(x * (180.0 / std::f64::consts::PI)))),
@@ -74,6 +76,20 @@ mod c {
         };
     }
     bind! { acosh asinh atanh erf erfc }
+}
+
+/// The cube root of the system's library, whose last bit programs see. Rust's runtime has another one of the same name in
+/// front of it.
+fn cbrt(x: f64) -> f64 {
+    static SYSTEM: OnceLock<Option<extern "C" fn(f64) -> f64>> = OnceLock::new();
+    let system = SYSTEM.get_or_init(|| {
+        // SAFETY: looks the symbol up in what is loaded; the C standard fixes its type.
+        unsafe {
+            let found = libc::dlsym(libc::RTLD_DEFAULT, c"cbrt".as_ptr());
+            (!found.is_null()).then(|| std::mem::transmute::<*mut libc::c_void, extern "C" fn(f64) -> f64>(found))
+        }
+    });
+    system.map_or_else(|| x.cbrt(), |cbrt| cbrt(x))
 }
 
 /// The value of a function that has none outside its domain: there the result is NaN or a pole.

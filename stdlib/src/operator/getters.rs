@@ -70,7 +70,7 @@ pub static METHOD_CALLER: ClassDef = class(ids::METHOD_CALLER_CLASS, "methodcall
     .methods(&METHOD_METHODS);
 
 static ITEM_METHODS: [NativeDef; 4] = [
-    leaf("__new__(cls, item, /, *items)", new_item_getter).static_method(),
+    leaf("__new__(cls, /, *items)", new_item_getter).static_method(),
     tail("__call__(self, obj, /)", |t, args| {
         let items = args.this::<ItemGetter>().get(ItemGetter::items).expect::<Tuple>();
         fetch_all(t, Fetch::Item, args.get(1), items)
@@ -86,7 +86,7 @@ static ITEM_METHODS: [NativeDef; 4] = [
 ];
 
 static ATTR_METHODS: [NativeDef; 4] = [
-    leaf("__new__(cls, attr, /, *attrs)", new_attr_getter).static_method(),
+    leaf("__new__(cls, /, *attrs)", new_attr_getter).static_method(),
     tail("__call__(self, obj, /)", |t, args| {
         let paths = args.this::<AttrGetter>().get(AttrGetter::paths).expect::<Tuple>();
         fetch_all(t, Fetch::Attribute, args.get(1), paths)
@@ -119,23 +119,23 @@ static METHOD_METHODS: [NativeDef; 4] = [
     }),
 ];
 
-/// The first of a variable number of arguments and the rest, in one tuple.
-fn all_of<'t>(t: &'t Thread, first: Value<'t>, rest: Value<'t>) -> Result<Gc<'t, Tuple>, Raised> {
-    match rest.cast::<Tuple>() {
-        Some(rest) => t.prepend(first, rest),
-        None => t.tuple(&[first]),
+/// The variable arguments, at least one.
+fn some<'t>(t: &'t Thread, args: Args<'t>, name: &str) -> Result<Gc<'t, Tuple>, Raised> {
+    match args.get(1).cast::<Tuple>().filter(|items| items.extent() > 0) {
+        Some(items) => Ok(items),
+        None => Err(t.type_error(format_args!("{name} expected 1 argument, got 0"))),
     }
 }
 
 fn new_item_getter<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     t.class_argument(args.get(0), ids::ITEM_GETTER_CLASS)?;
-    let items = all_of(t, args.get(1), args.get(2))?;
+    let items = some(t, args, "itemgetter")?;
     Ok(t.new_object(ItemGetter { header: header(), items: Slot::new(items.word()) }).value())
 }
 
 fn new_attr_getter<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     t.class_argument(args.get(0), ids::ATTR_GETTER_CLASS)?;
-    let names = all_of(t, args.get(1), args.get(2))?;
+    let names = some(t, args, "attrgetter")?;
     let paths = t.new_tuple(names.extent())?;
     for index in 0..names.extent() {
         let Some(name) = t.as_str(names.at(index)) else {

@@ -10,7 +10,8 @@ use gc_api::poll::Reason;
 use gc_api::{ObjRef, Slot, layout};
 use sre::{Interrupted, Machine, Mode, Request, Scan, Stop, Substitution};
 use vm_core::heap::POLL;
-use vm_core::natives::{Args, GetSetDef, NativeDef, Tail, getter, leaf, tail};
+use vm_core::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getter, leaf, tail};
+use vm_core::objects::class::flags;
 use vm_core::objects::sequence::List;
 use vm_core::{Gc, Raised, Res, Thread, Value, header};
 
@@ -288,12 +289,48 @@ impl<'t> JobObject<'t> for Gc<'t, Job> {
     }
 }
 
-pub static SEARCH: NativeDef = tail("search(self, /)", |t, a| next_match(t, a, Mode::Search));
+layout! {
+    /// What `finditer` returns: it asks a scanner for one match after the other.
+    pub struct Found(ids::FOUND) {
+        /// The scanner.
+        job: Ref,
+    }
+}
+
+pub static FOUND: ClassDef = class(ids::FOUND_CLASS, "callable_iterator")
+    .layouts(&[ids::FOUND])
+    .flags(flags::IMMUTABLE | flags::NO_NEW)
+    .methods(&FOUND_METHODS)
+    .step(|t, this, _| match look(t, this.expect::<Found>().get(Found::job).expect(), Some(Mode::Search)) {
+        Ok(Some(Value::NONE)) => Some(Value::MISSING),
+        Ok(found) => found,
+        // asked again through `__next__`, it fails again
+        Err(raised) => {
+            t.take_exception(raised);
+            None
+        }
+    });
+
+static FOUND_METHODS: [NativeDef; 2] = [
+    leaf("__iter__(self, /)", |_, a| Ok(a.get(0))),
+    tail("__next__(self, /)", |t, a| {
+        static STOP: Then = Then::new(|t, _, found| match found {
+            Value::NONE => Err(t.stop_iteration()),
+            found => Ok(Tail::Value(found)),
+        });
+        let scanner = a.this::<Found>().get(Found::job).expect();
+        next_match(t, scanner, Mode::Search)?.then(t, &STOP, Value::NONE)
+    }),
+];
+
+pub fn found<'t>(t: &'t Thread, place: Place<'t>) -> Value<'t> {
+    t.new_object(Found { header: header(), job: Slot::new(scanner(t, place).word()) }).value()
+}
 
 /// Methods of a scanner.
 pub static METHODS: [NativeDef; 2] = [
-    tail("match(self, /)", |t, a| next_match(t, a, Mode::Match)),
-    tail("search(self, /)", |t, a| next_match(t, a, Mode::Search)),
+    tail("match(self, /)", |t, a| next_match(t, a.this(), Mode::Match)),
+    tail("search(self, /)", |t, a| next_match(t, a.this(), Mode::Search)),
 ];
 
 /// What the application level does with jobs.
@@ -328,8 +365,7 @@ fn look<'t>(t: &'t Thread, job: Gc<'t, Job>, mode: Option<Mode>) -> Result<Optio
 }
 
 /// A scanner's `match` and `search`.
-fn next_match<'t>(t: &'t Thread, args: Args<'t>, mode: Mode) -> Result<Tail<'t>, Raised> {
-    let job = args.this::<Job>();
+fn next_match<'t>(t: &'t Thread, job: Gc<'t, Job>, mode: Mode) -> Result<Tail<'t>, Raised> {
     match look(t, job, Some(mode))? {
         Some(found) => Ok(Tail::Value(found)),
         None => Ok(Tail::call(app(t, "wait"), &[job.value()])),

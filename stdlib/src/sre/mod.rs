@@ -53,6 +53,7 @@ fn first(mapped: &[u32], c: u32) -> u32 {
 /// The module.
 pub static MODULE: ModuleDef =
     module("_sre").functions(&FUNCTIONS).classes(&[&PATTERN, &MATCH, &SCANNER, &TEMPLATE]).init(|t, names| {
+        t.native_class(&job::FOUND)?;
         for helper in job::HELPERS.iter().chain(&template::HELPERS) {
             names.add(t, helper.name(), t.module_function(helper, Value::NONE))?;
         }
@@ -89,7 +90,7 @@ static TEMPLATE: ClassDef =
     class(ids::TEMPLATE_CLASS, "SRE_Template").module("_sre").layouts(&[ids::TEMPLATE]).flags(flags::IMMUTABLE);
 
 /// What the layouts of this module need to be known to the heap.
-pub static LAYOUTS: Layouts = layout_table![pattern::Pattern, matches::Match, job::Job, template::Template];
+pub static LAYOUTS: Layouts = layout_table![pattern::Pattern, matches::Match, job::Job, job::Found, template::Template];
 
 static FUNCTIONS: [NativeDef; 7] = [
     leaf("compile(pattern, flags, code, groups, groupindex, indexgroup)", pattern::compile).function(),
@@ -132,9 +133,11 @@ mod ids {
     pub const MATCH_CLASS: ClassKey = SRE.class(1);
     pub const SCANNER_CLASS: ClassKey = SRE.class(2);
     pub const TEMPLATE_CLASS: ClassKey = SRE.class(3);
+    pub const FOUND_CLASS: ClassKey = SRE.class(4);
 
     pub const PATTERN: TypeId = SRE.layout(0);
     pub const MATCH: TypeId = SRE.layout(1);
     pub const JOB: TypeId = SRE.layout(2);
     pub const TEMPLATE: TypeId = SRE.layout(3);
+    pub const FOUND: TypeId = SRE.layout(4);
 }

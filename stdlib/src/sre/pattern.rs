@@ -275,10 +275,7 @@ fn scanner<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 }
 
 fn finditer<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
-    with_range(t, args, "finditer", |place| {
-        let search = t.native_function(&job::SEARCH, job::scanner(t, place).value());
-        Ok(Tail::Value(t.new_callable_iterator(search, Value::NONE)))
-    })
+    with_range(t, args, "finditer", |place| Ok(Tail::Value(job::found(t, place))))
 }
 
 fn equal<'t>(args: Args<'t>, when: bool) -> Res<'t> {

@@ -72,7 +72,15 @@ static ITERATOR: ClassDef = class(IDS.class(1), "unpack_iterator")
     .module("_struct")
     .layouts(&[IDS.layout(2)])
     .flags(flags::IMMUTABLE | flags::NO_NEW)
-    .methods(&ITERATOR_METHODS);
+    .methods(&ITERATOR_METHODS)
+    .step(|t, this, _| match following(t, this.expect()) {
+        Ok(item) => Some(item.unwrap_or(Value::MISSING)),
+        // asked again through `__next__`, it fails again
+        Err(raised) => {
+            t.take_exception(raised);
+            None
+        }
+    });
 
 static FUNCTIONS: [NativeDef; 7] = [
     leaf("calcsize(format, /)", |t, args| Ok(t.int_usize(Source::of(t, args.get(0))?.format(t)?.size)))
@@ -111,10 +119,14 @@ static FUNCTIONS: [NativeDef; 7] = [
     .function(),
 ];
 
-static METHODS: [NativeDef; 8] = [
+static METHODS: [NativeDef; 9] = [
     leaf("__new__(cls, /, *args, **kwargs)", new).static_method(),
     leaf("__init__(self, /, format)", init),
     leaf("__repr__(self, /)", repr),
+    leaf("__sizeof__(self, /)", |t, args| {
+        let items = Source::this(t, args)?.format(t)?.items.len();
+        Ok(t.int_usize(size_of::<Struct>() + size_of::<Format>() + items * size_of::<format::Item>()))
+    }),
     tail("pack(self, *values)", |t, args| pack_values(t, Source::this(t, args)?, args.get(1).expect(), 0))
         .doc("Return a bytes object containing values packed according to the format string."),
     tail("pack_into(self, *args)", |t, args| pack_into(t, Source::this(t, args)?, args.get(1).expect(), 0))
@@ -290,8 +302,11 @@ fn pack_into<'t>(t: &'t Thread, source: Source<'t>, args: Gc<'t, Tuple>, first: 
     }
     let (buffer, offset) = (args.at(first), args.at(first + 1));
     let room = match t.buffer_of(buffer) {
-        Some(lent) if lent?.writable => lent?.len(),
-        _ => {
+        Some(Ok(lent)) if lent.writable => lent.len(),
+        refused => {
+            if let Some(Err(raised)) = refused {
+                t.take_exception(raised);
+            }
             let class = t.class_name(buffer);
             return Err(t.type_error(format_args!("argument must be read-write bytes-like object, not {class}")));
         }
@@ -382,14 +397,17 @@ fn iter_unpack<'t>(t: &'t Thread, source: Source<'t>, buffer: Value<'t>) -> Res<
 }
 
 fn next<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
-    let this = args.this::<Unpacking>();
-    let Some(buffer) = this.get(Unpacking::buffer).given() else { return Err(t.stop_iteration()) };
+    following(t, args.this())?.ok_or_else(|| t.stop_iteration())
+}
+
+fn following<'t>(t: &'t Thread, this: Gc<'t, Unpacking>) -> Result<Option<Value<'t>>, Raised> {
+    let Some(buffer) = this.get(Unpacking::buffer).given() else { return Ok(None) };
     let format = Source(this.get(Unpacking::text).expect()).format(t)?;
     let (lent, at) = (t.bytes_like(buffer)?, this.get(Unpacking::at));
     if at + format.size > lent.len() {
         this.set(t, Unpacking::buffer, Value::UNSET);
-        return Err(t.stop_iteration());
+        return Ok(None);
     }
     this.set_raw(Unpacking::at, at + format.size);
-    Ok(unpack::unpack(t, &format, &lent.cells[at..])?.value())
+    Ok(Some(unpack::unpack(t, &format, &lent.cells[at..])?.value()))
 }

@@ -68,3 +68,16 @@ t(c.QUOTE_ALL)
 class V:
     delimiter=5
 R(['a'],V)
+class Again:
+    n = 0
+    def __iter__(self): return self
+    def __next__(self):
+        self.n += 1
+        if self.n > 2: raise StopIteration
+        if self.n == 1:
+            try: next(self.reader)
+            except StopIteration: pass
+        return 'a,b'
+again = Again()
+again.reader = c.reader(again)
+t(next, again.reader)

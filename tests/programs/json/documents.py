@@ -64,3 +64,6 @@ print(keys[0] is keys[2], keys[1] is keys[3])
 seen = []
 json.loads(json.dumps(d[:50]), object_pairs_hook=lambda p: seen.append(len(p)) or p)
 print(seen.count(1), seen.count(2))
+for text in (r'"\u0041', r'"\ud834', r'"\ud834\udd1e', r'"\u004', r'"\ud834\udd1', r'{"a": "\u0041'):
+    t(L, text)
+t(D, [type, json])

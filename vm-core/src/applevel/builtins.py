@@ -17,9 +17,66 @@ def all_of(iterable):
 
 def sum_of(iterable, start):
     total = start
-    for item in iterable:
+    iterator = iter(iterable)
+    if type(total) is int:
+        for item in iterator:
+            total = total + item
+            if type(item) is not int and type(item) is not bool:
+                break
+        else:
+            return total
+    # Floats and complex numbers that come first are summed with a correction for what rounding loses.
+    if type(total) is float:
+        lost = 0.0
+        for item in iterator:
+            x = float_addend(item)
+            if x is None:
+                total = corrected(total, lost) + item
+                break
+            sum = total + x
+            lost = lost + rounding_loss(total, x, sum)
+            total = sum
+        else:
+            return corrected(total, lost)
+    if type(total) is complex:
+        real, imag, lost_real, lost_imag = total.real, total.imag, 0.0, 0.0
+        for item in iterator:
+            x, y = (item.real, item.imag) if type(item) is complex else (float_addend(item), None)
+            if x is None:
+                total = complex(corrected(real, lost_real), corrected(imag, lost_imag)) + item
+                break
+            sum = real + x
+            lost_real = lost_real + rounding_loss(real, x, sum)
+            real = sum
+            if y is not None:
+                sum = imag + y
+                lost_imag = lost_imag + rounding_loss(imag, y, sum)
+                imag = sum
+        else:
+            return complex(corrected(real, lost_real), corrected(imag, lost_imag))
+    for item in iterator:
         total = total + item
     return total
+
+
+def float_addend(item):
+    """An exact float, or a short int as float; else None."""
+    if type(item) is float:
+        return item
+    if isinstance(item, int) and -(1 << 63) <= int.__int__(item) < 1 << 63:
+        return int.__float__(item)
+    return None
+
+
+def rounding_loss(total, x, sum):
+    """What `total + x` lost when it became `sum`."""
+    if (-total if total < 0.0 else total) >= (-x if x < 0.0 else x):
+        return (total - sum) + x
+    return (x - sum) + total
+
+
+def corrected(total, lost):
+    return total + lost if lost - lost == 0.0 else total
 
 
 def max_of(iterable, key, default, name, sign):

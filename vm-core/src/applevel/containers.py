@@ -53,11 +53,19 @@ def dict_update(target, other):
         for key in other.keys():
             dict_set(target, key, other[key])
     else:
-        number = 0
-        for pair in other:
-            pair = dict_pair(pair, number)
-            dict_set(target, seq_item(pair, 0), seq_item(pair, 1))
-            number += 1
+        dict_update_rest(target, ..., other, 0)
+
+
+def dict_update_rest(target, first, pairs, number):
+    """Stores the pairs from this number on; `first` is the first of them, or `...` if that is still to be read."""
+    if first is not ...:
+        first = dict_pair(first, number)
+        dict_set(target, seq_item(first, 0), seq_item(first, 1))
+        number += 1
+    for pair in pairs:
+        pair = dict_pair(pair, number)
+        dict_set(target, seq_item(pair, 0), seq_item(pair, 1))
+        number += 1
 
 
 def dict_pair(pair, number):

@@ -83,6 +83,9 @@ impl Thread {
             Kind::Other => {
                 let Some(get) = self.lookup_special(found, sym::__get__) else { return Ok(found.into()) };
                 let object = object.given().unwrap_or(Value::NONE);
+                if get.is::<MethodDescriptor>() {
+                    return self.call_now(get, &[found, object, class.value()]);
+                }
                 return self.call_bound(get, found, &[object, class.value()]);
             }
         })

@@ -195,6 +195,8 @@ fn sorted<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
         let (iterable, key) = (state.at(0), state.at(1));
         let list = t.new_list();
         if key.is_none() {
+            static REST: Then =
+                Then::new(|t, reverse, list| Ok(Tail::call(t.app(app::sorted_list), &[list, Value::NONE, reverse])));
             if let Some(result) = t.leaf_extend(list, iterable) {
                 result?;
                 let mut values: Vec<Value<'_>> = list.iter().collect();
@@ -207,7 +209,9 @@ fn sorted<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
                     }
                     return Ok(t.list(&values)?.into());
                 }
+                return (REST.ok)(t, reverse, list.value());
             }
+            return t.extend_rest(list, iterable)?.then(t, &REST, reverse);
         }
         Ok(Tail::call(t.app(app::sorted_list), &[iterable, key, reverse]))
     });

@@ -263,7 +263,8 @@ impl Thread {
             let name = self.qualified_name(def, callee);
             return self.type_error(format_args!("{name}() takes no arguments ({given} given)"));
         }
-        if positional_only && !signature.varargs && def.role != Role::Static && min == max && min == 1 {
+        let plain = !signature.varargs && def.role != Role::Static && def.name() != "__call__";
+        if positional_only && plain && min == max && min == 1 {
             let name = self.qualified_name(def, callee);
             return self.type_error(format_args!("{name}() takes exactly one argument ({given} given)"));
         }
@@ -318,7 +319,7 @@ impl Thread {
         }
     }
 
-    /// The name of a native in messages: for `__new__` and `__init__` that of the builtin class whose it is.
+    /// The name of a native in messages: for `__new__`, `__init__` and `__call__` that of the builtin class whose it is.
     fn shown_name(&self, def: &'static NativeDef, window: *const Slot, given: usize) -> String {
         if def.role == Role::Static && def.name() == "__new__" && given > 0 {
             let class = read(window, 1).cast::<Class>();
@@ -332,8 +333,11 @@ impl Thread {
                 return self.text(native.get(Class::name));
             }
         }
-        match read(window, 0).cast_exact::<MethodDescriptor>().filter(|_| def.name() == "__init__") {
-            Some(init) => self.text(init.get(MethodDescriptor::class).expect::<Class>().get(Class::name)),
+        match read(window, 0)
+            .cast_exact::<MethodDescriptor>()
+            .filter(|_| ["__init__", "__call__"].contains(&def.name()))
+        {
+            Some(method) => self.text(method.get(MethodDescriptor::class).expect::<Class>().get(Class::name)),
             None => def.name().to_owned(),
         }
     }
@@ -405,6 +409,10 @@ impl<'t> NativeBinder<'t> {
     ) -> Result<Option<Gc<'t, Dict>>, Raised> {
         let (t, s) = (self.t, self.signature);
         let name_of = || t.shown_name(self.def, window, 1);
+        let whole_name = || match name_of() {
+            name if name == self.def.name() => t.qualified_name(self.def, read(window, 0)),
+            class => class,
+        };
         let mut extra = None;
         for (name, value) in named {
             let text = name.to_text();
@@ -421,7 +429,7 @@ impl<'t> NativeBinder<'t> {
                 }
                 _ if s.varkw => extra.get_or_insert_with(|| t.new_dict()).set_str(t, name, value)?,
                 _ if s.positional_only == s.names.len() => {
-                    return Err(t.type_error(format_args!("{}() takes no keyword arguments", name_of())));
+                    return Err(t.type_error(format_args!("{}() takes no keyword arguments", whole_name())));
                 }
                 _ => {
                     return Err(

@@ -12,7 +12,7 @@ use super::opcodes::Flow;
 use crate::Thread;
 use crate::natives::{Abi, Args, Tail};
 use crate::objects::class::{Class, flags};
-use crate::objects::function::{Body, MethodDescriptor, NativeFunction};
+use crate::objects::function::{Body, Function, MethodDescriptor, NativeFunction};
 use crate::objects::sequence::{List, Tuple};
 use crate::objects::set::Set;
 use crate::protocols::BinaryOp;
@@ -222,7 +222,38 @@ impl<'t> Called<'t> {
     }
 }
 
+/// Slots between the top of the stack and the windows of natives that other natives call: more than the arguments of
+/// the one that runs take.
+const BEYOND: usize = 1024;
+/// Slots of such a window.
+const WINDOW: usize = 64;
+/// Natives call natives directly this deep.
+const NESTED_CALLS: usize = 8;
+
 impl Thread {
+    /// Calls with up to four arguments: natives at once, anything else as the interpreter's next step.
+    pub fn call_now<'t>(&'t self, callee: Value<'t>, args: &[Value<'t>]) -> Result<Tail<'t>, Raised> {
+        let depth = &self.vm().nested_calls;
+        let nested = depth.get();
+        if nested == NESTED_CALLS || callee.is::<Function>() {
+            return Ok(Tail::call(callee, args));
+        }
+        let window = self.stacks.free().wrapping_add(BEYOND + nested * WINDOW);
+        write(window, 0, callee);
+        for (index, arg) in args.iter().enumerate() {
+            write(window, index + 1, *arg);
+        }
+        depth.set(nested + 1);
+        let called = self.call_native(window, args.len());
+        depth.set(nested);
+        match called {
+            Called::Value(value) => Ok(Tail::Value(value)),
+            Called::Tail(tail) => Ok(tail),
+            Called::Raised(raised) => Err(raised),
+            Called::Not => Ok(Tail::call(callee, args)),
+        }
+    }
+
     /// Calls `window[0]` with the `nargs` values after it, if it is a leaf or tail native that takes them in their order.
     #[inline(never)]
     pub(super) fn call_native<'t>(&'t self, window: *const Slot, mut nargs: usize) -> Called<'t> {

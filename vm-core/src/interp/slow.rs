@@ -475,7 +475,7 @@ impl<'t> Current<'t> {
         if let Some(generator) = iterator.cast::<Generator>() {
             return self.t.resume_generator(generator, Resume::Send(Value::NONE));
         }
-        let tail = self.t.next(iterator)?;
+        let tail = self.t.next_after_leaf(iterator)?;
         self.t.begin_tail(tail)
     }
 

@@ -162,7 +162,7 @@ pub struct Call<'t> {
     thens: [Option<(&'static Then, Value<'t>)>; MAX_THENS],
 }
 
-/// Most continuations one step may stack up; protocol functions nest no deeper.
+/// Continuations of one step that are kept apart; further ones are joined with the last.
 const MAX_THENS: usize = 6;
 
 impl<'t> Call<'t> {
@@ -225,20 +225,70 @@ impl<'t> Tail<'t> {
 
     /// Continue with `then`. If there is a value already, it continues at once; else `then` runs after the
     /// continuations the call has already.
-    ///
-    /// # Panics
-    /// If more than [`MAX_THENS`] continuations stack up: a mistake in the machine, as protocol functions do not recurse.
     pub fn then(self, t: &'t Thread, then: &'static Then, state: Value<'t>) -> Result<Tail<'t>, Raised> {
         match self {
             Tail::Value(value) => (then.ok)(t, state, value),
             Tail::Call(mut call) => {
-                let free = call.thens.iter().position(Option::is_none).expect("room for one more continuation");
-                call.thens[free] = Some((then, state));
+                match call.thens.iter_mut().find(|place| place.is_none()) {
+                    Some(free) => *free = Some((then, state)),
+                    None => {
+                        let last = call.thens[MAX_THENS - 1].as_mut();
+                        let (first, first_state) = last.as_deref().copied().expect("all places are taken");
+                        let both = [first.address(), first_state, then.address(), state];
+                        *last.expect("all places are taken") = (&BOTH, t.small_tuple(both).value());
+                    }
+                }
                 Ok(Tail::Call(call))
             }
         }
     }
 }
+
+impl Then {
+    /// Its address as an int, for [`BOTH`].
+    fn address(&'static self) -> Value<'static> {
+        let word = crate::encoding::int_word(self as *const Then as i64);
+        Value::immediate(word)
+    }
+
+    /// # Safety
+    /// The value is what [`Then::address`] gave.
+    unsafe fn at(address: Value<'_>) -> &'static Then {
+        let address = address.as_small_int().unwrap_or(0) as *const Then;
+        // SAFETY: the caller says that it was made of a reference that lives for ever.
+        unsafe { &*address }
+    }
+
+    /// What it makes of an exception.
+    fn caught<'t>(&self, t: &'t Thread, state: Value<'t>, raised: Raised) -> Result<Tail<'t>, Raised> {
+        match self.err {
+            Some(err) => err(t, state, raised),
+            None => Err(raised),
+        }
+    }
+}
+
+/// Two continuations, one after the other. State: the address and the state of each.
+static BOTH: Then = Then::catching(
+    |t, state, result| {
+        let state = state.expect::<Tuple>();
+        // SAFETY: `Tail::then` makes these states of addresses.
+        let (first, second) = unsafe { (Then::at(state.at(0)), Then::at(state.at(2))) };
+        match (first.ok)(t, state.at(1), result) {
+            Ok(tail) => tail.then(t, second, state.at(3)),
+            Err(raised) => second.caught(t, state.at(3), raised),
+        }
+    },
+    |t, state, raised| {
+        let state = state.expect::<Tuple>();
+        // SAFETY: as above.
+        let (first, second) = unsafe { (Then::at(state.at(0)), Then::at(state.at(2))) };
+        match first.caught(t, state.at(1), raised) {
+            Ok(tail) => tail.then(t, second, state.at(3)),
+            Err(raised) => second.caught(t, state.at(3), raised),
+        }
+    },
+);
 
 impl<'t> From<Value<'t>> for Tail<'t> {
     fn from(value: Value<'t>) -> Tail<'t> {

@@ -297,6 +297,8 @@ impl Thread {
             return self.new_bytearray();
         }
         let map = Slot::new(class.get(Class::root_map).word());
-        self.new_object(ByteArraySub { header: empty(), map, attrs: Slot::default() }).upcast::<ByteArray>()
+        let array = self.new_object(ByteArraySub { header: empty(), map, attrs: Slot::default() });
+        self.finalisable(class, array.obj());
+        array.upcast::<ByteArray>()
     }
 }

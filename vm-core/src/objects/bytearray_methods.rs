@@ -431,10 +431,10 @@ fn compare<'t>(t: &'t Thread, op: Compare, args: Args<'t>) -> Res<'t> {
 /// (class, (contents,), state): as text of Latin-1 for protocols that know no bytes.
 fn reduce<'t>(t: &'t Thread, array: Gc<'t, ByteArray>, protocol: i64) -> Result<Tail<'t>, Raised> {
     let bytes: Vec<u8> = array.contents().iter().map(|cell| cell.get()).collect();
-    let args = if protocol >= 3 {
-        t.small_tuple([t.bytes(&bytes)?.value()])
-    } else if bytes.is_empty() {
+    let args = if bytes.is_empty() {
         t.new_tuple(0)?
+    } else if protocol >= 3 {
+        t.small_tuple([t.bytes(&bytes)?.value()])
     } else {
         let text = t.str_units(text::Units::Latin1(&bytes))?.value();
         t.small_tuple([text, t.str("latin-1")?.value()])

@@ -5,13 +5,12 @@ use crate::cls;
 use crate::layouts;
 use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getter, leaf, tail};
 use crate::objects::class::Class;
+use crate::objects::complex_math::{self, NoPower, Parts};
 use crate::objects::number::Complex;
 use crate::objects::sequence::Tuple;
 use crate::protocols::{BinaryOp, UnaryOp};
 use crate::sym;
 use crate::value::{Raised, Res, Value};
-
-type Parts = (f64, f64);
 
 pub static COMPLEX: ClassDef = class(cls::complex, "complex")
     .doc("Create a complex number from a string or numbers.")
@@ -34,8 +33,9 @@ macro_rules! operator {
     };
 }
 
-static METHODS: [NativeDef; 26] = [
+static METHODS: [NativeDef; 27] = [
     tail("__new__(cls, /, real=0, imag=0)", new).static_method(),
+    tail("from_number(cls, number, /)", from_number).class_method(),
     leaf("conjugate(self, /)", |t, args| {
         let (real, imaginary) = this(t, args);
         Ok(t.complex(real, -imaginary))
@@ -112,6 +112,36 @@ fn new<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     t.complex_from(args.get(1), args.get(2))?.then(t, &BOX, class.value())
 }
 
+/// A complex number from any number, but no text.
+fn from_number<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    static IN_CLASS: Then = Then::new(|t, class, number| {
+        if class == t.class(cls::complex).value() {
+            return t.complex_from(number, Value::UNSET);
+        }
+        Ok(Tail::call(class, &[number]))
+    });
+    let (class, number) = (args.get(0), args.get(1));
+    if t.as_complex(number).is_some() {
+        return (IN_CLASS.ok)(t, class, number);
+    }
+    static CHECK: Then = Then::new(|t, _, result| match t.as_complex(result) {
+        Some((real, imaginary)) => Ok(Tail::Value(t.complex(real, imaginary))),
+        None => {
+            let found = t.class_name(result);
+            Err(t.type_error(format_args!("__complex__ returned non-complex (type {found})")))
+        }
+    });
+    match t.call_special(number, sym::__complex__, &[]) {
+        Some(call) => call?.then(t, &CHECK, Value::NONE)?.then(t, &IN_CLASS, class),
+        None => t.real_of(number)?.then(t, &IN_CLASS, class),
+    }
+}
+
+/// The imaginary part of a real number: where one is given apart, what leaves that as it is when added.
+fn no_imaginary(given: Value<'_>) -> f64 {
+    if given.is_set() { -0.0 } else { 0.0 }
+}
+
 impl Thread {
     /// Real and imaginary part of a complex number, exact or of a subclass.
     #[inline]
@@ -134,7 +164,7 @@ impl Thread {
             return Ok(Tail::Value(self.complex(real, imaginary)));
         }
         if !real.is_set() {
-            return self.complex_with(self.complex(0.0, 0.0), imaginary);
+            return self.complex_with(self.complex(0.0, no_imaginary(imaginary)), imaginary);
         }
         static REAL: Then = Then::new(|t, imaginary, real| {
             if t.as_complex(real).is_none() {
@@ -144,8 +174,10 @@ impl Thread {
             }
             t.complex_with(real, imaginary)
         });
-        static FLOAT: Then =
-            Then::new(|t, imaginary, real| t.complex_with(t.complex(t.as_float(real).unwrap_or(0.0), 0.0), imaginary));
+        static FLOAT: Then = Then::new(|t, imaginary, real| {
+            let real = t.complex(t.as_float(real).unwrap_or(0.0), no_imaginary(imaginary));
+            t.complex_with(real, imaginary)
+        });
         if self.as_complex(real).is_some() {
             return self.complex_with(real, imaginary);
         }
@@ -219,10 +251,13 @@ impl Thread {
         Some(match op {
             BinaryOp::Add => Ok(self.complex(x.0 + y.0, x.1 + y.1)),
             BinaryOp::Sub => Ok(self.complex(x.0 - y.0, x.1 - y.1)),
-            BinaryOp::Mul => Ok(self.complex(x.0 * y.0 - x.1 * y.1, x.0 * y.1 + x.1 * y.0)),
+            BinaryOp::Mul => {
+                let (real, imaginary) = complex_math::multiply(x, y);
+                Ok(self.complex(real, imaginary))
+            }
             BinaryOp::TrueDiv if y == (0.0, 0.0) => Err(self.zero_division()),
             BinaryOp::TrueDiv => {
-                let (real, imaginary) = divide(x, y);
+                let (real, imaginary) = complex_math::divide(x, y);
                 Ok(self.complex(real, imaginary))
             }
             BinaryOp::Pow => self.complex_pow(x, y),
@@ -239,65 +274,10 @@ impl Thread {
     }
 
     pub(crate) fn complex_pow(&self, x: Parts, y: Parts) -> Res<'_> {
-        if x == (0.0, 0.0) && y != (0.0, 0.0) {
-            if y.1 != 0.0 || y.0 < 0.0 {
-                return Err(self.raise(cls::ZeroDivisionError, "zero to a negative or complex power"));
-            }
-            return Ok(self.complex(0.0, 0.0));
+        match complex_math::power(x, y) {
+            Ok((real, imaginary)) => Ok(self.complex(real, imaginary)),
+            Err(NoPower::Zero) => Err(self.raise(cls::ZeroDivisionError, "zero to a negative or complex power")),
+            Err(NoPower::Overflow) => Err(self.raise(cls::OverflowError, "complex exponentiation")),
         }
-        let whole = y.1 == 0.0 && y.0.fract() == 0.0 && y.0.abs() <= 100.0;
-        let power = if whole { whole_power(x, y.0 as i32) } else { general_power(x, y) };
-        let (real, imaginary) = power;
-        if !(real.is_finite() && imaginary.is_finite()) && [x.0, x.1, y.0, y.1].iter().all(|part| part.is_finite()) {
-            return Err(self.raise(cls::OverflowError, "complex exponentiation"));
-        }
-        Ok(self.complex(real, imaginary))
     }
-}
-
-/// Smith's method: divides by the larger part first.
-fn divide(x: Parts, y: Parts) -> Parts {
-    if y.0.abs() >= y.1.abs() {
-        let ratio = y.1 / y.0;
-        let scale = y.0 + y.1 * ratio;
-        ((x.0 + x.1 * ratio) / scale, (x.1 - x.0 * ratio) / scale)
-    } else if y.1.abs() >= y.0.abs() {
-        let ratio = y.0 / y.1;
-        let scale = y.0 * ratio + y.1;
-        ((x.0 * ratio + x.1) / scale, (x.1 * ratio - x.0) / scale)
-    } else {
-        (f64::NAN, f64::NAN)
-    }
-}
-
-fn multiply(x: Parts, y: Parts) -> Parts {
-    (x.0 * y.0 - x.1 * y.1, x.0 * y.1 + x.1 * y.0)
-}
-
-fn whole_power(base: Parts, exponent: i32) -> Parts {
-    let mut left = exponent.unsigned_abs();
-    let (mut result, mut square) = ((1.0, 0.0), base);
-    while left > 0 {
-        if left & 1 == 1 {
-            result = multiply(result, square);
-        }
-        square = multiply(square, square);
-        left >>= 1;
-    }
-    if exponent < 0 { divide((1.0, 0.0), result) } else { result }
-}
-
-fn general_power(x: Parts, y: Parts) -> Parts {
-    if y == (0.0, 0.0) {
-        return (1.0, 0.0);
-    }
-    let size = x.0.hypot(x.1);
-    let angle = x.1.atan2(x.0);
-    let mut length = size.powf(y.0);
-    let mut phase = angle * y.0;
-    if y.1 != 0.0 {
-        length *= (-angle * y.1).exp();
-        phase += y.1 * size.ln();
-    }
-    (length * phase.cos(), length * phase.sin())
 }

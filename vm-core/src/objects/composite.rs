@@ -7,6 +7,7 @@ use crate::cls;
 use crate::layouts;
 use crate::natives::{Tail, Then};
 use crate::objects::sequence::{List, Tuple};
+use crate::objects::string::Str;
 use crate::protocols::BinaryOp;
 use crate::value::{Gc, Raised, Value};
 
@@ -30,10 +31,11 @@ macro_rules! composites {
 
 composites! {
     Enumerate EnumerateSub ENUMERATE ENUMERATE_SUB { iterator, count },
-    /// `strict` is True, False, or unset once exhausted.
-    Zip ZipSub ZIP ZIP_SUB { iterators, strict },
+    /// `iterators` is unset once they are exhausted. `begun`: the first items of a tuple that the step left to be finished.
+    Zip ZipSub ZIP ZIP_SUB { iterators, strict, begun },
     MapIterator MapIteratorSub MAP_ITERATOR MAP_ITERATOR_SUB { function, iterators, strict },
-    Filter FilterSub FILTER FILTER_SUB { function, iterator },
+    /// `held`: an item that the step left to be tested.
+    Filter FilterSub FILTER FILTER_SUB { function, iterator, held },
     /// `index` is that of the next item.
     Reversed ReversedSub REVERSED REVERSED_SUB { source, index },
 }
@@ -48,69 +50,80 @@ impl<'t> Gc<'t, Enumerate> {
 }
 
 impl Thread {
-    /// Steps that need no Python, where the iterators within need none.
-    pub(crate) fn leaf_next_composite<'t>(&'t self, iterator: Value<'t>, depth: usize) -> Option<Value<'t>> {
-        if let Some(enumerate) = iterator.cast::<Enumerate>() {
-            let count = enumerate.get(Enumerate::count).as_small_int()?;
-            let item = self.leaf_next_within(enumerate.get(Enumerate::iterator), depth + 1)?;
+    pub(crate) fn leaf_next_enumerate<'t>(&'t self, enumerate: Gc<'t, Enumerate>, depth: usize) -> Option<Value<'t>> {
+        let count = enumerate.get(Enumerate::count).as_small_int()?;
+        let item = self.leaf_next_within(enumerate.get(Enumerate::iterator), depth + 1)?;
+        if item == Value::MISSING {
+            return Some(item);
+        }
+        enumerate.set(self, Enumerate::count, self.int(count + 1));
+        Some(self.small_tuple([self.int(count), item]).value())
+    }
+
+    /// If an iterator declines, the items taken so far are kept for [`Thread::next_zip`].
+    pub(crate) fn leaf_next_zip<'t>(&'t self, zip: Gc<'t, Zip>, depth: usize) -> Option<Value<'t>> {
+        let Some(iterators) = zip.get(Zip::iterators).cast::<Tuple>() else { return Some(Value::MISSING) };
+        let count = iterators.extent();
+        if zip.get(Zip::strict) != Value::FALSE || count == 0 || zip.get(Zip::begun).is_set() {
+            return None;
+        }
+        let items = self.new_tuple(count).ok()?;
+        for place in 0..count {
+            match self.leaf_next_within(iterators.at(place), depth + 1) {
+                Some(Value::MISSING) => return Some(Value::MISSING),
+                Some(item) => items.put(self, place, item),
+                None if place == 0 => return None,
+                None => {
+                    zip.set(self, Zip::begun, self.begun_zip(items, place).ok()?.value());
+                    return None;
+                }
+            }
+        }
+        Some(items.value())
+    }
+
+    /// The first items of a tuple.
+    fn begun_zip<'t>(&'t self, items: Gc<'t, Tuple>, count: usize) -> Result<Gc<'t, List>, Raised> {
+        let begun = self.new_list();
+        begun.extend_from(self, items, 0, count)?;
+        Ok(begun)
+    }
+
+    /// Where the items themselves are tested for truth.
+    pub(crate) fn leaf_next_filter<'t>(&'t self, filter: Gc<'t, Filter>, depth: usize) -> Option<Value<'t>> {
+        let function = filter.get(Filter::function);
+        if filter.get(Filter::held).is_set() || !(function.is_none() || function == self.class(cls::bool).value()) {
+            return None;
+        }
+        loop {
+            let item = self.leaf_next_within(filter.get(Filter::iterator), depth + 1)?;
             if item == Value::MISSING {
                 return Some(item);
             }
-            enumerate.set(self, Enumerate::count, self.int(count + 1));
-            return Some(self.small_tuple([self.int(count), item]).value());
-        }
-        if let Some(zip) = iterator.cast::<Zip>() {
-            return self.leaf_next_zip(zip, depth);
-        }
-        self.leaf_next_of_native(iterator, depth)
-    }
-
-    /// Only iterators over lists, tuples and ranges are stepped here: if one declined in the middle, items of the ones
-    /// before would be lost.
-    fn leaf_next_zip<'t>(&'t self, zip: Gc<'t, Zip>, depth: usize) -> Option<Value<'t>> {
-        use crate::objects::iterators::{ListIterator, RangeIterator, StrIterator, TupleIterator};
-        let iterators = zip.get(Zip::iterators).cast::<Tuple>()?;
-        if zip.get(Zip::strict) != Value::FALSE || iterators.extent() == 0 || iterators.extent() > 8 {
-            return None;
-        }
-        let never_declines = |value: Value<'t>| {
-            value.is::<ListIterator>()
-                || value.is::<RangeIterator>()
-                || value.is::<TupleIterator>()
-                || value.is::<StrIterator>()
-        };
-        let count = iterators.extent();
-        if !(0..count).all(|n| never_declines(iterators.at(n))) {
-            return None;
-        }
-        let mut items = [Value::UNSET; 8];
-        for (n, item) in items.iter_mut().enumerate().take(count) {
-            *item = self.leaf_next_within(iterators.at(n), depth + 1)?;
-            if *item == Value::MISSING {
-                return Some(Value::MISSING);
+            match self.leaf_truth(item) {
+                Some(true) => return Some(item),
+                Some(false) => {}
+                None => {
+                    filter.set(self, Filter::held, item);
+                    return None;
+                }
             }
         }
-        match self.tuple(&items[..count]) {
-            Ok(tuple) => Some(tuple.value()),
-            Err(_) => unreachable!("small allocations cannot fail"),
-        }
     }
 
-    /// The step of one of these iterators; `None` for anything else.
-    pub(crate) fn next_of_composite<'t>(&'t self, iterator: Value<'t>) -> Option<Result<Tail<'t>, Raised>> {
-        if let Some(enumerate) = iterator.cast_exact::<Enumerate>() {
-            return Some(self.next_enumerate(enumerate));
+    pub(crate) fn leaf_next_reversed<'t>(&'t self, reversed: Gc<'t, Reversed>, _: usize) -> Option<Value<'t>> {
+        let index = reversed.get(Reversed::index).as_small_int()?;
+        let source = reversed.get(Reversed::source);
+        if index < 0 || !source.is_set() {
+            reversed.set(self, Reversed::source, Value::UNSET);
+            return Some(Value::MISSING);
         }
-        if let Some(zip) = iterator.cast_exact::<Zip>() {
-            return Some(self.next_zip(zip));
+        if !(source.is::<Tuple>() || source.is::<Str>()) {
+            return None;
         }
-        if let Some(map) = iterator.cast_exact::<MapIterator>() {
-            return Some(self.next_map(map));
-        }
-        if let Some(filter) = iterator.cast_exact::<Filter>() {
-            return Some(self.next_filter(filter));
-        }
-        iterator.cast_exact::<Reversed>().map(|reversed| self.next_reversed(reversed))
+        let item = self.leaf_getitem(source, self.int(index))?.ok()?;
+        reversed.set(self, Reversed::index, self.int(index - 1));
+        Some(item)
     }
 
     pub(crate) fn next_enumerate<'t>(&'t self, enumerate: Gc<'t, Enumerate>) -> Result<Tail<'t>, Raised> {
@@ -130,12 +143,15 @@ impl Thread {
         if iterators.extent() == 0 {
             return Ok(Tail::Value(Value::MISSING));
         }
-        let items = self.list(&[])?;
+        let items = match zip.get(Zip::begun).cast::<List>() {
+            Some(begun) => begun,
+            None => self.new_list(),
+        };
+        zip.set(self, Zip::begun, Value::UNSET);
         let strict = zip.get(Zip::strict).is_true();
         let gather = Gather { owner: zip.value(), iterators, items, strict, name: "zip" };
-        static DONE: Then = Then::new(|t, zip, items| {
+        static DONE: Then = Then::new(|t, _, items| {
             if items == Value::MISSING {
-                zip.expect::<Zip>().set(t, Zip::iterators, Value::UNSET);
                 return Ok(Tail::Value(items));
             }
             Ok(Tail::Value(t.tuple_from_list(items.expect::<List>())?.value()))
@@ -148,11 +164,11 @@ impl Thread {
             return Ok(Tail::Value(Value::MISSING));
         };
         if iterators.extent() == 1 {
-            static ONE: Then = Then::new(|_, map, item| {
+            static ONE: Then = Then::new(|t, map, item| {
                 if item == Value::MISSING {
                     return Ok(Tail::Value(item));
                 }
-                Ok(Tail::call(map.expect::<MapIterator>().get(MapIterator::function), &[item]))
+                t.call_now(map.expect::<MapIterator>().get(MapIterator::function), &[item])
             });
             return self.step_inner(iterators.at(0))?.then(self, &ONE, map.value());
         }
@@ -213,9 +229,15 @@ impl Thread {
                 let state = t.small_tuple([filter, item]);
                 t.test_item(filter.expect::<Filter>(), item)?.then(t, &TESTED, state.value())
             });
-            let item = match self.step_inner(filter.get(Filter::iterator))? {
-                Tail::Value(item) => item,
-                call => return call.then(self, &STEPPED, filter.value()),
+            let item = match filter.get(Filter::held).given() {
+                Some(held) => {
+                    filter.set(self, Filter::held, Value::UNSET);
+                    held
+                }
+                None => match self.step_inner(filter.get(Filter::iterator))? {
+                    Tail::Value(item) => item,
+                    call => return call.then(self, &STEPPED, filter.value()),
+                },
             };
             if item == Value::MISSING {
                 return Ok(Tail::Value(item));
@@ -238,7 +260,7 @@ impl Thread {
         if function.is_none() || function == self.class(cls::bool).value() {
             return self.truth(item);
         }
-        Tail::call(function, &[item]).then(self, &TRUTH, Value::NONE)
+        self.call_now(function, &[item])?.then(self, &TRUTH, Value::NONE)
     }
 
     pub(crate) fn next_reversed<'t>(&'t self, reversed: Gc<'t, Reversed>) -> Result<Tail<'t>, Raised> {

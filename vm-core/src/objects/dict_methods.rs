@@ -10,8 +10,8 @@ use crate::cls;
 use crate::layouts;
 use crate::natives::{Args, ClassDef, NativeDef, Tail, Then, class, leaf, tail};
 use crate::objects::class::{Class, flags};
-use crate::objects::dict::{Dict, DictSub};
-use crate::objects::sequence::Tuple;
+use crate::objects::dict::{Dict, DictSub, Probe};
+use crate::objects::sequence::{List, Tuple};
 use crate::protocols::Keyed;
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
@@ -135,7 +135,36 @@ impl Thread {
                 return result.map(|()| Tail::Value(Value::NONE));
             }
         }
-        Ok(Tail::call(self.app(app::dict_update), &[dict.value(), other]))
+        if !self.has_step(other) && !other.is::<Tuple>() && other.cast_exact::<List>().is_none() {
+            return Ok(Tail::call(self.app(app::dict_update), &[dict.value(), other]));
+        }
+        let Some(iterator) = self.leaf_iter(other) else {
+            return Ok(Tail::call(self.app(app::dict_update), &[dict.value(), other]));
+        };
+        for number in 0_i64.. {
+            let pair = match self.leaf_next(iterator) {
+                Some(Value::MISSING) => return Ok(Tail::Value(Value::NONE)),
+                Some(pair) => pair,
+                None => Value::UNSET,
+            };
+            if !pair.is_set() || !self.leaf_store_pair(dict, pair)? {
+                let rest = [dict.value(), pair.given().unwrap_or(Value::ELLIPSIS), iterator, self.int(number)];
+                return Ok(Tail::call(self.app(app::dict_update_rest), &rest));
+            }
+        }
+        Ok(Tail::Value(Value::NONE))
+    }
+
+    /// Stores a key and its value, if that needs no Python.
+    fn leaf_store_pair<'t>(&'t self, dict: Gc<'t, Dict>, pair: Value<'t>) -> Result<bool, Raised> {
+        let Some(pair) = pair.cast::<Tuple>().filter(|pair| pair.extent() == 2) else { return Ok(false) };
+        let Some(hash) = self.leaf_hash(pair.at(0)) else { return Ok(false) };
+        match dict.find(self, pair.at(0), hash) {
+            Probe::Found(index) => dict.set_value_at(self, index, pair.at(1)),
+            Probe::Absent => dict.insert_new(self, pair.at(0), hash, pair.at(1))?,
+            Probe::Ask(..) => return Ok(false),
+        }
+        Ok(true)
     }
 
     /// An empty instance of `dict` or a class derived from it.
@@ -161,7 +190,6 @@ impl Thread {
 
     /// `a == b` of two dicts, if their values need no Python.
     pub(crate) fn leaf_dict_eq<'t>(&'t self, a: Gc<'t, Dict>, b: Gc<'t, Dict>, depth: usize) -> Option<bool> {
-        use crate::objects::dict::Probe;
         if a.len() != b.len() {
             return Some(false);
         }

@@ -262,13 +262,14 @@ impl Thread {
 
 // BaseException's methods
 
-pub static METHODS: [NativeDef; 7] = [
+pub static METHODS: [NativeDef; 8] = [
     leaf("__new__(cls, /, *args, **kwargs)", new).static_method(),
     leaf("__init__(self, /, *args, **kwargs)", init),
     tail("__str__(self, /)", str_of),
     tail("__repr__(self, /)", repr),
     leaf("with_traceback(self, tb, /)", with_traceback),
     leaf("add_note(self, note, /)", add_note),
+    leaf("__reduce__(self, /)", super::exception_pickle::reduce),
     leaf("__setstate__(self, state, /)", set_state),
 ];
 

@@ -201,6 +201,9 @@ fn new<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 impl Thread {
     /// `int(x, base)`; either unset where not given.
     pub(crate) fn int_new<'t>(&'t self, x: Value<'t>, base: Value<'t>) -> Result<Tail<'t>, Raised> {
+        if x.is_set() && self.is_instance(x, cls::bytearray) {
+            return self.int_new(self.bytes(&self.bytes_like(x)?.to_vec())?.value(), base);
+        }
         if !base.is_set() {
             if !x.is_set() {
                 return Ok(Tail::Value(Value::small(0)));

@@ -6,7 +6,7 @@ use crate::Thread;
 use crate::classes::ClassKey;
 use crate::cls;
 use crate::layouts as l;
-use crate::natives::{Args, ClassDef, NativeDef, Tail, Then, class, leaf, tail};
+use crate::natives::{Args, ClassDef, NativeDef, NextFn, StepFn, Tail, Then, class, leaf, tail};
 use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
 use crate::objects::class::Class;
@@ -20,63 +20,93 @@ use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
 
 macro_rules! iterator_classes {
-    ($($def:ident $methods:ident $key:ident $name:literal $layout:ident),* $(,)?) => {
+    ($($def:ident $methods:ident $key:ident $name:literal $layout:ident ($($step:ident $how:expr),*)),* $(,)?) => {
         $(
             static $methods: [NativeDef; 3] = [
                 leaf("__iter__(self, /)", itself),
                 tail("__next__(self, /)", next),
                 leaf("__length_hint__(self, /)", length_hint),
             ];
-            pub static $def: ClassDef = class(cls::$key, $name).layouts(&[l::$layout]).methods(&$methods);
+            pub static $def: ClassDef =
+                class(cls::$key, $name).layouts(&[l::$layout]).methods(&$methods)$(.$step($how))*;
         )*
     };
 }
 
+/// A step that always succeeds.
+macro_rules! steps {
+    ($layout:ident) => {
+        |t, iterator, _| Some(iterator.expect::<$layout>().step(t))
+    };
+}
+
+const STEP_DICT: StepFn = |t, iterator, _| iterator.expect::<DictIterator>().step(t);
+const FAIL_DICT: NextFn = |t, iterator| Err(iterator.expect::<DictIterator>().fail(t));
+
 iterator_classes! {
-    SEQUENCE M_SEQUENCE iterator "iterator" SEQUENCE_ITERATOR,
-    LIST M_LIST list_iterator "list_iterator" LIST_ITERATOR,
-    LIST_REVERSE M_LIST_REVERSE list_reverseiterator "list_reverseiterator" LIST_REVERSE_ITERATOR,
-    TUPLE M_TUPLE tuple_iterator "tuple_iterator" TUPLE_ITERATOR,
-    STR M_STR str_iterator "str_iterator" STR_ITERATOR,
-    BYTES M_BYTES bytes_iterator "bytes_iterator" BYTES_ITERATOR,
-    BYTEARRAY M_BYTEARRAY bytearray_iterator "bytearray_iterator" BYTEARRAY_ITERATOR,
-    MEMORY M_MEMORY memory_iterator "memory_iterator" MEMORY_ITERATOR,
-    RANGE M_RANGE range_iterator "range_iterator" RANGE_ITERATOR,
-    LONG_RANGE M_LONG_RANGE longrange_iterator "longrange_iterator" LONG_RANGE_ITERATOR,
-    SET M_SET set_iterator "set_iterator" SET_ITERATOR,
-    CALLABLE M_CALLABLE callable_iterator "callable_iterator" CALLABLE_ITERATOR,
-    DICT_KEY M_DICT_KEY dict_keyiterator "dict_keyiterator" DICT_KEY_ITERATOR,
-    DICT_VALUE M_DICT_VALUE dict_valueiterator "dict_valueiterator" DICT_VALUE_ITERATOR,
-    DICT_ITEM M_DICT_ITEM dict_itemiterator "dict_itemiterator" DICT_ITEM_ITERATOR,
-    DICT_REVERSE_KEY M_DICT_REVERSE_KEY dict_reversekeyiterator "dict_reversekeyiterator" DICT_REVERSE_KEY_ITERATOR,
-    DICT_REVERSE_VALUE M_DICT_REVERSE_VALUE dict_reversevalueiterator "dict_reversevalueiterator" DICT_REVERSE_VALUE_ITERATOR,
-    DICT_REVERSE_ITEM M_DICT_REVERSE_ITEM dict_reverseitemiterator "dict_reverseitemiterator" DICT_REVERSE_ITEM_ITERATOR,
+    SEQUENCE M_SEQUENCE iterator "iterator" SEQUENCE_ITERATOR (next |t, iterator| t.next_by_index(iterator.expect())),
+    LIST M_LIST list_iterator "list_iterator" LIST_ITERATOR (step steps!(ListIterator)),
+    LIST_REVERSE M_LIST_REVERSE list_reverseiterator "list_reverseiterator" LIST_REVERSE_ITERATOR
+        (step steps!(ListReverseIterator)),
+    TUPLE M_TUPLE tuple_iterator "tuple_iterator" TUPLE_ITERATOR (step steps!(TupleIterator)),
+    STR M_STR str_iterator "str_iterator" STR_ITERATOR (step steps!(StrIterator)),
+    BYTES M_BYTES bytes_iterator "bytes_iterator" BYTES_ITERATOR (step steps!(BytesIterator)),
+    BYTEARRAY M_BYTEARRAY bytearray_iterator "bytearray_iterator" BYTEARRAY_ITERATOR (step steps!(ByteArrayIterator)),
+    MEMORY M_MEMORY memory_iterator "memory_iterator" MEMORY_ITERATOR
+        (step |t, iterator, _| t.leaf_next_in_memory(iterator.expect()),
+         next |t, iterator| t.next_in_memory(iterator.expect()).map(Tail::Value)),
+    RANGE M_RANGE range_iterator "range_iterator" RANGE_ITERATOR (step steps!(RangeIterator)),
+    LONG_RANGE M_LONG_RANGE longrange_iterator "longrange_iterator" LONG_RANGE_ITERATOR
+        (step |t, iterator, _| iterator.expect::<LongRangeIterator>().step(t).ok()),
+    SET M_SET set_iterator "set_iterator" SET_ITERATOR
+        (step |t, iterator, _| iterator.expect::<SetIterator>().step(t),
+         next |t, iterator| Err(iterator.expect::<SetIterator>().fail(t))),
+    CALLABLE M_CALLABLE callable_iterator "callable_iterator" CALLABLE_ITERATOR
+        (next |t, iterator| t.next_by_call(iterator.expect())),
+    DICT_KEY M_DICT_KEY dict_keyiterator "dict_keyiterator" DICT_KEY_ITERATOR (step STEP_DICT, next FAIL_DICT),
+    DICT_VALUE M_DICT_VALUE dict_valueiterator "dict_valueiterator" DICT_VALUE_ITERATOR (step STEP_DICT, next FAIL_DICT),
+    DICT_ITEM M_DICT_ITEM dict_itemiterator "dict_itemiterator" DICT_ITEM_ITERATOR (step STEP_DICT, next FAIL_DICT),
+    DICT_REVERSE_KEY M_DICT_REVERSE_KEY dict_reversekeyiterator "dict_reversekeyiterator" DICT_REVERSE_KEY_ITERATOR
+        (step STEP_DICT, next FAIL_DICT),
+    DICT_REVERSE_VALUE M_DICT_REVERSE_VALUE dict_reversevalueiterator "dict_reversevalueiterator" DICT_REVERSE_VALUE_ITERATOR
+        (step STEP_DICT, next FAIL_DICT),
+    DICT_REVERSE_ITEM M_DICT_REVERSE_ITEM dict_reverseitemiterator "dict_reverseitemiterator" DICT_REVERSE_ITEM_ITERATOR
+        (step STEP_DICT, next FAIL_DICT),
 }
 
 pub static ENUMERATE: ClassDef = class(cls::enumerate_, "enumerate")
     .doc("Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.")
     .layouts(&[l::ENUMERATE])
     .subclassable(l::ENUMERATE_SUB)
+    .step(|t, iterator, depth| t.leaf_next_enumerate(iterator.expect(), depth))
+    .next(|t, iterator| t.next_enumerate(iterator.expect()))
     .methods(&ENUMERATE_METHODS);
 pub static ZIP: ClassDef = class(cls::zip_, "zip")
     .doc("The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().")
     .layouts(&[l::ZIP])
     .subclassable(l::ZIP_SUB)
+    .step(|t, iterator, depth| t.leaf_next_zip(iterator.expect(), depth))
+    .next(|t, iterator| t.next_zip(iterator.expect()))
     .methods(&ZIP_METHODS);
 pub static MAP: ClassDef = class(cls::map_, "map")
     .doc("Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.")
     .layouts(&[l::MAP_ITERATOR])
     .subclassable(l::MAP_ITERATOR_SUB)
+    .next(|t, iterator| t.next_map(iterator.expect()))
     .methods(&MAP_METHODS);
 pub static FILTER: ClassDef = class(cls::filter_, "filter")
     .doc("Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.")
     .layouts(&[l::FILTER])
     .subclassable(l::FILTER_SUB)
+    .step(|t, iterator, depth| t.leaf_next_filter(iterator.expect(), depth))
+    .next(|t, iterator| t.next_filter(iterator.expect()))
     .methods(&FILTER_METHODS);
 pub static REVERSED: ClassDef = class(cls::reversed_, "reversed")
     .doc("Return a reverse iterator over the values of the given sequence.")
     .layouts(&[l::REVERSED])
     .subclassable(l::REVERSED_SUB)
+    .step(|t, iterator, depth| t.leaf_next_reversed(iterator.expect(), depth))
+    .next(|t, iterator| t.next_reversed(iterator.expect()))
     .methods(&REVERSED_METHODS);
 
 static ENUMERATE_METHODS: [NativeDef; 3] = [
@@ -245,7 +275,8 @@ fn new_zip<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
         static MADE: Then = Then::new(|t, state, iterators| {
             let state = state.expect::<Tuple>();
             let class = state.at(0).expect::<Class>();
-            let made = make!(t, class, zip_, Zip, ZipSub { iterators: iterators, strict: state.at(1) });
+            let made =
+                make!(t, class, zip_, Zip, ZipSub { iterators: iterators, strict: state.at(1), begun: Value::UNSET });
             Ok(Tail::Value(made))
         });
         let state = state.expect::<Tuple>();
@@ -291,7 +322,13 @@ fn new_filter<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     static MADE: Then = Then::new(|t, state, iterator| {
         let state = state.expect::<Tuple>();
         let class = state.at(0).expect::<Class>();
-        let made = make!(t, class, filter_, Filter, FilterSub { function: state.at(1), iterator: iterator });
+        let made = make!(
+            t,
+            class,
+            filter_,
+            Filter,
+            FilterSub { function: state.at(1), iterator: iterator, held: Value::UNSET }
+        );
         Ok(Tail::Value(made))
     });
     let state = t.small_tuple([class.value(), args.get(1)]);

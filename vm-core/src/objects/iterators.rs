@@ -11,7 +11,6 @@ use crate::natives::{Tail, Then};
 use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
 use crate::objects::dict::Dict;
-use crate::objects::memory_view_index::MemoryIterator;
 use crate::objects::range::Range;
 use crate::objects::sequence::{List, Tuple};
 use crate::objects::set::Set;
@@ -397,29 +396,6 @@ impl Thread {
             remaining: Slot::new(length.word()),
         })
         .value()
-    }
-
-    /// Steps of the rarer iterators; `depth` counts iterators within iterators.
-    pub(crate) fn leaf_next_nested<'t>(&'t self, iterator: Value<'t>, depth: usize) -> Option<Value<'t>> {
-        if let Some(iterator) = iterator.cast_exact::<SetIterator>() {
-            return iterator.step(self);
-        }
-        if let Some(iterator) = iterator.cast_exact::<ListReverseIterator>() {
-            return Some(iterator.step(self));
-        }
-        if let Some(iterator) = iterator.cast_exact::<BytesIterator>() {
-            return Some(iterator.step(self));
-        }
-        if let Some(iterator) = iterator.cast_exact::<ByteArrayIterator>() {
-            return Some(iterator.step(self));
-        }
-        if let Some(iterator) = iterator.cast_exact::<MemoryIterator>() {
-            return self.leaf_next_in_memory(iterator);
-        }
-        if let Some(iterator) = iterator.cast_exact::<LongRangeIterator>() {
-            return iterator.step(self).ok();
-        }
-        self.leaf_next_composite(iterator, depth)
     }
 
     /// The next item of an object with `__getitem__`.

@@ -67,7 +67,7 @@ static METHODS: [NativeDef; 33] = [
 
 impl Thread {
     /// `list(iterable)`; an unset argument means none.
-    pub(crate) fn list_of<'t>(&'t self, iterable: Value<'t>) -> Result<Tail<'t>, Raised> {
+    pub fn list_of<'t>(&'t self, iterable: Value<'t>) -> Result<Tail<'t>, Raised> {
         let list = self.new_list();
         if !iterable.is_set() {
             return Ok(list.into());
@@ -75,7 +75,16 @@ impl Thread {
         if let Some(result) = self.leaf_extend(list, iterable) {
             return result.map(|()| list.into());
         }
-        Ok(Tail::call(self.app(app::list_from), &[iterable]))
+        if list.is_empty() && !self.has_step(iterable) {
+            return Ok(Tail::call(self.app(app::list_from), &[iterable]));
+        }
+        self.extend_rest(list, iterable)
+    }
+
+    /// Appends what [`Thread::leaf_extend`] left of an iterator; the result is the list.
+    pub(crate) fn extend_rest<'t>(&'t self, list: Gc<'t, List>, iterator: Value<'t>) -> Result<Tail<'t>, Raised> {
+        static LIST: Then = Then::new(|_, list, _| Ok(Tail::Value(list)));
+        Tail::call(self.app(app::list_extend), &[list.value(), iterator]).then(self, &LIST, list.value())
     }
 
     fn compare_lists<'t>(&'t self, op: Compare, args: Args<'t>) -> Result<Tail<'t>, Raised> {
@@ -463,8 +472,13 @@ fn assign_slice<'t>(
         }
         None if t.is_iterable(value) => {
             let numbers = [t.int(span.start), t.int(span.stop), t.int(span.step)];
-            let args = t.small_tuple([list.value(), numbers[0], numbers[1], numbers[2], value]);
-            Ok(Tail::spread(t.app(app::list_set_slice), args, Value::UNSET))
+            let state = t.small_tuple([list.value(), numbers[0], numbers[1], numbers[2]]);
+            static ASSIGN: Then = Then::new(|t, state, items| {
+                let state = state.expect::<Tuple>();
+                let args = t.small_tuple([state.at(0), state.at(1), state.at(2), state.at(3), items]);
+                Ok(Tail::spread(t.app(app::list_set_slice), args, Value::UNSET))
+            });
+            t.extend_rest(source, value)?.then(t, &ASSIGN, state.value())
         }
         None => Err(t.type_error("must assign iterable to extended slice")),
     }

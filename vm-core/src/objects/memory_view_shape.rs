@@ -40,7 +40,7 @@ pub(crate) fn cast<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
         }
     }
     let size = item_size(t, &view.format(), &format.to_text())?;
-    if view.size() % size != 0 {
+    if !view.size().is_multiple_of(size) {
         return Err(t.type_error("memoryview: length is not a multiple of itemsize"));
     }
     let shape = match wanted {

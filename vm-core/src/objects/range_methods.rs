@@ -60,10 +60,7 @@ static RANGE_METHODS: [NativeDef; 18] = [
     tail("__getitem__(self, key, /)", |t, args| t.sequence_item(args.get(0), args.get(1))),
     leaf("__iter__(self, /)", |t, args| Ok(t.new_range_iterator(args.this()))),
     leaf("__reversed__(self, /)", reversed),
-    leaf("__repr__(self, /)", |t, args| match t.leaf_repr(args.get(0)) {
-        Some(text) => Ok(text?.value()),
-        None => range_repr(t, args.this()),
-    }),
+    tail("__repr__(self, /)", range_repr),
     leaf("__hash__(self, /)", |t, args| Ok(t.int(t.hash_range(args.this())?))),
     leaf("__eq__(self, value, /)", |t, args| compare_ranges(t, args, false)),
     leaf("__ne__(self, value, /)", |t, args| compare_ranges(t, args, true)),
@@ -177,13 +174,14 @@ fn reversed<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     Ok(t.new_range_iterator(backwards))
 }
 
-fn range_repr<'t>(t: &'t Thread, range: Gc<'t, Range>) -> Res<'t> {
-    let parts = [range.get(Range::start), range.get(Range::stop), range.get(Range::step)];
-    let mut texts = Vec::new();
-    for part in parts.into_iter().take(if parts[2].as_small_int() == Some(1) { 2 } else { 3 }) {
-        texts.push(t.text(part));
+fn range_repr<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    if let Some(text) = t.leaf_repr(args.get(0)) {
+        return text.map(Into::into);
     }
-    Ok(t.str(&format!("range({})", texts.join(", ")))?.value())
+    let range = args.this::<Range>();
+    let parts = [range.get(Range::start), range.get(Range::stop), range.get(Range::step)];
+    let shown = if parts[2].as_small_int() == Some(1) { &parts[..2] } else { &parts };
+    Ok(Tail::call(t.app(app::call_repr), &[t.str("range")?.value(), t.tuple(shown)?.value()]))
 }
 
 impl Thread {

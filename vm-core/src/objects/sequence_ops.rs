@@ -290,7 +290,8 @@ impl Thread {
             || b.cast_exact::<ByteArray>().is_some()
             || b.cast::<crate::objects::range::Range>().is_some_and(|range| range.small_len().is_some())
             || b.cast::<crate::objects::set::Set>().is_some_and(|set| set.is_exact());
-        if !simple {
+        // An iterator that declines in the middle: whoever goes on does so with the list as it is then.
+        if !simple && !self.has_step(b) {
             return None;
         }
         let iterator = self.leaf_iter(b)?;

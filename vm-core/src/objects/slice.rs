@@ -67,7 +67,7 @@ impl Span {
 
 impl<'t> Gc<'t, Slice> {
     /// The numbers, if every part is an int or None. The error is for a step of zero.
-    pub(crate) fn parts(self, t: &'t Thread) -> Option<Result<Parts, Raised>> {
+    pub fn parts(self, t: &'t Thread) -> Option<Result<Parts, Raised>> {
         match self.leaf_parts(t)? {
             Parts { step: 0, .. } => Some(Err(t.value_error("slice step cannot be zero"))),
             parts => Some(Ok(parts)),
@@ -111,7 +111,7 @@ impl Thread {
     }
 
     /// A slice whose parts are ints or None: `__index__` has been asked where need was.
-    pub(crate) fn plain_slice<'t>(&'t self, slice: Gc<'t, Slice>) -> Result<Tail<'t>, Raised> {
+    pub fn plain_slice<'t>(&'t self, slice: Gc<'t, Slice>) -> Result<Tail<'t>, Raised> {
         let parts = [slice.get(Slice::start), slice.get(Slice::stop), slice.get(Slice::step)];
         // As CPython: the step first.
         for (number, part) in [2, 0, 1].into_iter().map(|number| (number, parts[number])) {

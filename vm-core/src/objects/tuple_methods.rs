@@ -85,7 +85,11 @@ impl Thread {
             result?;
             return Ok(self.tuple_from_list(list)?.into());
         }
-        Ok(Tail::call(self.app(app::tuple_from), &[iterable]))
+        if list.is_empty() && !self.has_step(iterable) {
+            return Ok(Tail::call(self.app(app::tuple_from), &[iterable]));
+        }
+        static TUPLE: Then = Then::new(|t, _, list| Ok(t.tuple_from_list(list.expect::<List>())?.into()));
+        self.extend_rest(list, iterable)?.then(self, &TUPLE, Value::NONE)
     }
 
     /// Puts an exact value into an instance of `class`, unless that is `base` itself.

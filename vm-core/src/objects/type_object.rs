@@ -142,10 +142,12 @@ impl Thread {
 
     /// `__module__` of a class.
     pub fn module_of_class<'t>(&'t self, class: Gc<'t, Class>) -> Option<Value<'t>> {
-        match class.namespace().get_sym(self, sym::__module__) {
-            Some(module) => Some(module),
-            None if !class.has(flags::HEAP) => Some(self.intern_text("builtins").value()),
-            None => None,
+        let own = class.namespace().get_sym(self, sym::__module__);
+        match own {
+            // what `type` has under this name is the attribute of classes
+            Some(module) if class.has(flags::HEAP) || module.is::<Str>() => Some(module),
+            _ if !class.has(flags::HEAP) => Some(self.intern_text("builtins").value()),
+            _ => None,
         }
     }
 

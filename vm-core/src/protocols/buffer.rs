@@ -97,8 +97,8 @@ impl Export {
     pub fn count<T: Layout>(object: Gc<'_, T>, field: Field<T, Raw<usize>>) -> usize {
         match object.get(field) {
             0 => 0,
-            // SAFETY: as in `of`.
             raw => {
+                // SAFETY: as in `of`.
                 let own = std::mem::ManuallyDrop::new(unsafe { Arc::from_raw(raw as *const ()) });
                 Arc::strong_count(&own) - 1
             }

@@ -6,6 +6,7 @@ use compiler::bytecode::Compare;
 
 use crate::Thread;
 use crate::natives::{Tail, Then};
+use crate::objects::number::Complex;
 use crate::objects::sequence::Tuple;
 use crate::objects::string::Str;
 use crate::symbols::{Sym, sym};
@@ -89,6 +90,9 @@ impl Thread {
     /// `a == b`, where NaN differs from itself.
     fn leaf_equal<'t>(&'t self, a: Value<'t>, b: Value<'t>) -> Option<bool> {
         if a == b && a.is_ref() && !self.has_identity_eq(a) && !a.is::<Str>() {
+            if let Some(complex) = a.cast::<Complex>() {
+                return Some(!complex.get(Complex::real).is_nan() && !complex.get(Complex::imaginary).is_nan());
+            }
             // Containers compare their items; an object may differ from itself.
             return if self.is_plain_data(a) && !self.is_instance(a, crate::cls::memoryview) {
                 Some(true)

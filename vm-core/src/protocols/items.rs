@@ -18,7 +18,7 @@ use crate::value::{Raised, Res, Value};
 
 /// The index an int means in a sequence of this length, if it is in range.
 #[inline(always)]
-pub(crate) fn in_range(index: i64, length: usize) -> Option<usize> {
+pub fn in_range(index: i64, length: usize) -> Option<usize> {
     let index = if index < 0 { index.wrapping_add(length as i64) } else { index };
     if (index as u64) < length as u64 { Some(index as usize) } else { None }
 }

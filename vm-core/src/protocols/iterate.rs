@@ -10,10 +10,7 @@ use crate::objects::class::Class;
 use crate::objects::dict::Dict;
 use crate::objects::function::MethodDescriptor;
 use crate::objects::generator::Generator;
-use crate::objects::iterators::{
-    CallableIterator, DictIterator, ListIterator, RangeIterator, SequenceIterator, StrIterator, TupleIterator,
-};
-use crate::objects::memory_view_index::MemoryIterator;
+use crate::objects::iterators::{ListIterator, RangeIterator};
 use crate::objects::range::Range;
 use crate::objects::sequence::{List, Tuple};
 use crate::objects::set::Set;
@@ -22,7 +19,7 @@ use crate::sym;
 use crate::value::{Raised, Value};
 
 /// Iterators of iterators are stepped natively this deep.
-const NESTING: usize = 8;
+const NESTING: usize = 64;
 
 impl Thread {
     /// `iter(value)` of builtin kinds.
@@ -106,86 +103,51 @@ impl Thread {
         if let Some(iterator) = iterator.cast_exact::<RangeIterator>() {
             return Some(iterator.step(self));
         }
-        if let Some(iterator) = iterator.cast_exact::<TupleIterator>() {
-            return Some(iterator.step(self));
-        }
-        if let Some(iterator) = iterator.cast::<DictIterator>() {
-            return iterator.step(self);
-        }
-        if let Some(iterator) = iterator.cast_exact::<StrIterator>() {
-            return Some(iterator.step(self));
-        }
-        self.leaf_next_nested(iterator, 0)
+        let (step, _) = self.steps_of(iterator)?;
+        step?(self, iterator, 0)
     }
 
     /// As [`Thread::leaf_next`] for an iterator that another one steps.
+    #[inline]
     pub fn leaf_next_within<'t>(&'t self, iterator: Value<'t>, depth: usize) -> Option<Value<'t>> {
-        if depth > NESTING {
-            return None;
-        }
         if let Some(iterator) = iterator.cast_exact::<ListIterator>() {
             return Some(iterator.step(self));
         }
-        if let Some(iterator) = iterator.cast_exact::<RangeIterator>() {
-            return Some(iterator.step(self));
-        }
-        if let Some(iterator) = iterator.cast_exact::<TupleIterator>() {
-            return Some(iterator.step(self));
-        }
-        if let Some(iterator) = iterator.cast_exact::<StrIterator>() {
-            return Some(iterator.step(self));
-        }
-        if let Some(iterator) = iterator.cast::<DictIterator>() {
-            return iterator.step(self);
-        }
-        self.leaf_next_nested(iterator, depth)
+        let (step, _) = self.steps_of(iterator)?;
+        if depth > NESTING { None } else { step?(self, iterator, depth) }
     }
 
     /// The next item, or MISSING at the end.
     pub fn next<'t>(&'t self, iterator: Value<'t>) -> Result<Tail<'t>, Raised> {
-        if let Some(item) = self.leaf_next(iterator) {
-            return Ok(Tail::Value(item));
+        match self.leaf_next(iterator) {
+            Some(item) => Ok(Tail::Value(item)),
+            None => self.next_after_leaf(iterator),
         }
-        if let Some(step) = self.next_of_builtin(iterator) {
-            return step;
+    }
+
+    /// As [`Thread::next`], of an iterator that [`Thread::leaf_next`] has declined.
+    pub(crate) fn next_after_leaf<'t>(&'t self, iterator: Value<'t>) -> Result<Tail<'t>, Raised> {
+        match self.next_of_builtin(iterator) {
+            Some(step) => step,
+            None => self.next_of_object(iterator),
         }
-        self.next_of_object(iterator)
     }
 
     /// The step of a builtin iterator that needs Python or fails.
     pub(crate) fn next_of_builtin<'t>(&'t self, iterator: Value<'t>) -> Option<Result<Tail<'t>, Raised>> {
-        if let Some(iterator) = iterator.cast::<DictIterator>() {
-            return Some(Err(iterator.fail(self)));
-        }
-        if let Some(iterator) = iterator.cast::<crate::objects::iterators::SetIterator>() {
-            return Some(Err(iterator.fail(self)));
-        }
-        if let Some(iterator) = iterator.cast::<MemoryIterator>() {
-            return Some(self.next_in_memory(iterator).map(Tail::Value));
-        }
-        if let Some(iterator) = iterator.cast::<SequenceIterator>() {
-            return Some(self.next_by_index(iterator));
-        }
-        if let Some(iterator) = iterator.cast::<CallableIterator>() {
-            return Some(self.next_by_call(iterator));
-        }
-        if let Some(step) = self.next_of_composite(iterator) {
-            return Some(step);
-        }
-        let next = self.steps_of(iterator)?.1?;
-        Some(next(self, iterator))
+        let (_, next) = self.steps_of(iterator)?;
+        Some(next?(self, iterator))
     }
 
-    /// How to step an iterator of a native module.
+    /// How to step an iterator whose class says it.
     #[inline]
     fn steps_of<'t>(&'t self, iterator: Value<'t>) -> Option<(Option<StepFn>, Option<NextFn>)> {
         Some(self.vm().steps[iterator.type_id()?.0 as usize].get())
     }
 
-    /// As [`Thread::leaf_next`] for an iterator of a native module.
-    pub(crate) fn leaf_next_of_native<'t>(&'t self, iterator: Value<'t>, depth: usize) -> Option<Value<'t>> {
-        let step = self.steps_of(iterator)?.0?;
-        step(self, iterator, depth)
+    /// Can it be stepped, at least at times, without Python?
+    pub(crate) fn has_step<'t>(&'t self, value: Value<'t>) -> bool {
+        self.steps_of(value).is_some_and(|(step, _)| step.is_some())
     }
 
     /// `iterator.__next__()` through its class; StopIteration becomes MISSING.
@@ -202,22 +164,24 @@ impl Thread {
         }
     }
 
-    /// One step of an iterator within another one: natively or through its class, so that continuations do not pile up.
+    /// One step of an iterator within another one. The next one within that is stepped through its class, so that
+    /// continuations do not pile up.
     pub fn step_inner<'t>(&'t self, iterator: Value<'t>) -> Result<Tail<'t>, Raised> {
-        match self.leaf_next_within(iterator, 1) {
-            Some(item) => Ok(Tail::Value(item)),
-            None => self.next_of_object(iterator),
+        if let Some(item) = self.leaf_next_within(iterator, 1) {
+            return Ok(Tail::Value(item));
         }
+        let within = &self.vm().stepping_within;
+        if within.replace(true) {
+            return self.next_of_object(iterator);
+        }
+        let step = self.next_after_leaf(iterator);
+        within.set(false);
+        step
     }
 
-    /// The class must be a class of its own for this test: any instance of a builtin iterator layout.
+    /// Is it an iterator of a kind that knows its steps, so that it is its own iterator?
     fn is_builtin_iterator<'t>(&'t self, value: Value<'t>) -> bool {
-        use crate::layouts as l;
-        let Some(id) = value.type_id() else { return false };
-        (l::SEQUENCE_ITERATOR.0..=l::MEMORY_ITERATOR.0).contains(&id.0)
-            || (l::DICT_KEY_ITERATOR.0..=l::LONG_RANGE_ITERATOR.0).contains(&id.0)
-            || [l::ENUMERATE, l::ZIP, l::MAP_ITERATOR, l::FILTER, l::REVERSED].contains(&id)
-            || self.steps_of(value).is_some_and(|(step, next)| step.is_some() || next.is_some())
+        self.steps_of(value).is_some_and(|(step, next)| step.is_some() || next.is_some())
     }
 
     /// A StopIteration for a program to see, with the value a generator returned.

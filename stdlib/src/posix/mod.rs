@@ -1,0 +1,82 @@
+//! `posix`: the system. Calls are here, by what they are about; the functions a program sees are in the module's Python
+//! part where there are paths, defaults or results with names.
+
+mod descriptors;
+mod files;
+mod process;
+
+use vm_core::native_modules::{ModuleDef, module};
+use vm_core::natives::{NativeDef, tail};
+use vm_core::objects::dict::Dict;
+use vm_core::{Gc, Raised, Thread, cls};
+
+use crate::convert::fspath;
+
+pub static MODULE: ModuleDef = module("posix").functions(&FUNCTIONS).init(init);
+
+static FUNCTIONS: [NativeDef; 1] = [tail("fspath(path)", |t, args| {
+    if t.as_int(args.get(0)).is_some() {
+        let name = t.class_name(args.get(0));
+        return Err(t.type_error(format_args!("expected str, bytes or os.PathLike object, not {name}")));
+    }
+    fspath(t, args.get(0))
+})
+.function()];
+
+fn init<'t>(t: &'t Thread, namespace: Gc<'t, Dict>) -> Result<(), Raised> {
+    let environ = t.new_dict();
+    for (name, value) in std::env::vars_os() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let (name, value) = (t.bytes(name.as_bytes())?.value(), t.bytes(value.as_bytes())?.value());
+        if let Some(hash) = t.leaf_hash(name) {
+            environ.insert_new(t, name, hash, value)?;
+        }
+    }
+    namespace.add(t, "environ", environ.value())?;
+    namespace.add(t, "error", t.class(cls::OSError).value())?;
+    for function in files::FUNCTIONS.iter().chain(&descriptors::FUNCTIONS).chain(&process::FUNCTIONS) {
+        namespace.add(t, function.name(), t.module_function(function, t.intern_text("posix").value()))?;
+    }
+    namespace.add_int(t, "_AT_FDCWD", libc::AT_FDCWD.into())?;
+    for (name, value) in CONSTANTS.iter().chain(EXIT_STATUSES) {
+        namespace.add_int(t, name, i64::from(*value))?;
+    }
+    Ok(())
+}
+
+macro_rules! constants {
+    ($($name:ident)*) => { &[$((stringify!($name), libc::$name as i32)),*] };
+}
+
+const CONSTANTS: &[(&str, i32)] = constants! {
+    O_RDONLY O_WRONLY O_RDWR O_APPEND O_CREAT O_EXCL O_TRUNC O_NONBLOCK O_CLOEXEC O_DIRECTORY O_NOFOLLOW O_SYNC O_NOCTTY O_NDELAY O_DSYNC O_RSYNC
+    O_PATH O_TMPFILE O_ASYNC O_DIRECT O_LARGEFILE O_NOATIME F_OK R_OK W_OK X_OK WNOHANG WUNTRACED WCONTINUED WEXITED WNOWAIT WSTOPPED
+    P_ALL P_PID P_PGID PRIO_PROCESS PRIO_PGRP PRIO_USER F_LOCK F_TLOCK F_ULOCK F_TEST SEEK_DATA SEEK_HOLE
+    POSIX_FADV_NORMAL POSIX_FADV_SEQUENTIAL POSIX_FADV_RANDOM POSIX_FADV_NOREUSE POSIX_FADV_WILLNEED POSIX_FADV_DONTNEED
+    RTLD_LAZY RTLD_NOW RTLD_GLOBAL RTLD_LOCAL RTLD_NODELETE RTLD_NOLOAD RTLD_DEEPBIND
+    SCHED_OTHER SCHED_BATCH SCHED_FIFO SCHED_IDLE SCHED_RR XATTR_CREATE XATTR_REPLACE
+};
+
+const EXIT_STATUSES: &[(&str, i32)] = &[
+    ("EX_OK", 0),
+    ("EX_USAGE", 64),
+    ("EX_DATAERR", 65),
+    ("EX_NOINPUT", 66),
+    ("EX_NOUSER", 67),
+    ("EX_NOHOST", 68),
+    ("EX_UNAVAILABLE", 69),
+    ("EX_SOFTWARE", 70),
+    ("EX_OSERR", 71),
+    ("EX_OSFILE", 72),
+    ("EX_CANTCREAT", 73),
+    ("EX_IOERR", 74),
+    ("EX_TEMPFAIL", 75),
+    ("EX_PROTOCOL", 76),
+    ("EX_NOPERM", 77),
+    ("EX_CONFIG", 78),
+    ("NGROUPS_MAX", 65536),
+    ("TMP_MAX", 238_328),
+    ("GRND_NONBLOCK", 1),
+    ("GRND_RANDOM", 2),
+    ("XATTR_SIZE_MAX", 65536),
+];
