@@ -102,7 +102,7 @@ impl<'t> Current<'t> {
             Op::CheckLocal => Err(self.unbound_local()),
             Op::LoadCell => Err(self.empty_cell()),
             Op::DelCell => return self.del_cell(),
-            Op::LoadGlobal => self.load_global().map(Tail::from),
+            Op::LoadGlobal => self.load_global(),
             Op::StoreGlobal => self.store_global(),
             Op::DelGlobal => self.del_global(),
             Op::LoadName => self.load_name(),
@@ -266,10 +266,13 @@ impl<'t> Current<'t> {
         self.t.raise(cls::NameError, format_args!("name '{}' is not defined", name.to_text()))
     }
 
-    fn load_global(&self) -> Result<Value<'t>, Raised> {
-        let name = self.name();
+    fn load_global(&self) -> Result<Tail<'t>, Raised> {
+        let (name, globals) = (self.name(), self.globals());
+        if globals.value().cast_exact::<Dict>().is_none() && globals.find_str(self.t, name).is_none() {
+            return self.or_global(Value::MISSING.into(), name);
+        }
         match self.find_global(name) {
-            Some(value) => Ok(value),
+            Some(value) => Ok(value.into()),
             None => Err(self.not_defined(name)),
         }
     }
@@ -316,7 +319,7 @@ impl<'t> Current<'t> {
     fn load_name(&self) -> Result<Tail<'t>, Raised> {
         let (namespace, name) = (self.b(), self.name());
         if !namespace.is_set() {
-            return self.load_global().map(Into::into);
+            return self.load_global();
         }
         let found = self.namespace_item(namespace, name)?;
         self.or_global(found, name)
@@ -336,16 +339,30 @@ impl<'t> Current<'t> {
             if found != Value::MISSING {
                 return Ok(found.into());
             }
-            let state = state.expect::<Tuple>();
-            let name = state.at(1).expect::<Str>();
-            let function = state.at(0).expect::<Function>();
-            let dicts = [function.get(Function::globals), function.get(Function::builtins)];
-            for dict in dicts.into_iter().filter_map(|dict| dict.cast::<Dict>()) {
-                if let Some(value) = dict.get_str(t, name) {
-                    return Ok(value.into());
+            let tuple = state.expect::<Tuple>();
+            let (function, name) = (tuple.at(0).expect::<Function>(), tuple.at(1).expect::<Str>());
+            let globals = function.get(Function::globals).expect::<Dict>();
+            let found = match globals.get_str(t, name) {
+                Some(value) => return Ok(value.into()),
+                // Globals of a derived class may have a `__missing__`, which comes before the builtins.
+                None if globals.value().cast_exact::<Dict>().is_none() => {
+                    t.getitem_opt(globals.value(), name.value())?
                 }
+                None => Value::MISSING.into(),
+            };
+            found.then(t, &OR_BUILTIN, state)
+        });
+        static OR_BUILTIN: Then = Then::new(|t, state, found| {
+            if found != Value::MISSING {
+                return Ok(found.into());
             }
-            Err(t.raise(cls::NameError, format_args!("name '{}' is not defined", name.to_text())))
+            let state = state.expect::<Tuple>();
+            let (function, name) = (state.at(0).expect::<Function>(), state.at(1).expect::<Str>());
+            let builtins = function.get(Function::builtins).cast::<Dict>();
+            match builtins.and_then(|builtins| builtins.get_str(t, name)) {
+                Some(value) => Ok(value.into()),
+                None => Err(t.raise(cls::NameError, format_args!("name '{}' is not defined", name.to_text()))),
+            }
         });
         if let Tail::Value(value) = found {
             if value != Value::MISSING {
