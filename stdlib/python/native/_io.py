@@ -182,6 +182,12 @@ class _RawIOBaseMethods:
             raise ValueError(f"readinto returned {count} outside buffer size {size}")
         return bytes(place[:count])
 
+    def readinto(self, buffer, /):
+        raise NotImplementedError
+
+    def write(self, b, /):
+        raise NotImplementedError
+
     def readall(self, /):
         chunks = []
         while True:

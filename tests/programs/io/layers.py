@@ -80,7 +80,7 @@ print(w.write(b"abc"))
 try:
     w.write(b"defgh")
 except BlockingIOError as error:
-    print(error.args, error.characters_written)
+    print(error.args[1:], error.characters_written)
 w.raw.write = None
 try:
     del w

@@ -104,7 +104,7 @@ static FIELDS: &[Fields] = &[
     Fields { class: cls::AttributeError, names: &[sym::name, sym::obj], arguments: NEVER },
     Fields {
         class: cls::OSError,
-        names: &[sym::errno, sym::strerror, sym::filename, sym::winerror, sym::filename2],
+        names: &[sym::errno, sym::strerror, sym::filename, sym::winerror, sym::filename2, sym::characters_written],
         arguments: 2..=5,
     },
     Fields {
@@ -399,7 +399,10 @@ fn new_os_error<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     }
     let exception = t.alloc_exception(class, values);
     fill_fields(t, exception)?;
-    if (3..=5).contains(&values.extent()) {
+    if t.is_subclass(class, t.class(cls::BlockingIOError)) && values.extent() >= 3 && t.as_int(values.at(2)).is_some() {
+        set_field(t, exception, sym::filename, Value::NONE)?;
+        set_field(t, exception, sym::characters_written, values.at(2))?;
+    } else if (3..=5).contains(&values.extent()) {
         // The filename is no part of `args`.
         let short = t.small_tuple([values.at(0), values.at(1)]);
         exception.set(t, Exception::args, short.value());
