@@ -108,7 +108,7 @@ def _decode_text(data, encoding, errors):
     own = _own_encoding(encoding)
     if own is not None:
         return _decode_handled(own, data, errors, True)[0]
-    result = _run(_text_codec(encoding, "decode")[1], data, errors, "decoding", encoding)
+    result = _run(_text_codec(encoding, "decode")[1], memoryview(data), errors, "decoding", encoding)
     if isinstance(result, str):
         return result
     raise TypeError(f"'{encoding}' decoder returned '{type(result).__name__}' instead of 'str'; "

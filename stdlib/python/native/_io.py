@@ -252,6 +252,8 @@ class _TextIOBaseMethods:
         raise UnsupportedOperation("readline")
 
     def write(self, s, /):
+        if not isinstance(s, str):
+            raise TypeError(f"write() argument 1 must be str, not {type(s).__name__}")
         raise UnsupportedOperation("write")
 
 

@@ -124,7 +124,7 @@ with Closing() as c:
 print(c.closed)
 del c
 b = io.BytesIO(b"x\ny")
-t = io.TextIOWrapper(b)
+t = io.TextIOWrapper(b, "utf-8")
 print(t.readline(), t.buffer is b, t)
 t.close()
 print(b.closed)
