@@ -247,7 +247,8 @@ fn a_prompt_without_a_terminal_reads_plainly() {
 
 #[test]
 fn flags_reach_the_program() {
-    let show = "import sys; print(sys.flags.optimize, sys.flags.verbose, sys.flags.dev_mode, sys.warnoptions, sys._xoptions)";
+    let show =
+        "import sys; print(sys.flags.optimize, sys.flags.verbose, sys.flags.dev_mode, sys.warnoptions, sys._xoptions)";
     let output = tenure(&["-OOW", "ignore", "-X", "a=b", "-Xc", "-c", show], "");
     assert_eq!(out(&output), "2 0 False ['ignore'] {'a': 'b', 'c': True}\n", "{}", err(&output));
     let output = tenure(&["-c", "assert False"], "");
@@ -262,7 +263,11 @@ fn flags_reach_the_program() {
 #[test]
 fn wrong_values_of_options_are_fatal() {
     for (arguments, status, message) in [
-        (&["-X", "int_max_str_digits=5"][..], 1, "Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: "),
+        (
+            &["-X", "int_max_str_digits=5"][..],
+            1,
+            "Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: ",
+        ),
         (&["-X", "utf8=5"], 1, "Fatal Python error: preconfig_init_utf8_mode: invalid -X utf8 option value\n"),
         (&["-X", "tracemalloc"], 2, "tenure: -X tracemalloc: "),
         (&["-X", "gc-debug=evry=1"], 2, "tenure: -X gc-debug: unknown knob 'evry'; "),

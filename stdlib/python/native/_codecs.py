@@ -88,6 +88,9 @@ def _text_codec(encoding, function):
 
 def _encode_text(text, encoding, errors):
     """str.encode with a codec of the registry."""
+    own = _own_encoding(encoding)
+    if own is not None:
+        return _encode_handled(own, text, errors)[0]
     result = _run(_text_codec(encoding, "encode")[0], text, errors, "encoding", encoding)
     if isinstance(result, bytes):
         return result
@@ -102,7 +105,10 @@ def _encode_text(text, encoding, errors):
 
 def _decode_text(data, encoding, errors):
     """bytes.decode with a codec of the registry."""
-    result = _run(_text_codec(encoding, "decode")[1], data, errors, "decoding", encoding)
+    own = _own_encoding(encoding)
+    if own is not None:
+        return _decode_handled(own, data, errors, True)[0]
+    result = _run(_text_codec(encoding, "decode")[1], memoryview(data), errors, "decoding", encoding)
     if isinstance(result, str):
         return result
     raise TypeError(f"'{encoding}' decoder returned '{type(result).__name__}' instead of 'str'; "
@@ -292,8 +298,9 @@ del xmlcharrefreplace_errors, backslashreplace_errors, namereplace_errors
 # Codecs with handlers of a program
 
 def _position(position, size):
-    position = position.__index__()
-    wanted = position
+    if not hasattr(position, "__index__"):
+        raise TypeError(f"'{type(position).__name__}' object cannot be interpreted as an integer")
+    wanted = position = position.__index__()
     if position < 0:
         position += size
     if not 0 <= position <= size:
@@ -580,3 +587,9 @@ def _utf_7_shifted(data, at, final):
     if bits:
         return text, at + 1, "non-zero padding bits in base64 sequence"
     return text, at + (data[at] == 45), None
+
+
+# Classes have these as attributes, where they must not become methods: functions of C do not either.
+charmap_encode, charmap_decode = staticmethod(charmap_encode), staticmethod(charmap_decode)
+utf_7_encode, utf_7_decode = staticmethod(utf_7_encode), staticmethod(utf_7_decode)
+utf_16_ex_decode, utf_32_ex_decode = staticmethod(utf_16_ex_decode), staticmethod(utf_32_ex_decode)

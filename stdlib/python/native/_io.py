@@ -182,6 +182,12 @@ class _RawIOBaseMethods:
             raise ValueError(f"readinto returned {count} outside buffer size {size}")
         return bytes(place[:count])
 
+    def readinto(self, buffer, /):
+        raise NotImplementedError
+
+    def write(self, b, /):
+        raise NotImplementedError
+
     def readall(self, /):
         chunks = []
         while True:
@@ -246,6 +252,8 @@ class _TextIOBaseMethods:
         raise UnsupportedOperation("readline")
 
     def write(self, s, /):
+        if not isinstance(s, str):
+            raise TypeError(f"write() argument 1 must be str, not {type(s).__name__}")
         raise UnsupportedOperation("write")
 
 

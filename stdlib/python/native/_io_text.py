@@ -68,9 +68,10 @@ def _start_text(self, state, line_buffering, write_through):
     bits = (_LINE_BUFFERING if line_buffering else 0) | (_WRITE_THROUGH if write_through else 0)
     if buffer.writable():
         if not number:
-            state.encoder = _codec_info(encoding).incrementalencoder(errors)
-            if state.seekable and buffer.tell():
-                # No byte order mark in the middle of a file.
+            info = _codec_info(encoding)
+            state.encoder = info.incrementalencoder(errors)
+            # No byte order mark in the middle of a file; nor, in these two, where the place cannot be told.
+            if buffer.tell() if state.seekable else info.name in ("utf-16", "utf-32"):
                 state.encoder.setstate(0)
         else:
             state.encoder = _TextEncoder(encoding, errors)

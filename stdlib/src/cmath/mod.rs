@@ -90,11 +90,11 @@ fn complex_of<'t>(t: &'t Thread, z: Value<'t>) -> Result<Tail<'t>, Raised> {
         return Ok(Tail::Value(z));
     }
     if real::quick(z).is_some() {
-        return t.real_of(z);
+        return t.float_of(z);
     }
     match t.call_special(z, sym::__complex__, &[]) {
         Some(call) => call?.then(t, &CHECK, Value::NONE),
-        None => t.real_of(z),
+        None => t.float_of(z),
     }
 }
 

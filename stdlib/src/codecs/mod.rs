@@ -58,7 +58,7 @@ macro_rules! both {
     };
 }
 
-static FUNCTIONS: [NativeDef; 29] = [
+static FUNCTIONS: [NativeDef; 30] = [
     both!("utf_8", Encoding::Utf8),
     both!("utf_8", Encoding::Utf8, ", final=False"),
     both!("latin_1", Encoding::Latin1),
@@ -102,6 +102,12 @@ static FUNCTIONS: [NativeDef; 29] = [
     leaf("readbuffer_encode(data, errors=None, /)", |t, a| {
         let data = data(t, a.get(0))?;
         Ok(t.small_tuple([t.bytes(&data)?.value(), t.int_usize(data.len())]).value())
+    })
+    .function(),
+    leaf("_own_encoding(encoding, /)", |t, a| match Encoding::of_name(&t.text(a.get(0))) {
+        // The others are found in the registry like those of the library.
+        Some(Encoding::UnicodeEscape | Encoding::RawUnicodeEscape) | None => Ok(Value::NONE),
+        Some(encoding) => Ok(number_of(encoding)),
     })
     .function(),
     leaf("_normal_name(encoding, /)", normal_name).function(),

@@ -4,12 +4,12 @@ use std::cell::Cell;
 
 use gc_api::{Slot, layout};
 use vm_core::classes::ClassKey;
-use vm_core::natives::{Args, ClassDef, GetSetDef, NativeDef, class, getter, leaf};
+use vm_core::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, class, getter, leaf, tail};
 use vm_core::objects::class::{Class, flags};
 use vm_core::objects::sequence::Buffer;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls, header};
 
-use super::{BUFFERED_BASE_KEY, file, size_argument, wanted_class};
+use super::{BUFFERED_BASE_KEY, bytes_buffer, file, size_argument, wanted_class};
 use crate::{convert, ids};
 
 layout! {
@@ -18,6 +18,8 @@ layout! {
         store: Ref,
         length: Raw<usize>,
         position: Raw<usize>,
+        /// What views are made of, once there was one.
+        viewed: Ref,
         map: Ref,
         attrs: Ref,
     }
@@ -34,9 +36,20 @@ pub static BYTES_IO: ClassDef = class(KEY, "BytesIO")
     .methods(&METHODS)
     .getsets(&GETSETS);
 
-static METHODS: [NativeDef; 19] = [
+/// A method that changes the bytes, which views forbid.
+macro_rules! changing {
+    ($name:literal $parameters:literal, $body:expr) => {
+        tail(concat!($name, $parameters), |t, args| {
+            bytes_buffer::changing(t, args, $name, |t, args| $body(t, args).map(Tail::Value))
+        })
+    };
+}
+
+static METHODS: [NativeDef; 20] = [
     leaf("__new__(cls, /, *args, **kwargs)", new).static_method(),
-    leaf("__init__(self, /, initial_bytes=b'')", init),
+    changing!("__init__" "(self, /, initial_bytes=b'')", init),
+    leaf("getbuffer(self, /)", |t, args| bytes_buffer::view(t, this(t, args)?))
+        .doc("Get a read-write view over the contents of the BytesIO object."),
     leaf("read(self, size=-1, /)", read),
     leaf("read1(self, size=-1, /)", read),
     leaf("readline(self, size=-1, /)", |t, args| {
@@ -46,23 +59,15 @@ static METHODS: [NativeDef; 19] = [
     }),
     leaf("readlines(self, size=None, /)", readlines),
     leaf("readinto(self, buffer, /)", read_into),
-    leaf("write(self, b, /)", |t, args| {
-        let bytes = this(t, args)?.writable(t, args.get(1))?;
-        let count = bytes.len();
-        args.this::<BytesIO>().write(t, &bytes)?;
-        Ok(t.int_usize(count))
-    }),
+    changing!("write" "(self, b, /)", write),
     leaf("seek(self, pos, whence=0, /)", seek),
     leaf("tell(self, /)", |t, args| Ok(t.int_usize(this(t, args)?.get(BytesIO::position)))),
-    leaf("truncate(self, size=None, /)", truncate),
+    changing!("truncate" "(self, size=None, /)", truncate),
     leaf("getvalue(self, /)", |t, args| {
         let this = this(t, args)?;
         this.part(t, 0, this.get(BytesIO::length))
     }),
-    leaf("close(self, /)", |t, args| {
-        args.this::<BytesIO>().set(t, BytesIO::store, Value::UNSET);
-        Ok(Value::NONE)
-    }),
+    changing!("close" "(self, /)", close),
     leaf("readable(self, /)", |t, args| this(t, args).map(|_| Value::TRUE)),
     leaf("writable(self, /)", |t, args| this(t, args).map(|_| Value::TRUE)),
     leaf("seekable(self, /)", |t, args| this(t, args).map(|_| Value::TRUE)),
@@ -187,6 +192,7 @@ fn new<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
         store: Slot::new(t.new_buffer(0)?.word()),
         length: Cell::new(0),
         position: Cell::new(0),
+        viewed: Slot::default(),
         map: Slot::new(class.get(Class::root_map).word()),
         attrs: Slot::default(),
     });
@@ -196,8 +202,24 @@ fn new<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     Ok(stream.value())
 }
 
+fn write<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let stream = this(t, args)?;
+    bytes_buffer::check(t, stream)?;
+    let bytes = stream.writable(t, args.get(1))?;
+    stream.write(t, &bytes)?;
+    Ok(t.int_usize(bytes.len()))
+}
+
+fn close<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let stream = args.this::<BytesIO>();
+    bytes_buffer::check(t, stream)?;
+    stream.set(t, BytesIO::store, Value::UNSET);
+    Ok(Value::NONE)
+}
+
 fn init<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let this = args.this::<BytesIO>();
+    bytes_buffer::check(t, this)?;
     let bytes = match args.get(1).not_none() {
         Some(initial) => this.writable(t, initial)?,
         None => Vec::new(),
@@ -268,6 +290,7 @@ fn seek<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 
 fn truncate<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let this = this(t, args)?;
+    bytes_buffer::check(t, this)?;
     let size = match args.get(1).not_none() {
         Some(size) => {
             let Ok(wanted) = usize::try_from(t.index_of(size)?) else {

@@ -5,6 +5,7 @@
 //! of a few natives that move text and bytes in and out of the objects.
 
 mod buffered;
+mod bytes_buffer;
 mod bytes_stream;
 mod decoder;
 mod file;
@@ -35,6 +36,7 @@ pub static MODULE: ModuleDef = module("_io")
         &TEXT_BASE,
         &file::FILE_IO,
         &bytes_stream::BYTES_IO,
+        &bytes_buffer::BYTES_BUFFER,
         &string_stream::STRING_IO,
         &buffered::READER,
         &buffered::WRITER,
@@ -60,6 +62,7 @@ pub static MODULE: ModuleDef = module("_io")
 pub static LAYOUTS: Layouts = layout_table![
     file::FileIO,
     bytes_stream::BytesIO,
+    bytes_buffer::BytesBuffer,
     string_stream::StringIO,
     string_stream::TextStore,
     buffered::Buffered,

@@ -16,7 +16,7 @@ macro_rules! one {
             let x = args.get(0);
             match real::quick(x) {
                 Some(x) => of_float($compute, t, x).map(Tail::Value),
-                None => t.real_of(x)?.then(t, &CONVERTED, Value::NONE),
+                None => t.float_of(x)?.then(t, &CONVERTED, Value::NONE),
             }
         })
         .function()

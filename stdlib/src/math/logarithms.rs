@@ -54,7 +54,7 @@ fn logarithm_of<'t>(
     }
     match t.as_int(x) {
         Some(int) => of_int(t, int, logarithm).map(Tail::Value),
-        None => t.real_of(x)?.then(t, converted, Value::NONE),
+        None => t.float_of(x)?.then(t, converted, Value::NONE),
     }
 }
 

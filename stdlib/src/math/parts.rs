@@ -11,8 +11,8 @@ pub static FUNCTIONS: [NativeDef; 7] = [
     tail("ceil(x, /)", |t, args| rounded(t, args.get(0), f64::ceil, sym::__ceil__, &CEIL)).function(),
     tail("floor(x, /)", |t, args| rounded(t, args.get(0), f64::floor, sym::__floor__, &FLOOR)).function(),
     tail("trunc(x, /)", truncated).function(),
-    tail("frexp(x, /)", |t, args| t.real_of(args.get(0))?.then(t, &FREXP, Value::NONE)).function(),
-    tail("modf(x, /)", |t, args| t.real_of(args.get(0))?.then(t, &MODF, Value::NONE)).function(),
+    tail("frexp(x, /)", |t, args| t.float_of(args.get(0))?.then(t, &FREXP, Value::NONE)).function(),
+    tail("modf(x, /)", |t, args| t.float_of(args.get(0))?.then(t, &MODF, Value::NONE)).function(),
     tail("ldexp(x, i, /)", ldexp).function(),
     tail("nextafter(x, y, /, *, steps=None)", next_after).function(),
 ];
@@ -40,7 +40,7 @@ fn rounded<'t>(
     }
     match t.call_special(x, method, &[]) {
         Some(call) => call,
-        None => t.real_of(x)?.then(t, converted, Value::NONE),
+        None => t.float_of(x)?.then(t, converted, Value::NONE),
     }
 }
 
@@ -90,7 +90,7 @@ fn ldexp<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
         };
         scaled(t, real::made(t, x), exponent).map(Tail::Value)
     });
-    t.real_of(args.get(0))?.then(t, &CONVERTED, args.get(1))
+    t.float_of(args.get(0))?.then(t, &CONVERTED, args.get(1))
 }
 
 fn scaled(t: &Thread, x: f64, exponent: i64) -> Res<'_> {

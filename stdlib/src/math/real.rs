@@ -14,7 +14,7 @@ pub fn quick(value: Value<'_>) -> Option<f64> {
     }
 }
 
-/// The float in what [`Thread::real_of`] gave.
+/// The float in what [`Thread::float_of`] gave.
 #[inline]
 pub fn made(t: &Thread, value: Value<'_>) -> f64 {
     t.as_float(value).unwrap_or(f64::NAN)
@@ -40,7 +40,7 @@ fn convert_from<'t>(t: &'t Thread, list: Gc<'t, List>, start: usize) -> Result<T
         convert_from(t, list, index + 1)
     });
     for index in start..list.len() {
-        match t.real_of(list.item(index))? {
+        match t.float_of(list.item(index))? {
             Tail::Value(float) => list.set_item(t, index, float),
             call => return call.then(t, &STORE, t.small_tuple([list.value(), t.int_usize(index)]).value()),
         }

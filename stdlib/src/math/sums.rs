@@ -12,7 +12,7 @@ use crate::imp;
 
 pub static FUNCTIONS: [NativeDef; 6] = [
     tail("fsum(seq, /)", fsum).function(),
-    tail("_fsum_add(partials, x, /)", |t, args| t.real_of(args.get(1))?.then(t, &ADD_PARTIAL, args.get(0))).function(),
+    tail("_fsum_add(partials, x, /)", |t, args| t.float_of(args.get(1))?.then(t, &ADD_PARTIAL, args.get(0))).function(),
     leaf("_fsum_end(partials, /)", end_of_partials).function(),
     tail("prod(iterable, /, *, start=1)", prod).function(),
     tail("sumprod(p, q, /)", |t, args| {

@@ -80,7 +80,7 @@ print(w.write(b"abc"))
 try:
     w.write(b"defgh")
 except BlockingIOError as error:
-    print(error.args, error.characters_written)
+    print(error.args[1:], error.characters_written)
 w.raw.write = None
 try:
     del w
@@ -124,7 +124,7 @@ with Closing() as c:
 print(c.closed)
 del c
 b = io.BytesIO(b"x\ny")
-t = io.TextIOWrapper(b)
+t = io.TextIOWrapper(b, "utf-8")
 print(t.readline(), t.buffer is b, t)
 t.close()
 print(b.closed)

@@ -133,7 +133,7 @@ fn from_number<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     });
     match t.call_special(number, sym::__complex__, &[]) {
         Some(call) => call?.then(t, &CHECK, Value::NONE)?.then(t, &IN_CLASS, class),
-        None => t.real_of(number)?.then(t, &IN_CLASS, class),
+        None => t.float_of(number)?.then(t, &IN_CLASS, class),
     }
 }
 
@@ -244,6 +244,10 @@ impl Thread {
                 (Ok(x), BinaryOp::Add) => return Some(Ok(self.complex(x + c, d))),
                 (Ok(x), BinaryOp::Sub) => return Some(Ok(self.complex(x - c, -d))),
                 (Ok(x), BinaryOp::Mul) => return Some(Ok(self.complex(x * c, x * d))),
+                (Ok(x), BinaryOp::TrueDiv) if (c, d) != (0.0, 0.0) => {
+                    let (real, imaginary) = complex_math::divide_real(x, (c, d));
+                    return Some(Ok(self.complex(real, imaginary)));
+                }
                 (Ok(x), _) => ((x, 0.0), (c, d)),
             },
             (None, None) => return None,

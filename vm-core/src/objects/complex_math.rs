@@ -76,6 +76,26 @@ pub(crate) fn divide(x: Parts, y: Parts) -> Parts {
     plain
 }
 
+/// The quotient of a real number by a complex one, which is not zero: no part of the dividend is added as zero.
+pub(crate) fn divide_real(x: f64, y: Parts) -> Parts {
+    let plain = if y.0.abs() >= y.1.abs() {
+        let ratio = y.1 / y.0;
+        let scale = y.0 + y.1 * ratio;
+        (x / scale, (-x * ratio) / scale)
+    } else if y.1.abs() >= y.0.abs() {
+        let ratio = y.0 / y.1;
+        let scale = y.0 * ratio + y.1;
+        ((x * ratio) / scale, -x / scale)
+    } else {
+        (f64::NAN, f64::NAN)
+    };
+    if plain.0.is_nan() && plain.1.is_nan() && x.is_finite() && is_infinite(y) {
+        let u = direction(y);
+        return (0.0 * (x * u.0), 0.0 * (-x * u.1));
+    }
+    plain
+}
+
 /// Smith's method: divides by the larger part first.
 fn smith(x: Parts, y: Parts) -> Parts {
     if y.0.abs() >= y.1.abs() {
@@ -101,19 +121,14 @@ pub(crate) fn power(x: Parts, y: Parts) -> Result<Parts, NoPower> {
 }
 
 fn whole_power(base: Parts, exponent: i32) -> Result<Parts, NoPower> {
-    if exponent == 0 {
-        return Ok((1.0, 0.0));
-    }
-    let mut left = exponent.unsigned_abs() - 1;
-    let (mut result, mut square) = (base, base);
+    let mut left = exponent.unsigned_abs();
+    let (mut result, mut square) = ((1.0, 0.0), base);
     while left > 0 {
         if left & 1 == 1 {
             result = multiply(result, square);
         }
+        square = multiply(square, square);
         left >>= 1;
-        if left > 0 {
-            square = multiply(square, square);
-        }
     }
     match exponent < 0 {
         true if result == (0.0, 0.0) => Err(NoPower::Zero),

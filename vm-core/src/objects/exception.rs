@@ -104,7 +104,7 @@ static FIELDS: &[Fields] = &[
     Fields { class: cls::AttributeError, names: &[sym::name, sym::obj], arguments: NEVER },
     Fields {
         class: cls::OSError,
-        names: &[sym::errno, sym::strerror, sym::filename, sym::winerror, sym::filename2],
+        names: &[sym::errno, sym::strerror, sym::filename, sym::winerror, sym::filename2, sym::characters_written],
         arguments: 2..=5,
     },
     Fields {
@@ -337,6 +337,7 @@ pub static CLASS_METHODS: &[(ClassKey, &[NativeDef])] = &[
     (cls::SyntaxError, &SYNTAX_ERROR_METHODS),
     (cls::UnicodeDecodeError, &UNICODE_METHODS),
     (cls::UnicodeEncodeError, &UNICODE_METHODS),
+    (cls::UnicodeTranslateError, &TRANSLATE_METHODS),
 ];
 
 /// Groups are split in Python: conditions may be functions, and `derive` may be overridden.
@@ -372,6 +373,7 @@ static KEY_ERROR_METHODS: [NativeDef; 1] = [tail("__str__(self, /)", str_of_key_
 static MSG_METHODS: [NativeDef; 1] = [tail("__str__(self, /)", str_of_msg)];
 static SYNTAX_ERROR_METHODS: [NativeDef; 1] = [tail("__str__(self, /)", str_of_syntax_error)];
 static UNICODE_METHODS: [NativeDef; 1] = [leaf("__str__(self, /)", str_of_unicode_error)];
+static TRANSLATE_METHODS: [NativeDef; 1] = [leaf("__str__(self, /)", str_of_translate_error)];
 
 fn or_none<'t>(this: Value<'t>, field: gc_api::Field<Exception, gc_api::Ref>) -> Res<'t> {
     Ok(this.expect::<Exception>().get(field).given().unwrap_or(Value::NONE))
@@ -399,7 +401,10 @@ fn new_os_error<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     }
     let exception = t.alloc_exception(class, values);
     fill_fields(t, exception)?;
-    if (3..=5).contains(&values.extent()) {
+    if t.is_subclass(class, t.class(cls::BlockingIOError)) && values.extent() >= 3 && t.as_int(values.at(2)).is_some() {
+        set_field(t, exception, sym::filename, Value::NONE)?;
+        set_field(t, exception, sym::characters_written, values.at(2))?;
+    } else if (3..=5).contains(&values.extent()) {
         // The filename is no part of `args`.
         let short = t.small_tuple([values.at(0), values.at(1)]);
         exception.set(t, Exception::args, short.value());
@@ -512,6 +517,28 @@ fn str_of_unicode_error<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
             }
             None => format!("'{encoding}' codec can't encode characters in position {start}-{}: {reason}", end - 1),
         }
+    };
+    Ok(t.str(&text)?.value())
+}
+
+fn str_of_translate_error<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let this = args.this::<Exception>();
+    let number = |name: Sym| field(t, this, name).as_small_int().unwrap_or(0);
+    let (start, end) = (number(sym::start), number(sym::end));
+    let reason = t.text(field(t, this, sym::reason));
+    let object = t.as_str(field(t, this, sym::object));
+    let Some(object) = object else { return Ok(t.str("")?.value()) };
+    let only = usize::try_from(start).ok().filter(|start| end - *start as i64 == 1 && *start < object.len());
+    let text = match only.map(|start| object.units().get(start)) {
+        Some(code) => {
+            let shown = match code {
+                0..=0xFF => format!("\\x{code:02x}"),
+                0x100..=0xFFFF => format!("\\u{code:04x}"),
+                _ => format!("\\U{code:08x}"),
+            };
+            format!("can't translate character '{shown}' in position {start}: {reason}")
+        }
+        None => format!("can't translate characters in position {start}-{}: {reason}", end - 1),
     };
     Ok(t.str(&text)?.value())
 }

@@ -17,6 +17,7 @@ use crate::objects::sequence::Tuple;
 use crate::symbols::sym;
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
+use crate::vm::RootKey;
 
 pub static CLASSES: &[&ClassDef] =
     &[&FUNCTION, &METHOD, &BUILTIN_FUNCTION, &CELL, &NONE_TYPE, &ELLIPSIS, &NOT_IMPLEMENTED];
@@ -344,8 +345,9 @@ static BUILTIN_FUNCTION: ClassDef = class(cls::builtin_function, "builtin_functi
     .methods(&BUILTIN_METHODS)
     .getsets(&BUILTIN_GETSETS);
 
-static BUILTIN_METHODS: [NativeDef; 4] = [
+static BUILTIN_METHODS: [NativeDef; 5] = [
     leaf("__repr__(self, /)", builtin_repr),
+    tail("__reduce__(self, /)", builtin_reduce),
     tail("__call__(self, /, *args, **kwargs)", |_, args| {
         Ok(Tail::spread(args.get(0), args.get(1).expect::<Tuple>(), args.get(2)))
     }),
@@ -397,6 +399,20 @@ fn builtin_qualname<'t>(t: &'t Thread, this: Value<'t>) -> Res<'t> {
         None => name.to_owned(),
     };
     Ok(t.str(&text)?.value())
+}
+
+/// A module's function is found by its name; a bound one through its object.
+fn builtin_reduce<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    let function = args.this::<NativeFunction>();
+    let name = t.str(function.def().name())?.value();
+    let this = function.get(NativeFunction::this);
+    if !this.is_set() || this.is::<Module>() {
+        return Ok(Tail::Value(name));
+    }
+    let builtins = t.fixed_root(RootKey::Builtins).cast::<Dict>();
+    let getattr = builtins.and_then(|builtins| builtins.get_str(t, t.intern_text("getattr")));
+    let found = t.small_tuple([this, name]);
+    Ok(Tail::Value(t.small_tuple([getattr.unwrap_or(Value::NONE), found.value()]).value()))
 }
 
 fn builtin_module<'t>(t: &'t Thread, this: Value<'t>) -> Res<'t> {

@@ -19,6 +19,9 @@ const SHORT: usize = 24;
 /// Results beyond this many bits are refused before memory is asked for.
 const MOST_BITS: u64 = 1 << 40;
 
+/// A long product or power needs this many times the memory of its result while it is computed.
+const WORKING: usize = 4;
+
 /// Sign and magnitude of an int, the limbs without leading zeros.
 #[derive(Copy, Clone)]
 struct Parts<'a> {
@@ -223,6 +226,7 @@ impl Thread {
         let (mut room_a, mut room_b) = ([0], [0]);
         let (x, y) = (a.parts(&mut room_a), b.parts(&mut room_b));
         if x.limbs.len().min(y.limbs.len()) > SHORT {
+            self.room_for((x.limbs.len() + y.limbs.len()).saturating_mul(WORKING * 8))?;
             return self.int_ibig(&(a.to_ibig() * b.to_ibig()));
         }
         let mut room = Room::new(x.limbs.len() + y.limbs.len());
@@ -264,6 +268,7 @@ impl Thread {
         if count > MOST_BITS {
             return Err(if count > i64::MAX as u64 / 2 { self.too_many_digits() } else { self.memory_error() });
         }
+        self.room_for((count / 8) as usize * 2)?;
         let mut room_a = [0];
         let a = a.parts(&mut room_a);
         let (whole, bits) = ((count / 64) as usize, count % 64);

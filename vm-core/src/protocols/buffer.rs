@@ -186,7 +186,18 @@ impl Thread {
         method: (ClassKey, &'static str),
         body: TailFn,
     ) -> Result<Tail<'t>, Raised> {
-        if self.exports_of(args.get(0)) == 0 {
+        self.resizing_of(args.get(0), args, method, body)
+    }
+
+    /// As [`Thread::resizing`], where another object than the first argument is what is viewed.
+    pub fn resizing_of<'t>(
+        &'t self,
+        viewed: Value<'t>,
+        args: Args<'t>,
+        method: (ClassKey, &'static str),
+        body: TailFn,
+    ) -> Result<Tail<'t>, Raised> {
+        if self.exports_of(viewed) == 0 {
             return body(self, args);
         }
         static RETRY: Then = Then::catching(
@@ -195,7 +206,7 @@ impl Thread {
                 static DECIDE: Then = Then::new(|t, state, _| {
                     let state = state.expect::<Tuple>();
                     let (exception, method, args) = (state.at(0), state.at(1), state.at(2).expect::<Tuple>());
-                    if t.exports_of(args.at(0)) > 0 {
+                    if t.exports_of(state.at(3)) > 0 {
                         return Err(t.reraise(exception));
                     }
                     Ok(Tail::spread(method, args, Value::UNSET))
@@ -204,12 +215,13 @@ impl Thread {
                     return Err(raised);
                 }
                 let state = state.expect::<Tuple>();
-                let state = t.small_tuple([t.take_exception(raised), state.at(0), state.at(1)]);
+                let state = t.small_tuple([t.take_exception(raised), state.at(0), state.at(1), state.at(2)]);
                 Tail::call(t.native_function(&COLLECT, Value::UNSET), &[]).then(t, &DECIDE, state.value())
             },
         );
         // Made first: the body may change what the arguments are.
-        let state = self.small_tuple([self.builtin_method(method.0, method.1), self.given_args(args)?.value()]);
+        let method = self.builtin_method(method.0, method.1);
+        let state = self.small_tuple([method, self.given_args(args)?.value(), viewed]);
         match (body(self, args), RETRY.err) {
             (Ok(tail), _) => tail.then(self, &RETRY, state.value()),
             (Err(raised), Some(retry)) => retry(self, state.value(), raised),

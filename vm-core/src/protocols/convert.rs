@@ -63,44 +63,24 @@ impl Thread {
         }
     }
 
-    /// `float(value)` of a number: `__float__`, else `__index__`. Text is the caller's business.
+    /// The float of a number: `__float__`, else `__index__`. Text is the caller's business.
     pub fn float_of<'t>(&'t self, value: Value<'t>) -> Result<Tail<'t>, Raised> {
-        static CHECK: Then = Then::new(|t, value, result| {
-            t.checked_float(result, format_args!("{}.__float__() must return a float, not", t.class_name(value)), "")
-        });
-        self.float_with(value, &CHECK)
-    }
-
-    /// The float a native takes for an argument: as [`Thread::float_of`], which CPython words otherwise.
-    pub fn real_of<'t>(&'t self, value: Value<'t>) -> Result<Tail<'t>, Raised> {
-        static CHECK: Then = Then::new(|t, value, result| {
-            t.checked_float(result, format_args!("{}.__float__ returned non-float (type", t.class_name(value)), ")")
-        });
-        self.float_with(value, &CHECK)
-    }
-
-    fn checked_float<'t>(
-        &'t self,
-        result: Value<'t>,
-        complaint: std::fmt::Arguments<'_>,
-        end: &str,
-    ) -> Result<Tail<'t>, Raised> {
-        match self.as_float(result) {
-            Some(float) => Ok(Tail::Value(self.float(float))),
-            None => Err(self.type_error(format_args!("{complaint} {}{end}", self.class_name(result)))),
-        }
-    }
-
-    fn float_with<'t>(&'t self, value: Value<'t>, check: &'static Then) -> Result<Tail<'t>, Raised> {
         if let Some(float) = self.as_float(value) {
             return Ok(Tail::Value(self.float(float)));
         }
         if let Some(int) = self.as_int(value) {
             return self.int_to_float(int).map(Tail::Value);
         }
+        static CHECK: Then = Then::new(|t, value, result| match t.as_float(result) {
+            Some(float) => Ok(Tail::Value(t.float(float))),
+            None => {
+                let (class, found) = (t.class_name(value), t.class_name(result));
+                Err(t.type_error(format_args!("{class}.__float__ returned non-float (type {found})")))
+            }
+        });
         static INDEXED: Then = Then::new(|t, _, index| t.float_of(index));
         if let Some(call) = self.call_special(value, sym::__float__, &[]) {
-            return call?.then(self, check, value);
+            return call?.then(self, &CHECK, value);
         }
         if self.is_index(value) {
             return self.index(value)?.then(self, &INDEXED, Value::NONE);
