@@ -197,11 +197,13 @@ fn shown_now<'t>(t: &'t Thread, value: Value<'t>) -> String {
             t.take_exception(raised);
             String::new()
         }
-        None => {
-            let class = t.class_of(value);
-            let module = t.module_of_class(class).map_or(String::new(), |module| t.text(module) + ".");
-            format!("<{module}{} object at {:#x}>", t.name_of_class(class), t.identity(value))
-        }
+        None => t.default_repr(value).map_or_else(
+            |raised| {
+                t.take_exception(raised);
+                String::new()
+            },
+            |text| text.to_text(),
+        ),
     }
 }
 

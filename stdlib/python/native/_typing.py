@@ -11,10 +11,6 @@ Union = type(int | str)
 _new = object.__new__
 
 
-def _idfunc(x, /):
-    return x
-
-
 class NoDefaultType:
     """The type of the NoDefault singleton."""
 

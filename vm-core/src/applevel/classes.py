@@ -18,6 +18,10 @@ def reduce_by_protocol(self, protocol):
     cls = type(self)
     args, kwargs = new_arguments(self)
     is_list, is_dict = isinstance(self, list), isinstance(self, dict)
+    if isinstance(self, (set, frozenset)):
+        return cls, (list(self),), self.__getstate__()
+    if cls is slice:
+        return cls, (self.start, self.stop, self.step)
     if not (args is not None or is_list or is_dict):
         refuse_own_storage(cls)
     state = self.__getstate__()
