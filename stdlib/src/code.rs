@@ -15,8 +15,8 @@ use crate::{ast, convert, imp};
 pub static FUNCTIONS: [NativeDef; 5] = [
     tail("compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)", compile)
         .function(),
-    tail("exec(source, globals=None, locals=None, /, *, closure=None)", exec).function(),
-    tail("eval(source, globals=None, locals=None, /)", eval).function(),
+    tail("exec(source, /, globals=None, locals=None, *, closure=None)", exec).function(),
+    tail("eval(source, /, globals=None, locals=None)", eval).function(),
     leaf("globals()", |t, _| Ok(t.current_globals().map_or(Value::NONE, Gc::value))).function(),
     leaf("locals()", locals).function(),
 ];

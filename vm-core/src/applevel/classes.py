@@ -13,15 +13,15 @@ def object_reduce(self):
 
 def reduce_by_protocol(self, protocol):
     import copyreg
-    if protocol < 2:
-        return copyreg._reduce_ex(self, protocol)
     cls = type(self)
-    args, kwargs = new_arguments(self)
-    is_list, is_dict = isinstance(self, list), isinstance(self, dict)
     if isinstance(self, (set, frozenset)):
         return cls, (list(self),), self.__getstate__()
     if cls is slice:
         return cls, (self.start, self.stop, self.step)
+    if protocol < 2:
+        return copyreg._reduce_ex(self, protocol)
+    args, kwargs = new_arguments(self)
+    is_list, is_dict = isinstance(self, list), isinstance(self, dict)
     if not (args is not None or is_list or is_dict):
         refuse_own_storage(cls)
     state = self.__getstate__()

@@ -80,8 +80,7 @@ impl Thread {
                 let Some(call) = self.lookup_special(callee, sym::__call__) else {
                     return Err(self.type_error(format_args!("'{}' object is not callable", self.class_name(callee))));
                 };
-                write(window, 0, call);
-                insert(window, &mut nargs, callee);
+                self.place_method(call, callee, window, &mut nargs)?;
                 continue;
             }
             let count = self.bind_native(def, window, nargs, keywords)?;
@@ -222,12 +221,29 @@ impl Thread {
         if bits & flags::CUSTOM_CALL != 0 {
             let metaclass = class.metaclass();
             if let Some(call) = self.lookup_sym(metaclass, sym::__call__) {
-                write(*window, 0, call);
-                insert(*window, nargs, class.value());
+                self.place_method(call, class.value(), *window, nargs)?;
                 return Ok(ClassCall::Again);
             }
         }
         self.construct(class, window, nargs, keywords)
+    }
+
+    /// Makes a found `__call__` the callee; what it is bound to becomes the first argument, if it is a method at all.
+    fn place_method<'t>(
+        &'t self,
+        method: Value<'t>,
+        this: Value<'t>,
+        window: *const Slot,
+        nargs: &mut usize,
+    ) -> Result<(), Raised> {
+        let (function, bound) = self.bind_special(method, this)?;
+        if function.is_set() {
+            write(window, 0, function);
+            insert(window, nargs, bound);
+        } else {
+            write(window, 0, bound);
+        }
+        Ok(())
     }
 
     /// What `type.__call__` does: `__new__`, then `__init__`.
