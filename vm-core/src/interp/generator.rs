@@ -309,6 +309,9 @@ impl Thread {
         self.close_frame_of(generator);
         self.frame_leaves(true);
         self.stacks.pop();
+        if generator.get(Generator::flags) & Flags::ASYNC_GENERATOR == 0 && self.end_delegation(value) {
+            return Ok(Step::Run);
+        }
         if value.is_none() {
             if generator.get(Generator::flags) & Flags::ASYNC_GENERATOR != 0 {
                 return Err(self.raise_with(cls::StopAsyncIteration, &[]));
@@ -319,6 +322,22 @@ impl Thread {
         }
         let arguments = [value];
         Err(self.raise_with(cls::StopIteration, if value.is_none() { &[] } else { &arguments }))
+    }
+
+    /// A delegation (`yield from`, `await`) gets its value without an exception.
+    fn end_delegation(&self, value: Value<'_>) -> bool {
+        let below = self.stacks.top();
+        if !below.kind.get().is_python() {
+            return false;
+        }
+        // SAFETY: the frame below waits behind an instruction.
+        let ins = unsafe { *below.pc.get().sub(1) };
+        if ins.op() != Op::Send {
+            return false;
+        }
+        write(below.base.get(), ins.a() as usize, value);
+        below.pc.set(below.pc.get().wrapping_offset(ins.sc() as isize));
+        true
     }
 
     /// An iterator ended without a value: loops and steps of other iterators see a sentinel, everybody else the exception.
