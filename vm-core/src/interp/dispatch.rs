@@ -240,7 +240,10 @@ impl Thread {
                     match self.leaf(i, r.base, r.body) {
                         Ok(Flow::Next) => {}
                         Ok(Flow::Jump(by)) => r.pc = r.pc.wrapping_offset(by as isize),
-                        Ok(Flow::Slow) => go_on!(self.slow(i, r.base, r.body)),
+                        Ok(Flow::Slow) => match self.enter_subscription(r, i) {
+                            Some(entered) => r = entered,
+                            None => go_on!(self.slow(i, r.base, r.body)),
+                        },
                         Err(raised) => go_on!(Err(raised)),
                     }
                 }
