@@ -55,3 +55,4 @@ pub const CSV: Block = block(280..284, 148..152);
 pub const ABC: Block = block(284..288, 152..154);
 pub const HASHES: Block = block(320..336, 180..196);
 pub const CODECS: Block = block(336..340, 196..198);
+pub const UNICODEDATA: Block = block(340..342, 198..199);

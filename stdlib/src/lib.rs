@@ -125,6 +125,7 @@ pub fn layouts() -> Vec<Layouts> {
         random::LAYOUTS,
         sre::LAYOUTS,
         structs::LAYOUTS,
+        unicodedata::LAYOUTS,
         tokenize::LAYOUTS,
     ]
 }

@@ -188,11 +188,12 @@ fn explain(lexer: &Lexer<'_>, error: LexError) -> SyntaxError {
         };
     }
     let placed = !error.only_when_parsing;
+    let column = if error.kind == SyntaxErrorKind::Tab { text.chars().count() + 1 } else { error.column };
     SyntaxError {
         message: error.message,
         filename: "<string>".to_owned(),
         line: error.line as u32,
-        column: error.column as u32,
+        column: column as u32,
         end_line: if placed { error.line as u32 } else { 0 },
         end_column: if placed { error.end_column.unwrap_or(error.column) as u32 } else { 0 },
         text: Some(text.to_owned()),

@@ -1,5 +1,10 @@
 """What arrays do with arbitrary iterables, files and pickles."""
 
+from _collections_abc import MutableSequence
+
+MutableSequence.register(array)
+del MutableSequence
+
 _append = array.append
 _iter = array.__iter__
 _length = array.__len__

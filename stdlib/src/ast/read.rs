@@ -141,7 +141,13 @@ impl<'t> Reader<'t> {
             _ if value.is_none() => Ok(Item::None),
             _ => match self.kind_of(value, kind) {
                 Some(found) => Ok(Item::Node(Box::new(self.node(value, found)?))),
-                None => Err(Stop::About("TypeError", format!("expected some sort of {kind}, but got "), value)),
+                None => {
+                    // Positions are asked for first.
+                    if let Some(entry) = grammar::nodes().iter().find(|node| node.base == kind) {
+                        self.place(value, entry)?;
+                    }
+                    Err(Stop::About("TypeError", format!("expected some sort of {kind}, but got "), value))
+                }
             },
         }
     }

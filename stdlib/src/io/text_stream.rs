@@ -342,7 +342,7 @@ fn next<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 fn write<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let this = args.this::<TextIO>();
     let Some(text) = t.as_str(args.get(1)) else {
-        let found = t.class_name(args.get(1));
+        let found = if args.get(1).is_none() { "None".into() } else { t.class_name(args.get(1)) };
         return Err(t.type_error(format_args!("write() argument must be str, not {found}")));
     };
     let collects = this.has(bits::COLLECTS)

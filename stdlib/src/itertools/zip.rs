@@ -4,13 +4,14 @@ use std::cell::Cell;
 
 use vm_core::natives::{Tail, Then};
 use vm_core::objects::class::Class;
+use vm_core::objects::dict::Dict;
 use vm_core::objects::sequence::{List, Tuple};
 use vm_core::{Gc, Raised, Thread, Value, header};
 
 use super::{Given, iterator, slot};
 
 iterator! {
-    ZipLongest ZipLongestSub ZIP_LONGEST (19 "zip_longest" "*iterables, fillvalue=None") {
+    ZipLongest ZipLongestSub ZIP_LONGEST (19 "zip_longest" "*iterables, **kwargs") {
         /// List of the iterators; None stands for one that is exhausted.
         iterators: Ref,
         fill: Ref,
@@ -36,8 +37,12 @@ fn new_zip_longest<'t>(t: &'t Thread, class: Gc<'t, Class>, given: Given<'t>) ->
         };
         Ok(zip.build(t, state.at(0).expect()).into())
     });
-    // Keyword-only parameters come before the rest of the positional ones.
-    let (fill, iterables) = (given.opt(0).unwrap_or(Value::NONE), given.get(1).expect::<Tuple>());
+    let (iterables, keywords) = (given.get(0).expect::<Tuple>(), given.get(1).cast::<Dict>());
+    let fill = keywords.and_then(|keywords| keywords.named(t, "fillvalue"));
+    if keywords.is_some_and(|keywords| keywords.len() > usize::from(fill.is_some())) {
+        return Err(t.type_error("zip_longest() got an unexpected keyword argument"));
+    }
+    let fill = fill.unwrap_or(Value::NONE);
     let state = t.small_tuple([class.value(), fill]);
     t.iterators_of(iterables)?.then(t, &MADE, state.value())
 }

@@ -6,6 +6,9 @@ mod case;
 #[rustfmt::skip]
 mod decompositions;
 pub mod normal;
+pub mod old;
+#[rustfmt::skip]
+mod old_tables;
 #[rustfmt::skip]
 mod tables;
 

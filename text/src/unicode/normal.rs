@@ -1,7 +1,7 @@
 //! Decompositions and the four normal forms.
 
-use super::combining;
 use super::decompositions::{CHARACTERS, MAPPINGS, PAIRS, TAGS};
+use super::{combining, old};
 use crate::textbuf::TextBuf;
 use crate::units::Units;
 
@@ -54,13 +54,24 @@ fn mapping(code: u32) -> Option<(&'static str, &'static [u32])> {
     Some((TAGS[usize::from(tag)], &CHARACTERS[start..start + usize::from(length)]))
 }
 
+/// Whose decompositions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    Today,
+    /// Unicode 3.2.
+    Old,
+}
+
 /// `unicodedata.decomposition`.
-pub fn decomposition(code: u32) -> String {
+pub fn decomposition(code: u32, age: Age) -> String {
+    if age == Age::Old && old::is_later(code) {
+        return String::new();
+    }
     let mut jamo = Vec::new();
     let (tag, codes) = match mapping(code) {
         Some(found) => found,
         None => {
-            decompose(code, false, &mut jamo);
+            decompose(code, false, age, &mut jamo);
             if jamo == [code] {
                 return String::new();
             }
@@ -73,10 +84,10 @@ pub fn decomposition(code: u32) -> String {
 }
 
 /// The text in a normal form.
-pub fn normalize(text: Units<'_>, form: Form) -> TextBuf {
+pub fn normalize(text: Units<'_>, form: Form, age: Age) -> TextBuf {
     let mut codes = Vec::with_capacity(text.len());
     for code in text.iter() {
-        decompose(code, form.is_compatible(), &mut codes);
+        decompose(code, form.is_compatible(), age, &mut codes);
     }
     order(&mut codes);
     if form.is_composed() {
@@ -85,7 +96,12 @@ pub fn normalize(text: Units<'_>, form: Form) -> TextBuf {
     codes.into_iter().collect()
 }
 
-fn decompose(code: u32, compatible: bool, out: &mut Vec<u32>) {
+fn decompose(code: u32, compatible: bool, age: Age, out: &mut Vec<u32>) {
+    if age == Age::Old {
+        if let Some(kept) = old::decomposed(code).or_else(|| old::is_later(code).then_some(code)) {
+            return out.push(kept);
+        }
+    }
     let syllable = code.wrapping_sub(hangul::SYLLABLE);
     if syllable < hangul::SYLLABLES {
         let (rest, trail) = (syllable / hangul::TRAILS, syllable % hangul::TRAILS);
@@ -96,7 +112,7 @@ fn decompose(code: u32, compatible: bool, out: &mut Vec<u32>) {
     }
     match mapping(code) {
         Some((tag, codes)) if compatible || tag.is_empty() => {
-            codes.iter().for_each(|&code| decompose(code, compatible, out));
+            codes.iter().for_each(|&code| decompose(code, compatible, age, out));
         }
         _ => out.push(code),
     }

@@ -347,6 +347,10 @@ def set_disjoint(a, other):
     return True
 
 
+def set_reduce(value):
+    return type(value), (set_items(value),), object_getstate(value)
+
+
 def keys_disjoint(view, other):
     for item in other:
         if item in view:

@@ -90,8 +90,8 @@ impl Thread {
 
     #[inline]
     fn known<'t>(&'t self, shape: u32, name: Word, ask: impl FnOnce() -> Known<'t>) -> Known<'t> {
-        let hash = (shape as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (name.bits() >> 3);
-        let entry = &self.vm().shared_sites[(hash ^ hash >> 29) as usize & (SHARED_SITES - 1)];
+        let hash = (shape as u64 ^ name.bits() << 20).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let entry = &self.vm().shared_sites[(hash >> 40) as usize & (SHARED_SITES - 1)];
         if entry.shape.get() == shape && entry.name.get() == name {
             return Known { kind: entry.kind.get(), index: entry.index.get(), target: self.slot_value(&entry.target) };
         }

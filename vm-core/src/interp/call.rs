@@ -49,6 +49,7 @@ impl Thread {
         mut nargs: usize,
         mut keywords: Keywords<'t>,
     ) -> Result<Step<'t>, Raised> {
+        let mut hops = 0;
         loop {
             let callee = read(window, 0);
             let def;
@@ -80,7 +81,12 @@ impl Thread {
                 let Some(call) = self.lookup_special(callee, sym::__call__) else {
                     return Err(self.type_error(format_args!("'{}' object is not callable", self.class_name(callee))));
                 };
-                self.place_method(call, callee, window, &mut nargs)?;
+                // Every one of them may be an object with a `__call__` again.
+                hops += 1;
+                if hops > self.recursion_limit() {
+                    return Err(self.recursion_error(""));
+                }
+                self.place_special(call, callee, window, &mut nargs)?;
                 continue;
             }
             let count = self.bind_native(def, window, nargs, keywords)?;
@@ -208,6 +214,24 @@ impl Thread {
         }
     }
 
+    /// Puts a `__call__` found in a class into the window, bound or with its self before the arguments.
+    fn place_special<'t>(
+        &'t self,
+        call: Value<'t>,
+        this: Value<'t>,
+        window: *const Slot,
+        nargs: &mut usize,
+    ) -> Result<(), Raised> {
+        let (method, bound) = self.bind_special(call, this)?;
+        if method.is_set() {
+            write(window, 0, method);
+            insert(window, nargs, this);
+        } else {
+            write(window, 0, bound);
+        }
+        Ok(())
+    }
+
     // Classes
 
     fn call_class<'t>(
@@ -221,29 +245,11 @@ impl Thread {
         if bits & flags::CUSTOM_CALL != 0 {
             let metaclass = class.metaclass();
             if let Some(call) = self.lookup_sym(metaclass, sym::__call__) {
-                self.place_method(call, class.value(), *window, nargs)?;
+                self.place_special(call, class.value(), *window, nargs)?;
                 return Ok(ClassCall::Again);
             }
         }
         self.construct(class, window, nargs, keywords)
-    }
-
-    /// Makes a found `__call__` the callee; what it is bound to becomes the first argument, if it is a method at all.
-    fn place_method<'t>(
-        &'t self,
-        method: Value<'t>,
-        this: Value<'t>,
-        window: *const Slot,
-        nargs: &mut usize,
-    ) -> Result<(), Raised> {
-        let (function, bound) = self.bind_special(method, this)?;
-        if function.is_set() {
-            write(window, 0, function);
-            insert(window, nargs, bound);
-        } else {
-            write(window, 0, bound);
-        }
-        Ok(())
     }
 
     /// What `type.__call__` does: `__new__`, then `__init__`.

@@ -157,6 +157,17 @@ impl Thread {
                         None => Flow::Slow,
                     }
                 }
+                Op::Send if o.get(i.a()) == encoding::NONE => {
+                    self.stacks.top().pc.set(r.pc);
+                    let inner = self.register(r.base, i.b()).cast::<Generator>();
+                    match inner.and_then(|inner| self.enter_generator(inner)) {
+                        Some(entered) => {
+                            r = entered;
+                            continue;
+                        }
+                        None => Flow::Slow,
+                    }
+                }
                 Op::Yield if i.d() != 2 => {
                     self.stacks.top().pc.set(r.pc);
                     match self.yield_simple(self.register(r.base, i.a())) {
@@ -229,7 +240,10 @@ impl Thread {
                     match self.leaf(i, r.base, r.body) {
                         Ok(Flow::Next) => {}
                         Ok(Flow::Jump(by)) => r.pc = r.pc.wrapping_offset(by as isize),
-                        Ok(Flow::Slow) => go_on!(self.slow(i, r.base, r.body)),
+                        Ok(Flow::Slow) => match self.enter_subscription(r, i) {
+                            Some(entered) => r = entered,
+                            None => go_on!(self.slow(i, r.base, r.body)),
+                        },
                         Err(raised) => go_on!(Err(raised)),
                     }
                 }

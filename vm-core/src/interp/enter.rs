@@ -6,9 +6,10 @@ use gc_api::Slot;
 use super::call::{clear_locals, read, write};
 use super::refs_of;
 use crate::Thread;
-use crate::objects::class::{Class, flags};
+use crate::objects::class::{Class, Instance, flags};
 use crate::objects::function::{Body, CacheKind, Function};
 use crate::stack::FrameKind;
+use crate::symbols::sym;
 use crate::value::{Gc, Value};
 
 /// The running frame, in registers.
@@ -123,6 +124,28 @@ impl Thread {
         write(window, 1, object);
         self.stacks.top().pc.set(r.pc);
         self.enter_function_at(function, window, 1)
+    }
+
+    /// Subscription of an object whose class defines the method in Python.
+    #[inline(never)]
+    pub(super) fn enter_subscription(&self, r: Running, i: Ins) -> Option<Running> {
+        let (object, name, count) = match i.op() {
+            Op::GetItem => (read(r.base, i.b() as usize), sym::__getitem__, 2),
+            Op::SetItem => (read(r.base, i.a() as usize), sym::__setitem__, 3),
+            _ => return None,
+        };
+        object.cast::<Instance>()?;
+        let function = self.lookup_special(object, name)?.cast_exact::<Function>()?;
+        // SAFETY: the running body outlives its frame.
+        let window = r.base.wrapping_add(unsafe { &*r.body }.registers as usize);
+        let operands =
+            [object, read(r.base, if count == 2 { i.c() } else { i.b() } as usize), read(r.base, i.c() as usize)];
+        write(window, 0, function.value());
+        for (index, operand) in operands.into_iter().take(count).enumerate() {
+            write(window, index + 1, operand);
+        }
+        self.stacks.top().pc.set(r.pc);
+        self.enter_function_at(function, window, count)
     }
 
     /// Returns to a Python frame that waits for no more than the value; `None`: nothing has happened.

@@ -146,10 +146,14 @@ impl Thread {
         let frame = self.stacks.push(FrameKind::Generator, pc, base, body, refs)?;
         let height = generator.get(Generator::height) as usize;
         write(window, 0, generator.value());
-        for (index, slot) in generator.words()[..height].iter().enumerate() {
-            write(base, index, self.slot_value(slot));
+        let kept = &generator.words()[..height];
+        Collector::before_bulk_write(&self.heap().collector, generator.obj(), 0..height);
+        // SAFETY: the value stack keeps a margin above every window; the generator's own words, dead from now on, are
+        // cleared after the barrier.
+        unsafe {
+            std::ptr::copy_nonoverlapping(kept.as_ptr(), base.cast_mut(), height);
+            std::ptr::write_bytes(kept.as_ptr().cast_mut(), 0, height);
         }
-        generator.fill(self, 0..height, Value::UNSET);
         generator.set_raw(Generator::state, state::RUNNING);
         self.frame_resumed(generator);
         generator.set(self, Generator::outer, self.slot_value(&self.handled));
@@ -281,9 +285,9 @@ impl Thread {
         // SAFETY: a generator's frame is a Python frame.
         let body = unsafe { frame.body() };
         Collector::before_bulk_write(&self.heap().collector, generator.obj(), 0..height);
-        for (index, slot) in generator.words()[..height].iter().enumerate() {
-            slot.set(read(base, index).word());
-        }
+        let kept = &generator.words()[..height];
+        // SAFETY: both have `height` slots; the barrier has run.
+        unsafe { std::ptr::copy_nonoverlapping(base, kept.as_ptr().cast_mut(), height) };
         generator.set_raw(Generator::height, height as u32);
         generator.set_raw(Generator::pc, frame.current() as u32 + 1);
         debug_assert!(height <= body.registers as usize);
@@ -309,6 +313,9 @@ impl Thread {
         self.close_frame_of(generator);
         self.frame_leaves(true);
         self.stacks.pop();
+        if generator.get(Generator::flags) & Flags::ASYNC_GENERATOR == 0 && self.end_delegation(value) {
+            return Ok(Step::Run);
+        }
         if value.is_none() {
             if generator.get(Generator::flags) & Flags::ASYNC_GENERATOR != 0 {
                 return Err(self.raise_with(cls::StopAsyncIteration, &[]));
@@ -319,6 +326,22 @@ impl Thread {
         }
         let arguments = [value];
         Err(self.raise_with(cls::StopIteration, if value.is_none() { &[] } else { &arguments }))
+    }
+
+    /// A delegation (`yield from`, `await`) gets its value without an exception.
+    fn end_delegation(&self, value: Value<'_>) -> bool {
+        let below = self.stacks.top();
+        if !below.kind.get().is_python() {
+            return false;
+        }
+        // SAFETY: the frame below waits behind an instruction.
+        let ins = unsafe { *below.pc.get().sub(1) };
+        if ins.op() != Op::Send {
+            return false;
+        }
+        write(below.base.get(), ins.a() as usize, value);
+        below.pc.set(below.pc.get().wrapping_offset(ins.sc() as isize));
+        true
     }
 
     /// An iterator ended without a value: loops and steps of other iterators see a sentinel, everybody else the exception.

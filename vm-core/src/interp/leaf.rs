@@ -10,6 +10,7 @@ use super::call::{Step, insert, native_def, read, write};
 use super::current::Current;
 use super::opcodes::Flow;
 use crate::Thread;
+use crate::classes::cls;
 use crate::natives::{Abi, Args, Tail};
 use crate::objects::class::{Class, flags};
 use crate::objects::function::{Body, Function, MethodDescriptor, NativeFunction};
@@ -269,6 +270,9 @@ impl Thread {
             this = native.get(NativeFunction::this);
             native_def(native.get(NativeFunction::def))
         } else if let Some(class) = callee.cast::<Class>() {
+            if nargs == 1 && class == self.class(cls::type_) {
+                return Called::Value(self.class_of(read(window, 1)).value());
+            }
             let construct = class.get(Class::construct);
             if construct.is_null() || class.has(flags::CUSTOM_CALL) {
                 return Called::Not;

@@ -13,8 +13,9 @@ use crate::objects::module::Module;
 use crate::objects::super_object::Super;
 use crate::value::{Gc, Raised, Value};
 
-/// A site that missed this often sees many shapes: it stays with the one it has, and leaves the others to the shared table.
-const MAX_MISSES: u8 = 32;
+/// Of 256 misses in a row a site learns from this many. One that sees many shapes mostly stays with the one it has and
+/// leaves the others to the shared table; one whose shapes have changed for good finds out.
+const LESSONS: u8 = 32;
 
 impl Cache {
     fn learn(&self, key: u32, kind: CacheKind, index: u32) {
@@ -23,11 +24,11 @@ impl Cache {
         self.index.set(index);
     }
 
-    /// Counts a miss; false once the site has missed too often to be worth teaching.
+    /// Counts a miss; is this one to learn from?
     fn may_learn(&self) -> bool {
         let misses = self.misses.get();
-        self.misses.set(misses.saturating_add(1));
-        misses < MAX_MISSES
+        self.misses.set(misses.wrapping_add(1));
+        misses < LESSONS
     }
 }
 

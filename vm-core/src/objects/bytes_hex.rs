@@ -3,13 +3,18 @@
 use crate::Thread;
 use crate::classes::cls;
 use crate::natives::{Args, Tail, Then};
+use crate::objects::number::IntRef;
 use crate::protocols::GIVE_BACK;
 use crate::value::{Raised, Res, Value};
 
 /// The digits, with `separator` between every so many bytes; counted from the right, or from the left if negative.
 pub(crate) fn hex_text<'t>(t: &'t Thread, bytes: &[u8], separator: Value<'t>, every: Value<'t>) -> Res<'t> {
     let every = match every.given() {
-        Some(every) => t.index_of(every)?,
+        Some(every) => match t.as_int(every) {
+            Some(IntRef::Small(every)) if i32::try_from(every).is_ok() => every,
+            Some(_) => return Err(t.raise(cls::OverflowError, "Python int too large to convert to C int")),
+            None => t.index_of(every)?,
+        },
         None => 1,
     };
     let separator = match separator.given() {

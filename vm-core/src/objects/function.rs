@@ -69,7 +69,7 @@ pub struct Cache {
     pub key2: RustCell<u32>,
     pub index: RustCell<u32>,
     pub kind: RustCell<CacheKind>,
-    /// How often the site missed: it gives up after a while.
+    /// How often the site missed, modulo 256.
     pub misses: RustCell<u8>,
     /// Where the site's name lies in the code's `refs`.
     pub name: u32,

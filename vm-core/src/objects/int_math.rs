@@ -1,12 +1,11 @@
 //! Arithmetic of ints of any size. Addition, shifts, bits and products with short factors work on the limbs; long products,
 //! quotients and powers go through `dashu-int`.
 
-use std::cmp::Ordering;
-
 use dashu_int::ops::DivRem;
 use dashu_int::{IBig, Sign, UBig};
 use text::Int;
 
+use super::magnitude::{self, Room};
 use crate::Thread;
 use crate::cls;
 use crate::objects::number::IntRef;
@@ -92,67 +91,6 @@ impl<'t> IntRef<'t> {
     }
 }
 
-fn compare_magnitudes(a: &[u64], b: &[u64]) -> Ordering {
-    a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
-}
-
-/// Limbs on the native stack as long as they are few.
-#[allow(clippy::large_enum_variant)]
-enum Room {
-    Few([u64; 40]),
-    Many(Vec<u64>),
-}
-
-impl Room {
-    fn new(limbs: usize) -> Room {
-        if limbs <= 40 { Room::Few([0; 40]) } else { Room::Many(vec![0; limbs]) }
-    }
-
-    fn slice(&mut self) -> &mut [u64] {
-        match self {
-            Room::Few(limbs) => limbs,
-            Room::Many(limbs) => limbs,
-        }
-    }
-}
-
-/// `out = a + b`; `out` has a limb more than the longer one.
-fn add_magnitudes(out: &mut [u64], a: &[u64], b: &[u64]) {
-    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
-    let mut carry = false;
-    for (index, &limb) in long.iter().enumerate() {
-        let (sum, first) = limb.overflowing_add(short.get(index).copied().unwrap_or(0));
-        let (sum, second) = sum.overflowing_add(u64::from(carry));
-        out[index] = sum;
-        carry = first | second;
-    }
-    out[long.len()] = u64::from(carry);
-}
-
-/// `out = a - b`, where `a >= b`.
-fn sub_magnitudes(out: &mut [u64], a: &[u64], b: &[u64]) {
-    let mut borrow = false;
-    for (index, &limb) in a.iter().enumerate() {
-        let (difference, first) = limb.overflowing_sub(b.get(index).copied().unwrap_or(0));
-        let (difference, second) = difference.overflowing_sub(u64::from(borrow));
-        out[index] = difference;
-        borrow = first | second;
-    }
-}
-
-/// `out += a * b`; `out` has as many limbs as both.
-fn multiply_magnitudes(out: &mut [u64], a: &[u64], b: &[u64]) {
-    for (shift, &factor) in b.iter().enumerate() {
-        let mut carry = 0u128;
-        for (index, &limb) in a.iter().enumerate() {
-            let sum = u128::from(limb) * u128::from(factor) + u128::from(out[shift + index]) + carry;
-            out[shift + index] = sum as u64;
-            carry = sum >> 64;
-        }
-        out[shift + a.len()] = carry as u64;
-    }
-}
-
 /// The limb at `index` of the two's complement of a number; `borrow` starts as true and is carried along.
 fn complement_limb(parts: Parts<'_>, index: usize, borrow: &mut bool) -> u64 {
     let limb = parts.limbs.get(index).copied().unwrap_or(0);
@@ -210,14 +148,14 @@ impl Thread {
         let mut room = Room::new(a.limbs.len().max(b.limbs.len()) + 1);
         let out = room.slice();
         if a.negative == b.negative {
-            add_magnitudes(out, a.limbs, b.limbs);
+            magnitude::add(out, a.limbs, b.limbs);
             return self.int_limbs(a.negative, out);
         }
-        if compare_magnitudes(a.limbs, b.limbs).is_ge() {
-            sub_magnitudes(out, a.limbs, b.limbs);
+        if magnitude::compare(a.limbs, b.limbs).is_ge() {
+            magnitude::sub(out, a.limbs, b.limbs);
             self.int_limbs(a.negative, out)
         } else {
-            sub_magnitudes(out, b.limbs, a.limbs);
+            magnitude::sub(out, b.limbs, a.limbs);
             self.int_limbs(b.negative, out)
         }
     }
@@ -232,7 +170,7 @@ impl Thread {
         let mut room = Room::new(x.limbs.len() + y.limbs.len());
         let out = room.slice();
         let (long, short) = if x.limbs.len() >= y.limbs.len() { (x, y) } else { (y, x) };
-        multiply_magnitudes(out, long.limbs, short.limbs);
+        magnitude::multiply(out, long.limbs, short.limbs);
         self.int_limbs(x.negative != y.negative, out)
     }
 
@@ -241,7 +179,7 @@ impl Thread {
         let (a, b) = (a.parts(&mut room_a), b.parts(&mut room_b));
         let length = a.limbs.len().max(b.limbs.len()) + 1;
         let mut room = Room::new(length);
-        let out = &mut room.slice()[..length];
+        let out = room.slice();
         let (mut borrow_a, mut borrow_b) = (true, true);
         for (index, limb) in out.iter_mut().enumerate() {
             *limb = bits(complement_limb(a, index, &mut borrow_a), complement_limb(b, index, &mut borrow_b));
@@ -349,6 +287,9 @@ impl Thread {
         if let (IntRef::Big(big), IntRef::Small(divisor)) = (a, b) {
             return self.divide_by_limb(big.is_negative(), big.limbs(), divisor);
         }
+        if let Some(short) = self.divide_short(a, b) {
+            return short;
+        }
         let (x, y) = (a.to_ibig(), b.to_ibig());
         let (mut quotient, mut rest) = (&x).div_rem(&y);
         if rest != IBig::ZERO && rest.sign() != y.sign() {
@@ -358,16 +299,41 @@ impl Thread {
         Ok((self.int_ibig(&quotient)?, self.int_ibig(&rest)?))
     }
 
+    /// The school method, if the divisor has several limbs, and divisor or quotient has few.
+    fn divide_short<'t>(&'t self, a: IntRef<'t>, b: IntRef<'t>) -> Option<Result<(Value<'t>, Value<'t>), Raised>> {
+        let (mut room_a, mut room_b) = ([0], [0]);
+        let (x, y) = (a.parts(&mut room_a), b.parts(&mut room_b));
+        let (long, n) = (x.limbs.len(), y.limbs.len());
+        if n < 2 || long < n || n.min(long - n) > SHORT {
+            return None;
+        }
+        let (mut rest, mut divisor, mut quotient) = (Room::new(long + 1), Room::new(n), Room::new(long + 2 - n));
+        rest.slice()[..long].copy_from_slice(x.limbs);
+        divisor.slice().copy_from_slice(y.limbs);
+        magnitude::divide(&mut quotient.slice()[..long + 1 - n], rest.slice(), divisor.slice());
+        let opposite = x.negative != y.negative;
+        if opposite && rest.slice().iter().any(|&limb| limb != 0) {
+            // Down, not towards zero: the quotient is one more below zero, and the rest has the divisor's sign.
+            let mut other = Room::new(n);
+            magnitude::sub(other.slice(), y.limbs, &rest.slice()[..n]);
+            for limb in quotient.slice() {
+                let (sum, carry) = limb.overflowing_add(1);
+                *limb = sum;
+                if !carry {
+                    break;
+                }
+            }
+            rest = other;
+        }
+        let quotient = self.int_limbs(opposite, quotient.slice());
+        Some(quotient.and_then(|quotient| Ok((quotient, self.int_limbs(y.negative, rest.slice())?))))
+    }
+
     fn divide_by_limb(&self, negative: bool, limbs: &[u64], divisor: i64) -> Result<(Value<'_>, Value<'_>), Raised> {
-        let magnitude = u128::from(divisor.unsigned_abs());
+        let magnitude = divisor.unsigned_abs();
         let mut room = Room::new(limbs.len() + 1);
         let out = room.slice();
-        let mut rest = 0u128;
-        for (index, &limb) in limbs.iter().enumerate().rev() {
-            let part = rest << 64 | u128::from(limb);
-            out[index] = (part / magnitude) as u64;
-            rest = part % magnitude;
-        }
+        let mut rest = magnitude::divide_by_limb(out, limbs, magnitude);
         let opposite = negative != (divisor < 0);
         if opposite && rest != 0 {
             rest = magnitude - rest;

@@ -42,6 +42,8 @@ layout! {
         hash: Raw<i64>,
         /// An [`Export`], or 0.
         claim: Raw<usize>,
+        /// Methods at work that the view must not be released under.
+        pins: Raw<usize>,
     } destructor drop_claim
 }
 
@@ -289,6 +291,7 @@ impl Thread {
             readonly: Cell::new(0),
             hash: Cell::new(0),
             claim: Cell::new(claim),
+            pins: Cell::new(0),
         });
         if claim != 0 {
             self.set_destructor(view);
@@ -345,6 +348,11 @@ impl Thread {
 
     /// Releases a view; its `__release_buffer__`, if it has to be told, is called. The result means nothing.
     pub fn release_view<'t>(&'t self, view: Gc<'t, MemoryView>) -> Result<Tail<'t>, Raised> {
+        let pins = view.get(MemoryView::pins);
+        if pins > 0 {
+            let plural = if pins == 1 { "" } else { "s" };
+            return Err(self.raise(cls::BufferError, format_args!("memoryview has {pins} exported buffer{plural}")));
+        }
         let (owner, inner) = (view.get(MemoryView::owner), view.get(MemoryView::inner));
         let tell = !view.is_released() && inner.is_set();
         view.release(self);

@@ -99,7 +99,11 @@ pub(crate) fn get_item<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Ra
             Place::Whole => Ok(Tail::Value(view.value())),
         }
     });
-    plain_key(t, args)?.then(t, &GET, args.get(0))
+    let view = args.this::<MemoryView>();
+    let asks = args.get(1).cast::<Slice>().is_some_and(|slice| slice.resolve(t).is_none());
+    // A slice shows the view as it is now, whatever its `__index__` methods do to it.
+    let shown = if asks && !view.is_released() { t.new_view(view.value())?.value() } else { view.value() };
+    plain_key(t, args)?.then(t, &GET, shown)
 }
 
 pub(crate) fn set_item<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
@@ -142,7 +146,28 @@ fn plain_key<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     if let Some(slice) = key.cast::<Slice>() {
         return t.plain_slice(slice);
     }
+    if let Some(keys) = t.as_tuple(key) {
+        return plain_keys(t, keys);
+    }
     if t.is_index(key) { t.index(key) } else { Ok(Tail::Value(key)) }
+}
+
+/// A tuple of keys with `__index__` asked of those that have one.
+fn plain_keys<'t>(t: &'t Thread, keys: Gc<'t, Tuple>) -> Result<Tail<'t>, Raised> {
+    static PUT: Then = Then::new(|t, state, index| {
+        let state = state.expect::<Tuple>();
+        let (keys, place) = (state.at(0).expect::<Tuple>(), state.at(1).as_small_int().unwrap_or(0) as usize);
+        let keys: Vec<Value<'_>> = (0..keys.extent()).map(|n| if n == place { index } else { keys.at(n) }).collect();
+        plain_keys(t, t.tuple(&keys)?)
+    });
+    let asked = (0..keys.extent()).find(|&n| t.as_int(keys.at(n)).is_none() && t.is_index(keys.at(n)));
+    match asked {
+        Some(place) => {
+            let state = t.small_tuple([keys.value(), t.int_usize(place)]);
+            t.index(keys.at(place))?.then(t, &PUT, state.value())
+        }
+        None => Ok(Tail::Value(keys.value())),
+    }
 }
 
 fn place<'t>(t: &'t Thread, view: Gc<'t, MemoryView>, key: Value<'t>) -> Result<Place, Raised> {

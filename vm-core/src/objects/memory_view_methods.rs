@@ -152,11 +152,12 @@ fn to_bytes<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 }
 
 fn hash<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
-    let view = this(t, args)?;
+    let view = args.this::<MemoryView>();
     let known = view.get(MemoryView::hash);
     if known != 0 {
         return Ok(Tail::Value(t.int(known)));
     }
+    view.check(t)?;
     if !view.is_readonly() {
         return Err(t.value_error("cannot hash writable memoryview object"));
     }
@@ -164,13 +165,31 @@ fn hash<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
         return Err(t.value_error("memoryview: hashing is restricted to formats 'B', 'b' or 'c'"));
     }
     // The exporter must be hashable: its contents do not change then.
-    static HASH: Then = Then::new(|t, view, _| {
-        let view = view.expect::<MemoryView>();
-        let hash = t.hash_bytes_object(t.bytes(&view.gather(t, false)?)?);
-        view.set_raw(MemoryView::hash, hash);
-        Ok(Tail::Value(t.int(hash)))
-    });
-    t.hash(view.get(MemoryView::owner))?.then(t, &HASH, view.value())
+    static HASH: Then = Then::catching(
+        |t, view, _| {
+            let view = view.expect::<MemoryView>();
+            unpin(view);
+            let hash = t.hash_bytes_object(t.bytes(&view.gather(t, false)?)?);
+            view.set_raw(MemoryView::hash, hash);
+            Ok(Tail::Value(t.int(hash)))
+        },
+        |_, view, raised| {
+            unpin(view.expect());
+            Err(raised)
+        },
+    );
+    view.set_raw(MemoryView::pins, view.get(MemoryView::pins) + 1);
+    match t.hash(view.get(MemoryView::owner)) {
+        Ok(hash) => hash.then(t, &HASH, view.value()),
+        Err(raised) => {
+            unpin(view);
+            Err(raised)
+        }
+    }
+}
+
+fn unpin(view: Gc<'_, MemoryView>) {
+    view.set_raw(MemoryView::pins, view.get(MemoryView::pins) - 1);
 }
 
 /// Views are equal if they have the same shape and equal items, whatever their formats.

@@ -44,6 +44,7 @@ mod known;
 pub mod list;
 pub mod list_methods;
 pub mod list_sort;
+mod magnitude;
 pub mod mapping_proxy;
 pub mod memory_items;
 pub mod memory_view;

@@ -30,7 +30,9 @@ pub static FROZEN_SET: ClassDef = class(cls::frozenset, "frozenset")
 static CONSTRUCT_SET: NativeDef = tail("set(iterable=(), /)", |t, args| t.fill_set(t.new_set(), args.get(0)));
 static CONSTRUCT_FROZEN: NativeDef = tail("frozenset(iterable=(), /)", |t, args| t.frozenset_of(args.get(0)));
 
-static FROZEN_METHODS: [NativeDef; 26] = [
+static FROZEN_METHODS: [NativeDef; 27] = [
+    tail("__reduce__(self, /)", |t, args| Ok(Tail::call(t.app(app::set_reduce), &[args.get(0)])))
+        .doc("Return state information for pickling."),
     tail("__new__(cls, iterable=(), /)", new_frozen).static_method(),
     tail("__hash__(self, /)", |t, args| Ok(Tail::Value(t.int(t.hash_frozen(args.this()))))),
     leaf("copy(self, /)", |t, args| match args.get(0).type_id() {
@@ -66,7 +68,9 @@ static FROZEN_METHODS: [NativeDef; 26] = [
     tail("__ge__(self, value, /)", |t, args| compare(t, Compare::Ge, args)),
 ];
 
-static SET_METHODS: [NativeDef; 42] = [
+static SET_METHODS: [NativeDef; 43] = [
+    tail("__reduce__(self, /)", |t, args| Ok(Tail::call(t.app(app::set_reduce), &[args.get(0)])))
+        .doc("Return state information for pickling."),
     leaf("__new__(cls, /, *args, **kwargs)", new_set).static_method(),
     tail("__init__(self, iterable=(), /)", init),
     tail("add(self, object, /)", |t, args| t.keyed(Keyed::SetAdd, args.get(0), args.get(1), Value::UNSET))

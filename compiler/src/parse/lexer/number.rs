@@ -68,7 +68,7 @@ impl Lexer<'_> {
         if nonzero {
             self.digits()?;
         }
-        if nonzero && !matches!(self.peek(), Some(b'.' | b'e' | b'E' | b'j' | b'J')) {
+        if nonzero && !self.all_tokens && !matches!(self.peek(), Some(b'.' | b'e' | b'E' | b'j' | b'J')) {
             let message =
                 "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
             let mut error = self.error_at(self.start, message);
@@ -138,7 +138,7 @@ impl Lexer<'_> {
         let follows = ["if", "in", "is"].iter().any(|short| rest.starts_with(short))
             || ["and", "else", "for", "or", "not"].iter().any(keyword);
         let runs_on = self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if !runs_on || follows {
+        if !runs_on || follows || self.all_tokens {
             return Ok(());
         }
         Err(self.error(format!("invalid {name} literal")))

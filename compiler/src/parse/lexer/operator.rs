@@ -18,7 +18,7 @@ impl Lexer<'_> {
         }
         let rest = &self.source[self.at..];
         // `<>` is a token of old, but not before `=`: then `>=` is one.
-        let split = rest.starts_with("<>=");
+        let split = rest.starts_with("<>=") || self.all_tokens && rest.starts_with("<>");
         if !split && let Some(long) = LONG.iter().find(|long| rest.starts_with(**long)) {
             self.at += long.len();
             return Ok(self.token(Kind::Operator));
