@@ -100,6 +100,13 @@ impl<'a> Visitor<'a> for Measure {
     }
 }
 
+/// Runs the parser. It bounds its own recursion everywhere but in the defaults of lambdas, for which it gets stack.
+pub fn with_parser_stack<T>(source: &str, parse: impl FnOnce() -> T) -> T {
+    const PER_LAMBDA: usize = 8 << 10;
+    let needed = source.matches("lambda").count() * PER_LAMBDA;
+    stacker::maybe_grow(needed, 2 * needed, parse)
+}
+
 /// Tokens of the longest logical line: no expression nests deeper than that.
 fn longest_line(tokens: &Tokens) -> u32 {
     let (mut count, mut longest) = (0u32, 0u32);

@@ -70,10 +70,13 @@ pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Res
         Mode::Eval => ruff_python_parser::Mode::Expression,
     };
     let reading = ParseOptions::from(reading).with_target_version(PythonVersion::PY314);
-    let mut parsed = Deep::new(ruff_python_parser::parse_unchecked(source, reading.clone()));
+    let read = |source: &str| {
+        Deep::new(limits::with_parser_stack(source, || ruff_python_parser::parse_unchecked(source, reading.clone())))
+    };
+    let mut parsed = read(source);
     let soft_names = soft_names::misread(&parsed, source).unwrap_or_default();
     if !soft_names.is_empty() {
-        parsed = Deep::new(ruff_python_parser::parse_unchecked(&soft_names::replaced(source, &soft_names), reading));
+        parsed = read(&soft_names::replaced(source, &soft_names));
     }
     let wrong = parsed.errors().first().map(|error| error.location);
     let wrong = wrong.or_else(|| parsed.unsupported_syntax_errors().first().map(|error| error.range));
