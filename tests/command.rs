@@ -173,7 +173,7 @@ fn folders_and_archives_are_programs() {
     let output = tenure(&[name, "x"], "");
     assert_eq!(out(&output), "__main__ ['x'] beside\n", "{}", err(&output));
     let archive = folder.join("program.zip");
-    let make = "import sys, zipfile\nwith zipfile.ZipFile(sys.argv[1], 'w') as z:\n    for n in sys.argv[3:]: z.write(sys.argv[2] + '/' + n, n)";
+    let make = "import sys, zipfile\nwith zipfile.ZipFile(sys.argv[1], 'w') as z:\n    for n in sys.argv[3:]: z.writestr(zipfile.ZipInfo(n), open(sys.argv[2] + '/' + n).read())";
     let archive = archive.to_str().expect("UTF-8");
     let output = tenure(&["-c", make, archive, name, "__main__.py", "beside.py"], "");
     assert_eq!(err(&output), "");

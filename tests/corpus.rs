@@ -46,8 +46,7 @@ fn programs_print_what_cpython_prints() {
     if let Some(oracle) = std::env::var_os("TENURE_ORACLE") {
         return run::record(&Interpreter::oracle(PathBuf::from(oracle)), &programs);
     }
-    let known = program::known_failures(&programs_folder().join("../known_failures.txt"));
-    run::check(&tenure(), &programs, &known, &Setting::plain());
+    run::check(&tenure(), &programs, &Setting::plain());
 }
 
 #[test]
@@ -56,7 +55,6 @@ fn programs_survive_a_collection_at_every_safepoint() {
     if std::env::var_os("TENURE_ORACLE").is_some() {
         return;
     }
-    let known = program::known_failures(&programs_folder().join("../known_failures.txt"));
     let mut programs = selected();
     programs.retain(|p| !NOT_STRESSED.contains(&p.area()));
     let (slow, quick): (Vec<Program>, Vec<Program>) = programs.into_iter().partition(|p| p.slow);
@@ -67,14 +65,14 @@ fn programs_survive_a_collection_at_every_safepoint() {
         limit,
         ..Setting::plain()
     };
-    run::check(&tenure(), &quick, &known, &every);
+    run::check(&tenure(), &quick, &every);
     let some = Setting {
         what: "collecting at every 1009th safepoint",
         environment: vec![("TENURE_GC_DEBUG", "every=1009,poison,verify")],
         limit,
         ..Setting::plain()
     };
-    run::check(&tenure(), &slow, &known, &some);
+    run::check(&tenure(), &slow, &some);
 }
 
 #[test]
@@ -85,7 +83,6 @@ fn programs_fit_a_small_native_stack() {
     }
     let mut programs = selected();
     programs.retain(|p| matches!(p.area(), "limits" | "exceptions" | "classes" | "generators" | "syntax_errors"));
-    let known = program::known_failures(&programs_folder().join("../known_failures.txt"));
     let setting = Setting { what: "on a native stack of 512 KiB", stack_kib: Some(512), ..Setting::plain() };
-    run::check(&tenure(), &programs, &known, &setting);
+    run::check(&tenure(), &programs, &setting);
 }

@@ -1,13 +1,12 @@
 //! One program of the corpus: its source and the files beside it that say what it must do.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A program and its expectations. `NAME.out` holds standard output, `NAME.err` standard error (none: empty),
 /// `NAME.status` the exit status (none: 0) and `NAME.in` standard input (none: empty).
 pub struct Program {
-    /// `area/name`, as the filter and the failure lists spell it.
+    /// `area/name`, as the filter spells it.
     pub name: String,
     pub source: PathBuf,
     /// Options of `tenure` for this program. CPython has no such options, so its expectations are not recorded.
@@ -91,14 +90,4 @@ fn read(area: &Path, source: PathBuf, name: &str) -> Program {
         options,
         slow,
     }
-}
-
-/// `tests/known_failures.txt`: a program and the reason why it fails, on a line. The file need not exist.
-pub fn known_failures(path: &Path) -> HashMap<String, String> {
-    let text = fs::read_to_string(path).unwrap_or_default();
-    text.lines()
-        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
-        .map(|line| line.split_once(char::is_whitespace).unwrap_or((line, "")))
-        .map(|(name, reason)| (name.to_string(), reason.trim().to_string()))
-        .collect()
 }

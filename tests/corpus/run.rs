@@ -1,6 +1,5 @@
 //! Runs programs of the corpus, a few at a time and each with a time limit, and compares or records what they do.
 
-use std::collections::HashMap;
 use std::fs::{self, File};
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
@@ -42,40 +41,31 @@ pub struct Setting {
 
 impl Setting {
     pub fn plain() -> Setting {
-        Setting { what: "as usual", environment: Vec::new(), stack_kib: None, limit: Duration::from_secs(20) }
+        Setting { what: "as usual", environment: Vec::new(), stack_kib: None, limit: Duration::from_secs(10) }
     }
 }
 
-/// Runs all programs and panics with a report when one does not do what it must, or when one listed as failing does.
-pub fn check(interpreter: &Interpreter, programs: &[Program], known: &HashMap<String, String>, setting: &Setting) {
+/// Runs all programs and panics with a report when one does not do what it must.
+pub fn check(interpreter: &Interpreter, programs: &[Program], setting: &Setting) {
     let failures = Mutex::new(Vec::new());
-    let excused = AtomicUsize::new(0);
     let started = Instant::now();
     each(programs, |program| {
         let verdict = program.expected().and_then(|expected| {
             let found = run(interpreter, program, setting)?;
             if expected == found { Ok(()) } else { Err(describe(&expected, &found)) }
         });
-        match (verdict, known.get(&program.name)) {
-            (Ok(()), None) => {}
-            (Err(_), Some(_)) => {
-                excused.fetch_add(1, Ordering::Relaxed);
-            }
-            // What fails as usual may pass under another setting that leaves the failing part out.
-            (Ok(()), Some(_)) if setting.what != "as usual" => {}
-            (Ok(()), Some(_)) => record_failure(&failures, program, "passes, but is listed in known_failures.txt\n"),
-            (Err(report), None) => record_failure(&failures, program, &report),
+        if let Err(report) = verdict {
+            failures.lock().expect("no worker panicked").push((program.name.clone(), report));
         }
     });
     let mut failures = failures.into_inner().expect("no worker panicked");
     failures.sort();
     let failed = failures.len();
-    let known_count = excused.into_inner();
     eprintln!(
-        "{} programs {}: {} passed, {failed} failed, {known_count} known to fail, {:.1} s",
+        "{} programs {}: {} passed, {failed} failed, {:.1} s",
         programs.len(),
         setting.what,
-        programs.len() - failed - known_count,
+        programs.len() - failed,
         started.elapsed().as_secs_f64()
     );
     if failed > 0 {
@@ -123,10 +113,6 @@ fn each(programs: &[Program], work: impl Fn(&Program) + Sync) {
     });
 }
 
-fn record_failure(failures: &Mutex<Vec<(String, String)>>, program: &Program, report: &str) {
-    failures.lock().expect("no worker panicked").push((program.name.clone(), report.to_string()));
-}
-
 fn describe(expected: &Outcome, found: &Outcome) -> String {
     let mut report = String::new();
     if expected.status != found.status {
@@ -161,6 +147,7 @@ fn run(interpreter: &Interpreter, program: &Program, setting: &Setting) -> Resul
         .current_dir(program.folder())
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env_remove("PYTHONPATH")
+        .env_remove("PYTHONUNBUFFERED")
         .env_remove("TENURE_GC_DEBUG")
         .env("PYTHONIOENCODING", "utf-8")
         .envs(setting.environment.iter().copied())

@@ -1,5 +1,7 @@
 //! Bounds on nesting, so that passes that recurse over the tree need a bounded stack.
 
+use std::ops::{Deref, DerefMut};
+
 use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, Mod, Pattern, Stmt};
@@ -54,12 +56,7 @@ pub fn suspicious(tokens: &Tokens) -> bool {
 /// Whether the tree is deeper than later passes allow for.
 pub fn too_deep(parsed: &Parsed<Mod>) -> bool {
     // Only a logical line with that many tokens can hold an expression that deep.
-    let (mut tokens, mut longest) = (0u32, 0u32);
-    for token in parsed.tokens() {
-        tokens = if token.kind() == TokenKind::Newline { 0 } else { tokens + 1 };
-        longest = longest.max(tokens);
-    }
-    if longest < DEPTH / 2 {
+    if longest_line(parsed.tokens()) < DEPTH / 2 {
         return false;
     }
     let mut measure = Measure { depth: 0, exceeded: false };
@@ -103,17 +100,66 @@ impl<'a> Visitor<'a> for Measure {
     }
 }
 
-/// Native stack that freeing one level of a tree may take.
-const DROP_FRAME: usize = 512;
-
-/// Frees a tree that is too deep to be freed on an ordinary stack.
-pub fn discard(parsed: Parsed<Mod>, source_length: usize) {
-    let stack = source_length.saturating_mul(DROP_FRAME).max(1 << 20);
-    stacker::grow(stack, || drop(parsed));
+/// Runs the parser. It bounds its own recursion everywhere but in the defaults of lambdas, for which it gets stack.
+pub fn with_parser_stack<T>(source: &str, parse: impl FnOnce() -> T) -> T {
+    const PER_LAMBDA: usize = 8 << 10;
+    let needed = source.matches("lambda").count() * PER_LAMBDA;
+    stacker::maybe_grow(needed, 2 * needed, parse)
 }
 
-/// Runs a pass over a tree that [`too_deep`] let through, the freeing of the tree included.
+/// Tokens of the longest logical line: no expression nests deeper than that.
+fn longest_line(tokens: &Tokens) -> u32 {
+    let (mut count, mut longest) = (0u32, 0u32);
+    for token in tokens {
+        count = if token.kind() == TokenKind::Newline { 0 } else { count + 1 };
+        longest = longest.max(count);
+    }
+    longest
+}
+
+/// A tree that may be too deep to be freed on an ordinary stack: freeing recurses.
+pub struct Deep<T> {
+    tree: Option<T>,
+    /// Native stack that freeing may take.
+    stack: usize,
+}
+
+impl Deep<Parsed<Mod>> {
+    pub fn new(parsed: Parsed<Mod>) -> Deep<Parsed<Mod>> {
+        // A level has a token of its own at least; those that take more stack have several.
+        const PER_TOKEN: usize = 1024;
+        let stack = (longest_line(parsed.tokens()) as usize + 64) * PER_TOKEN;
+        Deep { tree: Some(parsed), stack }
+    }
+
+    pub fn into_syntax(mut self) -> Deep<Mod> {
+        Deep { tree: self.tree.take().map(Parsed::into_syntax), stack: self.stack }
+    }
+}
+
+impl<T> Deref for Deep<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.tree.as_ref().expect("there until it is freed")
+    }
+}
+
+impl<T> DerefMut for Deep<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        self.tree.as_mut().expect("there until it is freed")
+    }
+}
+
+impl<T> Drop for Deep<T> {
+    fn drop(&mut self) {
+        let tree = self.tree.take();
+        stacker::maybe_grow(self.stack, self.stack * 2, || drop(tree));
+    }
+}
+
+/// Runs a pass over a tree that [`too_deep`] let through.
 pub fn with_stack<T>(pass: impl FnOnce() -> T) -> T {
-    const NEEDED: usize = DEPTH as usize * DROP_FRAME;
+    const NEEDED: usize = DEPTH as usize * 512;
     stacker::maybe_grow(NEEDED, 2 * NEEDED, pass)
 }

@@ -27,7 +27,7 @@ use lexer::Ending;
 
 pub use highlight::{Highlight, tokens_for_highlight};
 pub use interactive::{Completeness, completeness};
-pub use limits::with_stack;
+pub use limits::{Deep, with_stack};
 pub use source::{Codec, decode, normalise};
 pub use tokens::{TokenKind, TokenStream, TokenText};
 pub use warnings::{Warning, warnings};
@@ -57,7 +57,7 @@ pub struct Options {
 }
 
 /// Parses a text whose line ends are all `\n` (see [`normalise`]).
-pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Result<Mod, SyntaxError> {
+pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Result<Deep<Mod>, SyntaxError> {
     if source.contains('\0') {
         return Err(plain("source code string cannot contain null bytes", filename));
     }
@@ -70,10 +70,13 @@ pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Res
         Mode::Eval => ruff_python_parser::Mode::Expression,
     };
     let reading = ParseOptions::from(reading).with_target_version(PythonVersion::PY314);
-    let mut parsed = ruff_python_parser::parse_unchecked(source, reading.clone());
+    let read = |source: &str| {
+        Deep::new(limits::with_parser_stack(source, || ruff_python_parser::parse_unchecked(source, reading.clone())))
+    };
+    let mut parsed = read(source);
     let soft_names = soft_names::misread(&parsed, source).unwrap_or_default();
     if !soft_names.is_empty() {
-        parsed = ruff_python_parser::parse_unchecked(&soft_names::replaced(source, &soft_names), reading);
+        parsed = read(&soft_names::replaced(source, &soft_names));
     }
     let wrong = parsed.errors().first().map(|error| error.location);
     let wrong = wrong.or_else(|| parsed.unsupported_syntax_errors().first().map(|error| error.range));
@@ -88,7 +91,6 @@ pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Res
     if limits::too_deep(&parsed) {
         let mut error = plain("Parser stack overflowed - Python source too complex to parse", filename);
         error.kind = SyntaxErrorKind::TooComplex;
-        limits::discard(parsed, source.len());
         return Err(error);
     }
     // Interactive statements have rules of their own about where they end; they are short.

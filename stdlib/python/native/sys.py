@@ -205,7 +205,8 @@ flags = _flags((0,) * len(_flag_names))
 def _configure(settings):
     """Takes over what the command line says. The last call before the program."""
     global flags
-    flags = _flags(settings.pop("flags"))
+    values = zip(_flag_names, settings.pop("flags"))
+    flags = _flags([bool(value) if name in ("dev_mode", "safe_path") else value for name, value in values])
     modules["sys"].__dict__.update(settings)
 
 
