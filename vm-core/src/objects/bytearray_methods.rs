@@ -7,7 +7,6 @@ use crate::layouts;
 use crate::natives::{Args, ClassDef, NativeDef, Tail, Then, class, leaf, tail};
 use crate::objects::bytearray::{BUFFER, ByteArray};
 use crate::objects::bytes_common;
-use crate::objects::number::IntRef;
 use crate::objects::sequence::Tuple;
 use crate::objects::slice::{Slice, Span};
 use crate::protocols::{Compare, GIVE_BACK, holds, in_range};
@@ -69,7 +68,11 @@ static METHODS: [NativeDef; 27] = [
     leaf("__iter__(self, /)", |t, args| Ok(t.new_bytearray_iterator(args.this()))),
     leaf("__repr__(self, /)", repr),
     leaf("__str__(self, /)", repr),
-    leaf("__alloc__(self, /)", |t, args| Ok(t.int_usize(args.this::<ByteArray>().capacity())))
+    leaf("__alloc__(self, /)", |t, args| {
+        // CPython counts the zero behind the last byte.
+        let capacity = args.this::<ByteArray>().capacity();
+        Ok(t.int_usize(if capacity == 0 { 0 } else { capacity + 1 }))
+    })
         .doc("B.__alloc__() -> int\n\nReturn the number of bytes actually allocated."),
     tail("__reduce__(self, /)", |t, args| reduce(t, args.this(), 2)).doc("Return state information for pickling."),
     tail("__reduce_ex__(self, proto=0, /)", |t, args| {
@@ -245,9 +248,12 @@ fn remove<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 fn resize<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     static RESIZE: Then = Then::new(|t, array, size| {
         let array = array.expect::<ByteArray>();
-        let size = match t.as_int(size) {
-            Some(IntRef::Small(size)) => size,
-            _ => return Err(t.raise(cls::OverflowError, "Python int too large to convert to C ssize_t")),
+        let size = match t.index_of(size) {
+            Ok(size) => size,
+            Err(raised) => {
+                let _ = t.take_exception(raised);
+                return Err(t.raise(cls::OverflowError, "Python int too large to convert to C ssize_t"));
+            }
         };
         match usize::try_from(size) {
             Ok(size) => none(array.resize(t, size)),

@@ -90,7 +90,9 @@ impl Thread {
         encoding: Value<'t>,
         errors: Value<'t>,
     ) -> Result<Tail<'t>, Raised> {
-        if !source.is_set() || encoding.is_set() || errors.is_set() || self.as_str(source).is_some() {
+        let plain_text =
+            source.is_set() && self.as_str(source).is_some() && self.lookup_special(source, sym::__bytes__).is_none();
+        if !source.is_set() || encoding.is_set() || errors.is_set() || plain_text {
             return self.encoded_source("bytes", source, encoding, errors);
         }
         if self.is_index(source)

@@ -18,9 +18,10 @@ use crate::objects::string::Str;
 use crate::sym;
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
+use crate::vm::RootKey;
 
 macro_rules! iterator_classes {
-    ($($def:ident $methods:ident $key:ident $name:literal $layout:ident ($($step:ident $how:expr),*)),* $(,)?) => {
+    ([$shared:expr] $($def:ident $methods:ident $key:ident $name:literal $layout:ident ($($step:ident $how:expr),*)),* $(,)?) => {
         $(
             static $methods: [NativeDef; 3] = [
                 leaf("__iter__(self, /)", itself),
@@ -28,7 +29,7 @@ macro_rules! iterator_classes {
                 leaf("__length_hint__(self, /)", length_hint),
             ];
             pub static $def: ClassDef =
-                class(cls::$key, $name).layouts(&[l::$layout]).methods(&$methods)$(.$step($how))*;
+                class(cls::$key, $name).layouts(&[l::$layout]).shared_methods($shared).methods(&$methods)$(.$step($how))*;
         )*
     };
 }
@@ -44,14 +45,19 @@ const STEP_DICT: StepFn = |t, iterator, _| iterator.expect::<DictIterator>().ste
 const FAIL_DICT: NextFn = |t, iterator| Err(iterator.expect::<DictIterator>().fail(t));
 
 iterator_classes! {
-    SEQUENCE M_SEQUENCE iterator "iterator" SEQUENCE_ITERATOR (next |t, iterator| t.next_by_index(iterator.expect())),
+    [&CURSOR_METHODS]
     LIST M_LIST list_iterator "list_iterator" LIST_ITERATOR (step steps!(ListIterator)),
-    LIST_REVERSE M_LIST_REVERSE list_reverseiterator "list_reverseiterator" LIST_REVERSE_ITERATOR
-        (step steps!(ListReverseIterator)),
     TUPLE M_TUPLE tuple_iterator "tuple_iterator" TUPLE_ITERATOR (step steps!(TupleIterator)),
     STR M_STR str_iterator "str_iterator" STR_ITERATOR (step steps!(StrIterator)),
     BYTES M_BYTES bytes_iterator "bytes_iterator" BYTES_ITERATOR (step steps!(BytesIterator)),
     BYTEARRAY M_BYTEARRAY bytearray_iterator "bytearray_iterator" BYTEARRAY_ITERATOR (step steps!(ByteArrayIterator)),
+}
+
+iterator_classes! {
+    [&[]]
+    SEQUENCE M_SEQUENCE iterator "iterator" SEQUENCE_ITERATOR (next |t, iterator| t.next_by_index(iterator.expect())),
+    LIST_REVERSE M_LIST_REVERSE list_reverseiterator "list_reverseiterator" LIST_REVERSE_ITERATOR
+        (step steps!(ListReverseIterator)),
     MEMORY M_MEMORY memory_iterator "memory_iterator" MEMORY_ITERATOR
         (step |t, iterator, _| t.leaf_next_in_memory(iterator.expect()),
          next |t, iterator| t.next_in_memory(iterator.expect()).map(Tail::Value)),
@@ -153,6 +159,63 @@ fn next<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
         Some(step) => step,
         None => Ok(Tail::Value(Value::MISSING)),
     }
+}
+
+/// What iterators over a sequence by number have for pickling.
+static CURSOR_METHODS: [NativeDef; 2] = [
+    leaf("__reduce__(self, /)", reduce_cursor).doc("Return state information for pickling."),
+    leaf("__setstate__(self, state, /)", set_cursor).doc("Set state information for unpickling."),
+];
+
+/// What an iterator by number is over (unset once exhausted), and the next index.
+fn cursor_of(iterator: Value<'_>) -> (Value<'_>, usize) {
+    macro_rules! any {
+        ($($layout:ident),*) => {
+            $(if let Some(cursor) = iterator.cast::<$layout>() {
+                return (cursor.get($layout::source), cursor.get($layout::index));
+            })*
+        };
+    }
+    any!(ListIterator, TupleIterator, StrIterator, BytesIterator, ByteArrayIterator);
+    (Value::UNSET, 0)
+}
+
+/// (iter, (source,), index); an exhausted iterator is one over something empty of its kind.
+fn reduce_cursor<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let builtins = t.fixed_root(RootKey::Builtins).expect::<Dict>();
+    let iter = builtins.get_str(t, t.intern_text("iter")).unwrap_or(Value::NONE);
+    let (source, index) = cursor_of(args.get(0));
+    if let Some(source) = source.given() {
+        let source = t.small_tuple([source]).value();
+        return Ok(t.small_tuple([iter, source, t.int_usize(index)]).value());
+    }
+    let empty = if args.get(0).is::<ListIterator>() {
+        t.new_list().value()
+    } else if args.get(0).is::<StrIterator>() {
+        t.str("")?.value()
+    } else {
+        t.new_tuple(0)?.value()
+    };
+    let source = t.small_tuple([empty]).value();
+    Ok(t.small_tuple([iter, source]).value())
+}
+
+fn set_cursor<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let iterator = args.get(0);
+    let (source, _) = cursor_of(iterator);
+    let index = t.index_of(args.get(1))?.max(0) as usize;
+    let Some(source) = source.given() else { return Ok(Value::NONE) };
+    // An instance of a subclass of list has no size of its own here: stepping past its end ends the iteration.
+    let index = t.leaf_size(source).map_or(index, |length| index.min(length));
+    macro_rules! set {
+        ($($layout:ident),*) => {
+            $(if let Some(cursor) = iterator.cast::<$layout>() {
+                cursor.set_raw($layout::index, index);
+            })*
+        };
+    }
+    set!(ListIterator, TupleIterator, StrIterator, BytesIterator, ByteArrayIterator);
+    Ok(Value::NONE)
 }
 
 fn length_hint<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
