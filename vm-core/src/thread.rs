@@ -241,7 +241,10 @@ impl Thread {
     /// MemoryError if something of this size cannot be: for natives that compute it outside the heap first, where memory that
     /// is not to be had ends the process.
     pub fn room_for(&self, bytes: usize) -> Result<(), Raised> {
-        if bytes > self.heap_limit { Err(self.memory_error()) } else { Ok(()) }
+        const SMALL: usize = 1 << 24;
+        // The process may have less than the heap's limit allows.
+        let refused = || bytes > SMALL && Vec::<u8>::new().try_reserve_exact(bytes).is_err();
+        if bytes > self.heap_limit || refused() { Err(self.memory_error()) } else { Ok(()) }
     }
 
     /// RecursionError if the native stack is nearly used up. Called by every native that recurses.

@@ -33,7 +33,7 @@ macro_rules! operator {
     };
 }
 
-static METHODS: [NativeDef; 27] = [
+static METHODS: [NativeDef; 28] = [
     tail("__new__(cls, /, real=0, imag=0)", new).static_method(),
     tail("from_number(cls, number, /)", from_number).class_method(),
     leaf("conjugate(self, /)", |t, args| {
@@ -77,6 +77,10 @@ static METHODS: [NativeDef; 27] = [
     }),
     operator!("__rpow__(self, value, mod=None, /)", reflected Pow),
     leaf("__neg__(self, /)", |t, args| t.number_unary(UnaryOp::Neg, args.get(0)).unwrap_or(Ok(Value::NOT_IMPLEMENTED))),
+    leaf("__pos__(self, /)", |t, args| {
+        let (real, imaginary) = this(t, args);
+        Ok(t.complex(real, imaginary))
+    }),
     leaf("__abs__(self, /)", |t, args| t.number_unary(UnaryOp::Abs, args.get(0)).unwrap_or(Ok(Value::NOT_IMPLEMENTED))),
 ];
 
@@ -202,6 +206,9 @@ impl Thread {
 
     fn complex_with<'t>(&'t self, real: Value<'t>, imaginary: Value<'t>) -> Result<Tail<'t>, Raised> {
         let (a, b) = self.as_complex(real).unwrap_or((0.0, 0.0));
+        if !imaginary.is_set() && real.is::<Complex>() {
+            return Ok(Tail::Value(real));
+        }
         if !imaginary.is_set() {
             return Ok(Tail::Value(self.complex(a, b)));
         }

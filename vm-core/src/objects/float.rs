@@ -88,12 +88,16 @@ static METHODS: [NativeDef; 44] = operators! {
         static CALL: Then = Then::new(|t, class, float| {
             if class == t.class(cls::float).value() { Ok(Tail::Value(float)) } else { Ok(Tail::call(class, &[float])) }
         });
-        t.float_of(number)?.then(t, &CALL, class)
+        t.float_by_method(number)?.then(t, &CALL, class)
     })
     .class_method(),
-    leaf("__getformat__(cls, typestr, /)", |t, args| match t.text(args.get(1)).as_str() {
-        "double" | "float" => Ok(t.str(if cfg!(target_endian = "little") { "IEEE, little-endian" } else { "IEEE, big-endian" })?.value()),
-        _ => Err(t.value_error("__getformat__() argument 1 must be 'double' or 'float'")),
+    leaf("__getformat__(cls, typestr, /)", |t, args| match t.as_str(args.get(1)).map(|kind| kind.to_text()).as_deref() {
+        Some("double" | "float") => Ok(t.str(if cfg!(target_endian = "little") { "IEEE, little-endian" } else { "IEEE, big-endian" })?.value()),
+        Some(_) => Err(t.value_error("__getformat__() argument 1 must be 'double' or 'float'")),
+        None => {
+            let name = t.class_name(args.get(1));
+            Err(t.type_error(format_args!("__getformat__() argument must be str, not {name}")))
+        }
     })
     .class_method(),
 };
@@ -190,7 +194,7 @@ impl Thread {
                 self.type_error(format_args!("float() argument must be a string or a real number, not '{name}'"))
             );
         }
-        self.float_of(x)
+        self.float_by_method(x)
     }
 
     fn not_a_float<'t>(&'t self, value: Value<'t>) -> Raised {

@@ -31,7 +31,7 @@ impl Thread {
 
     /// `a ** b`; complex for a negative base and a fraction.
     pub(crate) fn float_pow(&self, a: f64, b: f64) -> Res<'_> {
-        if a == 0.0 && b < 0.0 {
+        if a == 0.0 && b < 0.0 && b.is_finite() {
             return Err(self.raise(cls::ZeroDivisionError, "zero to a negative power"));
         }
         if a < 0.0 && a.is_finite() && b.is_finite() && b.fract() != 0.0 {

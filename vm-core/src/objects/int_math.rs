@@ -19,7 +19,7 @@ const SHORT: usize = 24;
 const MOST_BITS: u64 = 1 << 40;
 
 /// A long product or power needs this many times the memory of its result while it is computed.
-const WORKING: usize = 4;
+const WORKING: usize = 6;
 
 /// Sign and magnitude of an int, the limbs without leading zeros.
 #[derive(Copy, Clone)]

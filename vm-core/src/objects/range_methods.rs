@@ -6,6 +6,7 @@ use crate::cls;
 use crate::layouts;
 use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getter, leaf, tail};
 use crate::objects::class::flags;
+use crate::objects::number::IntRef;
 use crate::objects::range::Range;
 use crate::objects::sequence::Tuple;
 use crate::objects::slice::Slice;
@@ -129,9 +130,10 @@ fn make_slice<'t>(t: &'t Thread, given: [Value<'t>; 3]) -> Value<'t> {
 
 fn length<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let length = args.this::<Range>().get(Range::length);
-    match length.as_small_int() {
-        Some(_) => Ok(length),
-        None => Err(t.raise(cls::OverflowError, "Python int too large to convert to C ssize_t")),
+    match t.as_int(length) {
+        Some(IntRef::Small(_)) => Ok(length),
+        Some(IntRef::Big(big)) if big.limbs().len() == 1 && big.limbs()[0] <= i64::MAX as u64 => Ok(length),
+        _ => Err(t.raise(cls::OverflowError, "Python int too large to convert to C ssize_t")),
     }
 }
 

@@ -63,15 +63,27 @@ impl Thread {
         }
     }
 
-    /// The float of a number: `__float__`, else `__index__`. Text is the caller's business.
+    /// The float of a number: floats and ints as they are, else `__float__` or `__index__`. Text is the caller's business.
     pub fn float_of<'t>(&'t self, value: Value<'t>) -> Result<Tail<'t>, Raised> {
+        if value.as_exact_float().is_some() {
+            return Ok(Tail::Value(value));
+        }
         if let Some(float) = self.as_float(value) {
             return Ok(Tail::Value(self.float(float)));
         }
-        if let Some(int) = self.as_int(value) {
-            return self.int_to_float(int).map(Tail::Value);
+        match self.as_int(value) {
+            Some(int) => self.int_to_float(int).map(Tail::Value),
+            None => self.float_by_method(value),
+        }
+    }
+
+    /// As `float(value)`: `__float__` is asked also where a class derived from float or int defines it.
+    pub(crate) fn float_by_method<'t>(&'t self, value: Value<'t>) -> Result<Tail<'t>, Raised> {
+        if value.as_exact_float().is_some() {
+            return Ok(Tail::Value(value));
         }
         static CHECK: Then = Then::new(|t, value, result| match t.as_float(result) {
+            Some(_) if result.as_exact_float().is_some() => Ok(Tail::Value(result)),
             Some(float) => Ok(Tail::Value(t.float(float))),
             None => {
                 let (class, found) = (t.class_name(value), t.class_name(result));
