@@ -53,7 +53,7 @@ def _heapreplace(heap, item, greatest):
 
 
 def _heappushpop(heap, item, greatest):
-    if not _before(heap, len(heap), heap[0], item, greatest):
+    if not (item < heap[0] if greatest else heap[0] < item):
         return item
     if not heap:
         raise IndexError("index out of range")
