@@ -166,7 +166,23 @@ passed to the dict constructor, including keyword arguments.
 """
 
     __module__ = "collections"
-    __slots__ = ("default_factory",)
+    __slots__ = ("_default_factory",)
+
+    @property
+    def default_factory(self):
+        """Factory for default value called by __missing__()."""
+        try:
+            return self._default_factory
+        except AttributeError:
+            return None
+
+    @default_factory.setter
+    def default_factory(self, value):
+        self._default_factory = value
+
+    @default_factory.deleter
+    def default_factory(self):
+        self._default_factory = None
 
     def __init__(self, default_factory=None, /, *args, **kwargs):
         if default_factory is not None and not callable(default_factory):
@@ -176,11 +192,14 @@ passed to the dict constructor, including keyword arguments.
 
     def __missing__(self, key, /):
         """Called by __getitem__ when a key is missing."""
-        factory = self.default_factory
+        try:
+            factory = self._default_factory
+        except AttributeError:
+            factory = None
         if factory is None:
             raise KeyError(key)
-        self[key] = value = factory()
-        return value
+        # The factory itself may have stored something.
+        return dict.setdefault(self, key, factory())
 
     def __repr__(self):
         items = dict.__repr__(self)

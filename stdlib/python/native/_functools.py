@@ -28,12 +28,14 @@ def _iterate(iterable):
 def _partial_repr(self):
     cls = type(self)
     name = f"{cls.__module__}.{cls.__qualname__}"
+    # Showing one of them may change the object.
+    function, args, keywords = self.func, self.args, self.keywords
     if not _repr_enter(self):
         return "..."
     try:
-        parts = [repr(self.func)]
-        parts += [repr(arg) for arg in self.args]
-        parts += [f"{key}={value!r}" for key, value in self.keywords.items()]
+        parts = [repr(function)]
+        parts += [repr(arg) for arg in args]
+        parts += [f"{key}={value!r}" for key, value in keywords.items()]
         return f"{name}({', '.join(parts)})"
     finally:
         _repr_leave(self)
@@ -53,7 +55,9 @@ def _partial_setstate(self, state):
         raise TypeError("invalid partial state")
     if args and args[-1] is Placeholder:
         raise TypeError("trailing Placeholders are not allowed")
-    _set_partial(self, function, tuple(args), {} if keywords is None else dict(keywords))
+    if type(keywords) is not dict:
+        keywords = {} if keywords is None else dict(keywords)
+    _set_partial(self, function, tuple(args), keywords)
     if namespace is None:
         self.__dict__.clear()
     else:

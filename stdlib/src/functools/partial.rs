@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use gc_api::{Slot, layout};
 use vm_core::bootstrap::class_getitem;
-use vm_core::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, class, getset, leaf, tail};
+use vm_core::natives::{Args, ClassDef, GetSetDef, Getter, NativeDef, Tail, class, getset, leaf, tail};
 use vm_core::objects::class::{Class, flags};
 use vm_core::objects::class_build::instance_dict;
 use vm_core::objects::dict::Dict;
@@ -60,8 +60,20 @@ static GETSETS: [GetSetDef; 4] = [
     getset("func", |_, this| Ok(this.expect::<Partial>().get(Partial::function)), read_only),
     getset("args", |_, this| Ok(this.expect::<Partial>().get(Partial::args)), read_only),
     getset("keywords", |_, this| Ok(this.expect::<Partial>().get(Partial::keywords)), read_only),
-    instance_dict(),
+    getset("__dict__", get_dict, |t, this, value| match INSTANCE_DICT.set {
+        Some(set) if value.is_set() => set(t, this, value),
+        _ => Err(t.type_error("cannot delete __dict__")),
+    }),
 ];
+
+const INSTANCE_DICT: GetSetDef = instance_dict();
+
+fn get_dict<'t>(t: &'t Thread, this: Value<'t>) -> Res<'t> {
+    match INSTANCE_DICT.get {
+        Getter::Leaf(get) => get(t, this),
+        Getter::Tail(_) => Err(t.type_error("__dict__ is not at hand")),
+    }
+}
 
 pub static PLACEHOLDER: ClassDef = class(ids::FUNCTOOLS.class(2), "_PlaceholderType")
     .module("functools")
