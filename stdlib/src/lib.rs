@@ -47,6 +47,7 @@ mod sys;
 mod thread;
 mod time;
 mod tokenize;
+mod types;
 mod typing;
 mod unicodedata;
 mod warnings;
@@ -104,6 +105,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &tokenize::MODULE,
     &typing::MODULE,
     &unicodedata::MODULE,
+    &types::MODULE,
     &weakref::MODULE,
 ];
 

@@ -54,7 +54,7 @@ static METHODS: [NativeDef; 28] = [
         let (real, imaginary) = this(t, args);
         Ok(t.small_tuple([t.float(real), t.float(imaginary)]).value())
     }),
-    leaf("__format__(self, format_spec, /)", |t, args| t.format_number(args.get(0), args.get(1))),
+    tail("__format__(self, format_spec, /)", |t, args| t.format_number(args.get(0), args.get(1))),
     leaf("__eq__(self, value, /)", |t, args| equal(t, args, true)),
     leaf("__ne__(self, value, /)", |t, args| equal(t, args, false)),
     leaf("__lt__(self, value, /)", |_, _| Ok(Value::NOT_IMPLEMENTED)),

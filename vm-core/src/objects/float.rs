@@ -64,7 +64,7 @@ static METHODS: [NativeDef; 44] = operators! {
         Ok(t.int(text::hash::hash_float(this(t, args)).unwrap_or_else(|| t.hash_identity(args.get(0)))))
     }),
     leaf("__repr__(self, /)", |t, args| Ok(t.str(&text::float_text::repr_float(this(t, args)))?.value())),
-    leaf("__format__(self, format_spec, /)", |t, args| t.format_number(args.get(0), args.get(1))),
+    tail("__format__(self, format_spec, /)", |t, args| t.format_number(args.get(0), args.get(1))),
     leaf("__int__(self, /)", |t, args| whole(t, text::float::to_int(this(t, args)))),
     leaf("__trunc__(self, /)", |t, args| whole(t, text::float::to_int(this(t, args)))),
     leaf("__floor__(self, /)", |t, args| whole(t, text::float::to_int(this(t, args).floor()))),
@@ -205,14 +205,18 @@ impl Thread {
     }
 
     /// `__format__` of a number, exact or of a subclass.
-    pub(crate) fn format_number<'t>(&'t self, value: Value<'t>, spec: Value<'t>) -> Res<'t> {
+    pub(crate) fn format_number<'t>(&'t self, value: Value<'t>, spec: Value<'t>) -> Result<Tail<'t>, Raised> {
         let Some(spec) = self.as_str(spec) else {
             let name = self.class_name(spec);
             return Err(self.type_error(format_args!("__format__() argument must be str, not {name}")));
         };
+        if spec.is_empty() && self.unbox(value).is_some() {
+            // Instances of subclasses say what they look like.
+            return self.str_of(value);
+        }
         let mut out = TextBuf::new();
         self.format_number_into(&mut out, value, spec.units())?;
-        Ok(self.str_text(out.finish())?.value())
+        Ok(self.str_text(out.finish())?.value().into())
     }
 
     /// Appends a number formatted.

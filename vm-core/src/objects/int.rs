@@ -80,7 +80,7 @@ static METHODS: [NativeDef; 57] = operators! {
     leaf("__ne__(self, value, /)", |t, args| compare(t, Compare::Ne, args)),
     leaf("__hash__(self, /)", hash),
     leaf("__repr__(self, /)", |t, args| t.int_text(this(t, args))),
-    leaf("__format__(self, format_spec, /)", |t, args| t.format_number(args.get(0), args.get(1))),
+    tail("__format__(self, format_spec, /)", |t, args| t.format_number(args.get(0), args.get(1))),
     leaf("__int__(self, /)", |t, args| Ok(exact(t, args.get(0)))),
     leaf("__index__(self, /)", |t, args| Ok(exact(t, args.get(0)))),
     leaf("__trunc__(self, /)", |t, args| Ok(exact(t, args.get(0)))),

@@ -264,8 +264,8 @@ pub fn set_dict<'t>(t: &'t Thread, object: Value<'t>, value: Value<'t>) -> Resul
 }
 
 /// The weak references to an object are not listed in it.
-pub(crate) fn get_weakref<'t>(_: &'t Thread, _: Value<'t>) -> Res<'t> {
-    Ok(Value::NONE)
+pub(crate) fn get_weakref<'t>(t: &'t Thread, object: Value<'t>) -> Res<'t> {
+    Ok(t.weak_references(object).last().map_or(Value::NONE, |reference| reference.value()))
 }
 
 /// `object.__class__ = value`.

@@ -55,7 +55,7 @@ static METHODS: [NativeDef; 68] = [
     tail("__rmul__(self, value, /)", |t, args| t.multiply_sequence(args.get(0), args.get(1))),
     tail("__mod__(self, value, /)", |t, args| t.percent_str(this(t, args), args.get(1))),
     leaf("__rmod__(self, value, /)", |_, _| Ok(Value::NOT_IMPLEMENTED)),
-    leaf("__format__(self, format_spec, /)", format),
+    tail("__format__(self, format_spec, /)", format),
     leaf("__lt__(self, value, /)", |t, args| compare(t, Compare::Lt, args)),
     leaf("__le__(self, value, /)", |t, args| compare(t, Compare::Le, args)),
     leaf("__gt__(self, value, /)", |t, args| compare(t, Compare::Gt, args)),
@@ -468,17 +468,18 @@ fn compare<'t>(t: &'t Thread, op: Compare, args: Args<'t>) -> Res<'t> {
     }
 }
 
-fn format<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+fn format<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let text = this(t, args);
     let spec = wanted(t, args, 1, "__format__() argument must be str, not ")?;
     if spec.is_empty() {
-        return Ok(text.value());
+        // Instances of subclasses say what they look like.
+        return if t.unbox(args.get(0)).is_some() { t.str_of(args.get(0)) } else { Ok(text.value().into()) };
     }
     let mut out = TextBuf::new();
     let name = t.class_name(args.get(0));
     let spec = text::format::FormatSpec::parse(spec.units(), &name).map_err(|fault| t.raise_fault(fault))?;
     text::format::format_str(&mut out, text.units(), &spec, &name).map_err(|fault| t.raise_fault(fault))?;
-    Ok(t.str_text(out.finish())?.value())
+    Ok(t.str_text(out.finish())?.value().into())
 }
 
 type Padder = fn(Units<'_>, usize, u32) -> Result<Text, text::Fault>;

@@ -1,0 +1,42 @@
+//! `_types`: the classes that the library's `types` gives names to.
+
+use vm_core::classes::ClassKey;
+use vm_core::cls;
+use vm_core::native_modules::{ModuleDef, module};
+
+pub static MODULE: ModuleDef = module("_types").doc("Define names for built-in types.").init(|t, namespace| {
+    for (name, key) in NAMES {
+        namespace.add(t, name, t.class(*key).value())?;
+    }
+    Ok(())
+});
+
+/// Methods of builtin classes are of one class here, whatever they wrap.
+const NAMES: &[(&str, ClassKey)] = &[
+    ("AsyncGeneratorType", cls::async_generator),
+    ("BuiltinFunctionType", cls::builtin_function),
+    ("BuiltinMethodType", cls::builtin_function),
+    ("CellType", cls::cell),
+    ("ClassMethodDescriptorType", cls::method_descriptor),
+    ("CodeType", cls::code),
+    ("CoroutineType", cls::coroutine),
+    ("EllipsisType", cls::ellipsis),
+    ("FrameType", cls::frame),
+    ("FunctionType", cls::function),
+    ("GeneratorType", cls::generator),
+    ("GenericAlias", cls::GenericAlias),
+    ("GetSetDescriptorType", cls::getset_descriptor),
+    ("LambdaType", cls::function),
+    ("MappingProxyType", cls::mappingproxy),
+    ("MemberDescriptorType", cls::member_descriptor),
+    ("MethodDescriptorType", cls::method_descriptor),
+    ("MethodType", cls::method),
+    ("MethodWrapperType", cls::builtin_function),
+    ("ModuleType", cls::module),
+    ("NoneType", cls::NoneType),
+    ("NotImplementedType", cls::NotImplementedType),
+    ("SimpleNamespace", cls::SimpleNamespace),
+    ("TracebackType", cls::traceback),
+    ("UnionType", cls::Union),
+    ("WrapperDescriptorType", cls::method_descriptor),
+];
