@@ -4,7 +4,7 @@ use ruff_python_ast as ast;
 use ruff_python_ast::{CmpOp, Expr, ExprContext, Operator, Pattern, Singleton, UnaryOp};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::writer::{Fields, NONE, Write, Writer, invalid};
+use super::writer::{Fields, Write, Writer, invalid, no_index};
 use super::{Item, Kind, Node};
 use crate::bytecode::Const;
 use ExprContext::{Load, Store};
@@ -65,7 +65,7 @@ impl Writer {
             return invalid(format!("expression must have {expected} context but has {has} instead"));
         }
         let (kind, mut fields) = self.open(node);
-        let (range, node_index, ctx, f) = (fields.range, NONE, expected, &mut fields);
+        let (range, node_index, ctx, f) = (fields.range, no_index(), expected, &mut fields);
         Ok(match kind {
             Kind::Attribute => {
                 let value = self.boxed(f)?;
@@ -103,7 +103,7 @@ impl Writer {
 
     fn value(&mut self, node: Node) -> Write<Expr> {
         let (kind, mut fields) = self.open(node);
-        let (range, node_index, f) = (fields.range, NONE, &mut fields);
+        let (range, node_index, f) = (fields.range, no_index(), &mut fields);
         Ok(match kind {
             Kind::BoolOp => {
                 let op = if f.node()?.kind == Kind::And { ast::BoolOp::And } else { ast::BoolOp::Or };
@@ -188,7 +188,7 @@ impl Writer {
 
     fn constant(&mut self, f: &mut Fields) -> Write<Expr> {
         let Item::Constant(value) = f.item() else { return invalid("field 'value' is required for Constant") };
-        let (range, node_index) = (f.range, NONE);
+        let (range, node_index) = (f.range, no_index());
         Ok(match value {
             Const::None => Expr::NoneLiteral(ast::ExprNoneLiteral { range, node_index }),
             Const::Bool(value) => Expr::BooleanLiteral(ast::ExprBooleanLiteral { range, node_index, value }),
@@ -197,7 +197,7 @@ impl Writer {
             Const::Int(value) if value >= 0 => number(range, ast::Number::Int((value as u64).into())),
             Const::Bytes(bytes) => {
                 let flags = ast::BytesLiteralFlags::empty();
-                let part = ast::BytesLiteral { range, node_index: NONE, value: bytes.into(), flags };
+                let part = ast::BytesLiteral { range, node_index: no_index(), value: bytes.into(), flags };
                 Expr::BytesLiteral(ast::ExprBytesLiteral {
                     range,
                     node_index,
@@ -207,7 +207,7 @@ impl Writer {
             Const::Str(_) | Const::Points(_) => {
                 let (text, node_index) = self.text(value);
                 let flags = ast::StringLiteralFlags::empty();
-                let part = ast::StringLiteral { range, node_index: NONE, value: text, flags };
+                let part = ast::StringLiteral { range, node_index: no_index(), value: text, flags };
                 let value = ast::StringLiteralValue::single(part);
                 Expr::StringLiteral(ast::ExprStringLiteral { range, node_index, value })
             }
@@ -219,7 +219,7 @@ impl Writer {
     /// A text as the parser would have it, and the number of the true one if that differs.
     pub fn text(&mut self, value: Const) -> (Box<str>, ast::AtomicNodeIndex) {
         match value {
-            Const::Str(text) if !text.contains('\u{FFFD}') => (text, NONE),
+            Const::Str(text) if !text.contains('\u{FFFD}') => (text, no_index()),
             Const::Str(text) => (text.clone(), self.source.keep(Const::Str(text))),
             other => ("\u{FFFD}".into(), self.source.keep(other)),
         }
@@ -256,7 +256,7 @@ impl Writer {
             };
             items.push(ast::DictItem { key, value: self.expr(value)? });
         }
-        Ok(Expr::Dict(ast::ExprDict { range: f.range, node_index: NONE, items }))
+        Ok(Expr::Dict(ast::ExprDict { range: f.range, node_index: no_index(), items }))
     }
 
     fn compare(&mut self, f: &mut Fields) -> Write<Expr> {
@@ -270,7 +270,7 @@ impl Writer {
         }
         let ops = ops.into_iter().map(|op| comparison(op.kind)).collect();
         let comparators = self.exprs(comparators)?.into();
-        Ok(Expr::Compare(ast::ExprCompare { range: f.range, node_index: NONE, left, ops, comparators }))
+        Ok(Expr::Compare(ast::ExprCompare { range: f.range, node_index: no_index(), left, ops, comparators }))
     }
 
     fn generators(&mut self, kind: Kind, f: &mut Fields) -> Write<Vec<ast::Comprehension>> {
@@ -288,7 +288,14 @@ impl Writer {
             let ifs = f.nodes("expression")?;
             let ifs = self.exprs(ifs)?;
             let range = target.range().cover(iter.range());
-            generators.push(ast::Comprehension { range, node_index: NONE, target, iter, ifs, is_async: f.int() != 0 });
+            generators.push(ast::Comprehension {
+                range,
+                node_index: no_index(),
+                target,
+                iter,
+                ifs,
+                is_async: f.int() != 0,
+            });
         }
         Ok(generators)
     }
@@ -301,10 +308,10 @@ impl Writer {
             let (_, mut f) = self.open(node);
             let arg = f.optional_identifier();
             let value = f.node()?;
-            Ok(ast::Keyword { range: f.range, node_index: NONE, arg, value: self.expr(value)? })
+            Ok(ast::Keyword { range: f.range, node_index: no_index(), arg, value: self.expr(value)? })
         };
         let keywords: Vec<ast::Keyword> = f.nodes("keyword")?.into_iter().map(keyword).collect::<Write<_>>()?;
-        Ok(ast::Arguments { range, node_index: NONE, args, keywords: keywords.into() })
+        Ok(ast::Arguments { range, node_index: no_index(), args, keywords: keywords.into() })
     }
 
     pub fn pattern(&mut self, node: Node) -> Write<Pattern> {
@@ -317,7 +324,7 @@ impl Writer {
 
     fn one_pattern(&mut self, node: Node) -> Write<Pattern> {
         let (kind, mut fields) = self.open(node);
-        let (range, node_index, f) = (fields.range, NONE, &mut fields);
+        let (range, node_index, f) = (fields.range, no_index(), &mut fields);
         Ok(match kind {
             Kind::MatchValue => {
                 let value = f.node()?;
@@ -356,12 +363,12 @@ impl Writer {
                 let inner = self.patterns(inner)?;
                 let keyword = |(attr, pattern): (ast::Identifier, Pattern)| ast::PatternKeyword {
                     range: pattern.range(),
-                    node_index: NONE,
+                    node_index: no_index(),
                     attr,
                     pattern,
                 };
                 let keywords = names.into_iter().zip(inner).map(keyword).collect();
-                let arguments = ast::PatternArguments { range, node_index: NONE, patterns, keywords };
+                let arguments = ast::PatternArguments { range, node_index: no_index(), patterns, keywords };
                 Pattern::MatchClass(ast::PatternMatchClass { range, node_index, cls, arguments })
             }
             Kind::MatchStar => {
@@ -407,7 +414,7 @@ fn check_value(node: &Node) -> Write<()> {
 }
 
 fn number(range: TextRange, value: ast::Number) -> Expr {
-    Expr::NumberLiteral(ast::ExprNumberLiteral { range, node_index: NONE, value })
+    Expr::NumberLiteral(ast::ExprNumberLiteral { range, node_index: no_index(), value })
 }
 
 fn comparison(kind: Kind) -> CmpOp {

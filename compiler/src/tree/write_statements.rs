@@ -4,7 +4,7 @@ use ruff_python_ast as ast;
 use ruff_python_ast::{ExceptHandler, Stmt, TypeParam};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::writer::{Fields, NONE, Write, Writer, invalid};
+use super::writer::{Fields, Write, Writer, invalid, no_index};
 use super::{Item, Kind, Node};
 use ast::ExprContext::{Del, Load, Store};
 
@@ -26,7 +26,7 @@ impl Writer {
 
     fn stmt(&mut self, node: Node) -> Write<Stmt> {
         let (kind, mut fields) = self.open(node);
-        let (range, node_index, f) = (fields.range, NONE, &mut fields);
+        let (range, node_index, f) = (fields.range, no_index(), &mut fields);
         Ok(match kind {
             Kind::FunctionDef | Kind::AsyncFunctionDef => self.function(kind, f)?,
             Kind::ClassDef => self.class(f)?,
@@ -75,7 +75,7 @@ impl Writer {
                 let mut elif_else_clauses = Vec::new();
                 if let (Some(first), Some(last)) = (orelse.first(), orelse.last()) {
                     let range = TextRange::new(first.start(), last.end().max(first.start()));
-                    let clause = ast::ElifElseClause { range, node_index: NONE, test: None, body: orelse.into() };
+                    let clause = ast::ElifElseClause { range, node_index: no_index(), test: None, body: orelse.into() };
                     elif_else_clauses.push(clause);
                 }
                 Stmt::If(ast::StmtIf { range, node_index, test, body, elif_else_clauses })
@@ -141,7 +141,7 @@ impl Writer {
         let type_params = self.type_params(f, f.range)?;
         Ok(Stmt::FunctionDef(ast::StmtFunctionDef {
             range,
-            node_index: NONE,
+            node_index: no_index(),
             is_async: kind == Kind::AsyncFunctionDef,
             decorator_list: decorator_list.into(),
             name,
@@ -161,7 +161,7 @@ impl Writer {
         let arguments = (!arguments.is_empty()).then(|| Box::new(arguments));
         Ok(Stmt::ClassDef(ast::StmtClassDef {
             range,
-            node_index: NONE,
+            node_index: no_index(),
             decorator_list: decorator_list.into(),
             name,
             type_params,
@@ -177,7 +177,7 @@ impl Writer {
         for node in f.nodes("expression")? {
             let expression = self.expr(node)?;
             range = range.cover(expression.range());
-            decorators.push(ast::Decorator { range: expression.range(), node_index: NONE, expression });
+            decorators.push(ast::Decorator { range: expression.range(), node_index: no_index(), expression });
         }
         Ok((decorators, range))
     }
@@ -194,7 +194,14 @@ impl Writer {
         if simple && !is_name {
             return invalid("AnnAssign with simple non-Name target");
         }
-        Ok(Stmt::AnnAssign(ast::StmtAnnAssign { range: f.range, node_index: NONE, target, annotation, value, simple }))
+        Ok(Stmt::AnnAssign(ast::StmtAnnAssign {
+            range: f.range,
+            node_index: no_index(),
+            target,
+            annotation,
+            value,
+            simple,
+        }))
     }
 
     fn try_statement(&mut self, kind: Kind, f: &mut Fields) -> Write<Stmt> {
@@ -212,7 +219,7 @@ impl Writer {
         }
         Ok(Stmt::Try(ast::StmtTry {
             range: f.range,
-            node_index: NONE,
+            node_index: no_index(),
             body: body.into(),
             handlers,
             orelse: orelse.into(),
@@ -225,7 +232,7 @@ impl Writer {
         let (_, mut f) = self.open(node);
         let (type_, name) = (self.optional(&mut f)?, f.optional_identifier());
         let body = self.body(&mut f)?.into();
-        let handler = ast::ExceptHandlerExceptHandler { range: f.range, node_index: NONE, type_, name, body };
+        let handler = ast::ExceptHandlerExceptHandler { range: f.range, node_index: no_index(), type_, name, body };
         Ok(ExceptHandler::ExceptHandler(handler))
     }
 
@@ -237,7 +244,12 @@ impl Writer {
             Some(node) => Some(Box::new(self.expr_in(node, Store)?)),
             None => None,
         };
-        Ok(ast::WithItem { range: context_expr.range(), node_index: NONE, context_expr, optional_vars: variables })
+        Ok(ast::WithItem {
+            range: context_expr.range(),
+            node_index: no_index(),
+            context_expr,
+            optional_vars: variables,
+        })
     }
 
     fn case(&mut self, node: Node) -> Write<ast::MatchCase> {
@@ -246,14 +258,14 @@ impl Writer {
         let pattern = self.pattern(pattern)?;
         let guard = self.optional(&mut f)?;
         let body = self.body(&mut f)?;
-        Ok(ast::MatchCase { range: pattern.range(), node_index: NONE, pattern, guard, body: body.into() })
+        Ok(ast::MatchCase { range: pattern.range(), node_index: no_index(), pattern, guard, body: body.into() })
     }
 
     fn aliases(&mut self, f: &mut Fields) -> Write<Vec<ast::Alias>> {
         let alias = |node| {
             let (_, mut f) = self.open(node);
             let (name, asname) = (f.identifier()?, f.optional_identifier());
-            Ok(ast::Alias { range: f.range, node_index: NONE, name, asname })
+            Ok(ast::Alias { range: f.range, node_index: no_index(), name, asname })
         };
         f.some_nodes("alias")?.into_iter().map(alias).collect()
     }
@@ -264,12 +276,12 @@ impl Writer {
             return Ok(None);
         }
         let type_params = nodes.into_iter().map(|node| self.type_param(node)).collect::<Write<_>>()?;
-        Ok(Some(Box::new(ast::TypeParams { range, node_index: NONE, type_params })))
+        Ok(Some(Box::new(ast::TypeParams { range, node_index: no_index(), type_params })))
     }
 
     fn type_param(&mut self, node: Node) -> Write<TypeParam> {
         let (kind, mut f) = self.open(node);
-        let (range, node_index, name) = (f.range, NONE, f.identifier()?);
+        let (range, node_index, name) = (f.range, no_index(), f.identifier()?);
         let bound = if kind == Kind::TypeVar { self.optional(&mut f)? } else { None };
         let default = match f.optional_node()? {
             Some(node) => Some(Box::new(self.expr_in(node, Load)?)),
@@ -308,7 +320,7 @@ impl Writer {
         }
         Ok(ast::Parameters {
             range: f.range,
-            node_index: NONE,
+            node_index: no_index(),
             posonlyargs: posonlyargs.into(),
             args: args.into(),
             vararg,
@@ -320,7 +332,7 @@ impl Writer {
     fn parameter_list(&mut self, f: &mut Fields) -> Write<Vec<ast::ParameterWithDefault>> {
         let parameter = |node| {
             let parameter = self.parameter(node)?;
-            Ok(ast::ParameterWithDefault { range: parameter.range, node_index: NONE, parameter, default: None })
+            Ok(ast::ParameterWithDefault { range: parameter.range, node_index: no_index(), parameter, default: None })
         };
         f.nodes("arg")?.into_iter().map(parameter).collect()
     }
@@ -335,6 +347,6 @@ impl Writer {
     fn parameter(&mut self, node: Node) -> Write<ast::Parameter> {
         let (_, mut f) = self.open(node);
         let name = f.identifier()?;
-        Ok(ast::Parameter { range: f.range, node_index: NONE, name, annotation: self.optional(&mut f)? })
+        Ok(ast::Parameter { range: f.range, node_index: no_index(), name, annotation: self.optional(&mut f)? })
     }
 }

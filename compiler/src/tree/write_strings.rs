@@ -4,7 +4,7 @@ use ruff_python_ast as ast;
 use ruff_python_ast::{ConversionFlag, Expr, InterpolatedStringElement};
 use ruff_text_size::TextRange;
 
-use super::writer::{Fields, NONE, Write, Writer, invalid};
+use super::writer::{Fields, Write, Writer, invalid, no_index};
 use super::{Item, Kind, Node};
 use crate::bytecode::Const;
 
@@ -19,14 +19,14 @@ impl Writer {
         let elements = elements.into();
         Ok(match kind {
             Kind::JoinedStr | Kind::FormattedValue => {
-                let part = ast::FString { range, node_index: NONE, elements, flags: ast::FStringFlags::empty() };
+                let part = ast::FString { range, node_index: no_index(), elements, flags: ast::FStringFlags::empty() };
                 let value = ast::FStringValue::single(part);
-                Expr::FString(ast::ExprFString { range, node_index: NONE, value })
+                Expr::FString(ast::ExprFString { range, node_index: no_index(), value })
             }
             _ => {
-                let part = ast::TString { range, node_index: NONE, elements, flags: ast::TStringFlags::empty() };
+                let part = ast::TString { range, node_index: no_index(), elements, flags: ast::TStringFlags::empty() };
                 let value = ast::TStringValue::single(part);
-                Expr::TString(ast::ExprTString { range, node_index: NONE, value })
+                Expr::TString(ast::ExprTString { range, node_index: no_index(), value })
             }
         })
     }
@@ -65,7 +65,7 @@ impl Writer {
 
     fn field(&mut self, kind: Kind, f: &mut Fields) -> Write<InterpolatedStringElement> {
         let expression = self.boxed(f)?;
-        let mut node_index = NONE;
+        let mut node_index = no_index();
         if kind == Kind::Interpolation {
             match f.item() {
                 Item::Constant(text @ Const::Str(_)) => node_index = self.source.keep(text),
@@ -84,7 +84,8 @@ impl Writer {
                 let range = self.source.range(spec.place);
                 let mut elements = Vec::new();
                 self.element(spec, &mut elements)?;
-                let spec = ast::InterpolatedStringFormatSpec { range, node_index: NONE, elements: elements.into() };
+                let spec =
+                    ast::InterpolatedStringFormatSpec { range, node_index: no_index(), elements: elements.into() };
                 Some(Box::new(spec))
             }
             None => None,
@@ -103,7 +104,7 @@ impl Writer {
 fn plain_field(expression: Box<Expr>, range: TextRange) -> InterpolatedStringElement {
     InterpolatedStringElement::Interpolation(ast::InterpolatedElement {
         range,
-        node_index: NONE,
+        node_index: no_index(),
         expression,
         debug_text: None,
         conversion: ConversionFlag::None,

@@ -17,7 +17,10 @@ pub(super) fn invalid<T>(message: impl Into<String>) -> Write<T> {
     Err(Invalid(message.into()))
 }
 
-pub(super) const NONE: AtomicNodeIndex = AtomicNodeIndex::NONE;
+/// The number of a node that has none.
+pub(super) const fn no_index() -> AtomicNodeIndex {
+    AtomicNodeIndex::NONE
+}
 
 pub(super) struct Writer {
     pub source: Source,
@@ -140,11 +143,11 @@ impl Writer {
         Ok(match kind {
             Kind::Expression => {
                 let body = Box::new(self.expr(fields.node()?)?);
-                Mod::Expression(ast::ModExpression { range, node_index: NONE, body })
+                Mod::Expression(ast::ModExpression { range, node_index: no_index(), body })
             }
             _ => {
                 let body = self.stmts(fields.nodes("statement")?)?.into();
-                Mod::Module(ast::ModModule { range, node_index: NONE, body })
+                Mod::Module(ast::ModModule { range, node_index: no_index(), body })
             }
         })
     }

@@ -55,17 +55,42 @@ pub static READER: ClassDef = buffered_class(READER_KEY, "BufferedReader").metho
 pub static WRITER: ClassDef = buffered_class(WRITER_KEY, "BufferedWriter").methods(&WRITER_METHODS);
 pub static RANDOM: ClassDef = buffered_class(RANDOM_KEY, "BufferedRandom").methods(&RANDOM_METHODS);
 
-static READER_METHODS: [NativeDef; 5] =
-    [new_method(|t, args| new(t, args, READER_KEY)), READ, READ_ONE, READ_LINE, NEXT];
-static WRITER_METHODS: [NativeDef; 2] = [new_method(|t, args| new(t, args, WRITER_KEY)), WRITE];
-static RANDOM_METHODS: [NativeDef; 6] =
-    [new_method(|t, args| new(t, args, RANDOM_KEY)), READ, READ_ONE, READ_LINE, NEXT, WRITE];
+static READER_METHODS: [NativeDef; 5] = [
+    new_method(|t, args| new(t, args, READER_KEY)),
+    read_method(),
+    read_one_method(),
+    read_line_method(),
+    next_method(),
+];
+static WRITER_METHODS: [NativeDef; 2] = [new_method(|t, args| new(t, args, WRITER_KEY)), write_method()];
+static RANDOM_METHODS: [NativeDef; 6] = [
+    new_method(|t, args| new(t, args, RANDOM_KEY)),
+    read_method(),
+    read_one_method(),
+    read_line_method(),
+    next_method(),
+    write_method(),
+];
 
-const READ: NativeDef = tail("read(self, size=-1, /)", read);
-const READ_ONE: NativeDef = tail("read1(self, size=-1, /)", read_one);
-const READ_LINE: NativeDef = tail("readline(self, size=-1, /)", read_line);
-const NEXT: NativeDef = tail("__next__(self, /)", next);
-const WRITE: NativeDef = tail("write(self, buffer, /)", write);
+const fn read_method() -> NativeDef {
+    tail("read(self, size=-1, /)", read)
+}
+
+const fn read_one_method() -> NativeDef {
+    tail("read1(self, size=-1, /)", read_one)
+}
+
+const fn read_line_method() -> NativeDef {
+    tail("readline(self, size=-1, /)", read_line)
+}
+
+const fn next_method() -> NativeDef {
+    tail("__next__(self, /)", next)
+}
+
+const fn write_method() -> NativeDef {
+    tail("write(self, buffer, /)", write)
+}
 
 const fn new_method(new: LeafFn) -> NativeDef {
     leaf("__new__(cls, /, *args, **kwargs)", new).static_method()
@@ -162,7 +187,7 @@ pub static HELPERS: [NativeDef; 18] = [
 ];
 
 /// A stream read.
-pub trait BufferedObject<'t> {
+pub trait BufferedObject<'t>: Copy {
     /// Is there a raw stream?
     fn is_ready(self) -> bool;
     /// The bytes read and not taken.

@@ -85,7 +85,7 @@ static METHODS: [NativeDef; 20] = [
 static GETSETS: [GetSetDef; 1] = [getter("closed", |_, this| Ok(Value::bool(!this.expect::<BytesIO>().is_open())))];
 
 /// A stream read and written.
-pub trait BytesObject<'t>: Sized {
+pub trait BytesObject<'t>: Copy {
     fn is_open(self) -> bool;
     fn storage(self) -> &'t [Cell<u8>];
     /// The bytes `start..end`.

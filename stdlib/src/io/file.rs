@@ -126,7 +126,7 @@ pub static HELPERS: [NativeDef; 4] = [
 ];
 
 /// A file read.
-pub trait FileObject {
+pub trait FileObject: Copy {
     fn is_open(self) -> bool;
     fn has(self, bit: u64) -> bool;
     /// The descriptor, or ValueError if the file is closed.

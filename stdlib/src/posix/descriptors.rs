@@ -9,7 +9,7 @@ use crate::convert::c_int;
 use crate::descriptor;
 
 pub static FUNCTIONS: [NativeDef; 30] = [
-    leaf("close(fd)", |t, a| plain(t, a, |n| unsafe { libc::close(n[0]) })).function(),
+    leaf("close(fd)", |t, a| plain(t, a, |n| system!(libc::close(n[0])))).function(),
     leaf("closerange(fd_low, fd_high, /)", |t, a| {
         for fd in c_int(t, a.get(0))?.max(0)..c_int(t, a.get(1))? {
             // SAFETY: closing descriptors the program names; errors are ignored, as documented.
@@ -31,11 +31,11 @@ pub static FUNCTIONS: [NativeDef; 30] = [
     })
     .function(),
     leaf("isatty(fd, /)", isatty).function(),
-    leaf("fsync(fd)", |t, a| plain(t, a, |n| unsafe { libc::fsync(n[0]) })).function(),
-    leaf("fdatasync(fd)", |t, a| plain(t, a, |n| unsafe { libc::fdatasync(n[0]) })).function(),
-    leaf("fchdir(fd)", |t, a| plain(t, a, |n| unsafe { libc::fchdir(n[0]) })).function(),
-    leaf("fchmod(fd, mode)", |t, a| plain(t, a, |n| unsafe { libc::fchmod(n[0], n[1] as u32) })).function(),
-    leaf("fchown(fd, uid, gid)", |t, a| plain(t, a, |n| unsafe { libc::fchown(n[0], n[1] as u32, n[2] as u32) }))
+    leaf("fsync(fd)", |t, a| plain(t, a, |n| system!(libc::fsync(n[0])))).function(),
+    leaf("fdatasync(fd)", |t, a| plain(t, a, |n| system!(libc::fdatasync(n[0])))).function(),
+    leaf("fchdir(fd)", |t, a| plain(t, a, |n| system!(libc::fchdir(n[0])))).function(),
+    leaf("fchmod(fd, mode)", |t, a| plain(t, a, |n| system!(libc::fchmod(n[0], n[1] as u32)))).function(),
+    leaf("fchown(fd, uid, gid)", |t, a| plain(t, a, |n| system!(libc::fchown(n[0], n[1] as u32, n[2] as u32))))
         .function(),
     leaf("dup(fd, /)", dup).function(),
     leaf("dup2(fd, fd2, inheritable=True)", |t, a| {

@@ -17,30 +17,29 @@ pub static FUNCTIONS: [NativeDef; 23] = [
     leaf("_list(path, /)", list).function(),
     leaf("_readlink(path, at, /)", readlink).function(),
     leaf("_statvfs(path, /)", statvfs).function(),
-    leaf("_mkdir(path, mode, at, /)", |t, a| on_path(t, a, |p, n| unsafe { libc::mkdirat(n[1], p, n[0] as u32) }))
+    leaf("_mkdir(path, mode, at, /)", |t, a| on_path(t, a, |p, n| system!(libc::mkdirat(n[1], p, n[0] as u32))))
         .function(),
-    leaf("_unlink(path, flags, at, /)", |t, a| on_path(t, a, |p, n| unsafe { libc::unlinkat(n[1], p, n[0]) }))
-        .function(),
+    leaf("_unlink(path, flags, at, /)", |t, a| on_path(t, a, |p, n| system!(libc::unlinkat(n[1], p, n[0])))).function(),
     leaf("_access(path, mode, flags, at, /)", |t, a| {
-        on_path(t, a, |p, n| unsafe { libc::faccessat(n[2], p, n[0], n[1]) })
+        on_path(t, a, |p, n| system!(libc::faccessat(n[2], p, n[0], n[1])))
     })
     .function(),
     leaf("_chmod(path, mode, flags, at, /)", |t, a| {
-        on_path(t, a, |p, n| unsafe { libc::fchmodat(n[2], p, n[0] as u32, n[1]) })
+        on_path(t, a, |p, n| system!(libc::fchmodat(n[2], p, n[0] as u32, n[1])))
     })
     .function(),
     leaf("_chown(path, uid, gid, flags, at, /)", |t, a| {
-        on_path(t, a, |p, n| unsafe { libc::fchownat(n[3], p, n[0] as u32, n[1] as u32, n[2]) })
+        on_path(t, a, |p, n| system!(libc::fchownat(n[3], p, n[0] as u32, n[1] as u32, n[2])))
     })
     .function(),
-    leaf("_mkfifo(path, mode, at, /)", |t, a| on_path(t, a, |p, n| unsafe { libc::mkfifoat(n[1], p, n[0] as u32) }))
+    leaf("_mkfifo(path, mode, at, /)", |t, a| on_path(t, a, |p, n| system!(libc::mkfifoat(n[1], p, n[0] as u32))))
         .function(),
     leaf("_mknod(path, mode, device, at, /)", |t, a| {
-        on_path(t, a, |p, n| unsafe { libc::mknodat(n[2], p, n[0] as u32, n[1] as u64) })
+        on_path(t, a, |p, n| system!(libc::mknodat(n[2], p, n[0] as u32, n[1] as u64)))
     })
     .function(),
-    leaf("_chdir(path, /)", |t, a| on_path(t, a, |p, _| unsafe { libc::chdir(p) })).function(),
-    leaf("_chroot(path, /)", |t, a| on_path(t, a, |p, _| unsafe { libc::chroot(p) })).function(),
+    leaf("_chdir(path, /)", |t, a| on_path(t, a, |p, _| system!(libc::chdir(p)))).function(),
+    leaf("_chroot(path, /)", |t, a| on_path(t, a, |p, _| system!(libc::chroot(p)))).function(),
     leaf("_truncate(path, length, /)", |t, a| {
         let length = t.index_of(a.get(1))?;
         let path = fs_path(t, a.get(0))?;
@@ -49,14 +48,14 @@ pub static FUNCTIONS: [NativeDef; 23] = [
     })
     .function(),
     leaf("_rename(source, target, source_at, target_at, /)", |t, a| {
-        on_two(t, a, |p, q, n| unsafe { libc::renameat(n[0], p, n[1], q) })
+        on_two(t, a, |p, q, n| system!(libc::renameat(n[0], p, n[1], q)))
     })
     .function(),
     leaf("_link(source, target, source_at, target_at, flags, /)", |t, a| {
-        on_two(t, a, |p, q, n| unsafe { libc::linkat(n[0], p, n[1], q, n[2]) })
+        on_two(t, a, |p, q, n| system!(libc::linkat(n[0], p, n[1], q, n[2])))
     })
     .function(),
-    leaf("_symlink(source, target, at, /)", |t, a| on_two(t, a, |p, q, n| unsafe { libc::symlinkat(p, n[0], q) }))
+    leaf("_symlink(source, target, at, /)", |t, a| on_two(t, a, |p, q, n| system!(libc::symlinkat(p, n[0], q))))
         .function(),
     leaf("_utime(path, times, flags, at, /)", utime).function(),
     leaf("_futime(fd, times, /)", |t, a| {

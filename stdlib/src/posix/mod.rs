@@ -1,6 +1,14 @@
 //! `posix`: the system. Calls are here, by what they are about; the functions a program sees are in the module's Python
 //! part where there are paths, defaults or results with names.
 
+/// A system call that takes numbers and C strings.
+macro_rules! system {
+    ($($call:tt)*) => {{
+        // SAFETY: strings end in NUL and outlive the call, which writes to no memory of this process.
+        unsafe { $($call)* }
+    }};
+}
+
 mod descriptors;
 mod files;
 mod process;

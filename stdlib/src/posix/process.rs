@@ -27,14 +27,14 @@ pub static FUNCTIONS: [NativeDef; 44] = [
     asks!("getgid()", libc::getgid),
     asks!("getegid()", libc::getegid),
     asks!("getpgrp()", libc::getpgrp),
-    leaf("getpgid(pid)", |t, a| number(t, unsafe { libc::getpgid(c_int(t, a.get(0))?) }.into())).function(),
-    leaf("getsid(pid, /)", |t, a| number(t, unsafe { libc::getsid(c_int(t, a.get(0))?) }.into())).function(),
-    leaf("setsid()", |t, _| done(t, unsafe { libc::setsid() }.min(0))).function(),
-    leaf("setpgid(pid, pgrp, /)", |t, a| plain(t, a, |n| unsafe { libc::setpgid(n[0], n[1]) })).function(),
-    leaf("setuid(uid, /)", |t, a| plain(t, a, |n| unsafe { libc::setuid(n[0] as u32) })).function(),
-    leaf("setgid(gid, /)", |t, a| plain(t, a, |n| unsafe { libc::setgid(n[0] as u32) })).function(),
-    leaf("seteuid(euid, /)", |t, a| plain(t, a, |n| unsafe { libc::seteuid(n[0] as u32) })).function(),
-    leaf("setegid(egid, /)", |t, a| plain(t, a, |n| unsafe { libc::setegid(n[0] as u32) })).function(),
+    leaf("getpgid(pid)", |t, a| number(t, system!(libc::getpgid(c_int(t, a.get(0))?)).into())).function(),
+    leaf("getsid(pid, /)", |t, a| number(t, system!(libc::getsid(c_int(t, a.get(0))?)).into())).function(),
+    leaf("setsid()", |t, _| done(t, system!(libc::setsid()).min(0))).function(),
+    leaf("setpgid(pid, pgrp, /)", |t, a| plain(t, a, |n| system!(libc::setpgid(n[0], n[1])))).function(),
+    leaf("setuid(uid, /)", |t, a| plain(t, a, |n| system!(libc::setuid(n[0] as u32)))).function(),
+    leaf("setgid(gid, /)", |t, a| plain(t, a, |n| system!(libc::setgid(n[0] as u32)))).function(),
+    leaf("seteuid(euid, /)", |t, a| plain(t, a, |n| system!(libc::seteuid(n[0] as u32)))).function(),
+    leaf("setegid(egid, /)", |t, a| plain(t, a, |n| system!(libc::setegid(n[0] as u32)))).function(),
     leaf("getgroups()", groups).function(),
     leaf("getpriority(which, who)", |t, a| {
         let (which, who) = (c_int(t, a.get(0))?, c_int(t, a.get(1))?);
@@ -47,7 +47,7 @@ pub static FUNCTIONS: [NativeDef; 44] = [
     })
     .function(),
     leaf("setpriority(which, who, priority)", |t, a| {
-        plain(t, a, |n| unsafe { libc::setpriority(n[0] as _, n[1] as _, n[2]) })
+        plain(t, a, |n| system!(libc::setpriority(n[0] as _, n[1] as _, n[2])))
     })
     .function(),
     leaf("nice(increment, /)", |t, a| {
@@ -60,14 +60,14 @@ pub static FUNCTIONS: [NativeDef; 44] = [
         }
     })
     .function(),
-    leaf("kill(pid, signal, /)", |t, a| plain(t, a, |n| unsafe { libc::kill(n[0], n[1]) })).function(),
-    leaf("killpg(pgid, signal, /)", |t, a| plain(t, a, |n| unsafe { libc::killpg(n[0], n[1]) })).function(),
-    leaf("sched_yield()", |t, _| done(t, unsafe { libc::sched_yield() })).function(),
+    leaf("kill(pid, signal, /)", |t, a| plain(t, a, |n| system!(libc::kill(n[0], n[1])))).function(),
+    leaf("killpg(pgid, signal, /)", |t, a| plain(t, a, |n| system!(libc::killpg(n[0], n[1])))).function(),
+    leaf("sched_yield()", |t, _| done(t, system!(libc::sched_yield()))).function(),
     leaf("_affinity(pid, /)", affinity).function(),
     leaf("cpu_count()", |t, _| {
         // SAFETY: no memory is involved.
         match unsafe { libc::sysconf(libc::_SC_NPROCESSORS_ONLN) } {
-            1.. => Ok(t.int(unsafe { libc::sysconf(libc::_SC_NPROCESSORS_ONLN) })),
+            1.. => Ok(t.int(system!(libc::sysconf(libc::_SC_NPROCESSORS_ONLN)))),
             _ => Ok(Value::NONE),
         }
     })
@@ -133,7 +133,7 @@ pub static FUNCTIONS: [NativeDef; 44] = [
     leaf("_exec(path, args, env, /)", exec).function(),
     reentrant("_wait(pid, options, /)", wait).function(),
     reentrant("_system(command, /)", system).function(),
-    leaf("tcgetpgrp(fd, /)", |t, a| number(t, unsafe { libc::tcgetpgrp(c_int(t, a.get(0))?) }.into())).function(),
+    leaf("tcgetpgrp(fd, /)", |t, a| number(t, system!(libc::tcgetpgrp(c_int(t, a.get(0))?)).into())).function(),
 ];
 
 fn groups<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {

@@ -62,8 +62,8 @@ static RANDOM: ClassDef = class(ids::CLASS, "Random")
 
 static METHODS: [NativeDef; 7] = [
     leaf("__new__(cls, /, *args, **kwargs)", new).static_method(),
-    tail("__init__(self, x=None, /)", |t, args| seed(t, args)),
-    tail("seed(self, n=None, /)", |t, args| seed(t, args)),
+    tail("__init__(self, x=None, /)", seed),
+    tail("seed(self, n=None, /)", seed),
     leaf("random(self, /)", |t, args| Ok(t.float(with(state(args), |twister| twister.next_float())))),
     tail("getrandbits(self, k, /)", |t, args| t.index(args.get(1))?.then(t, &BITS, args.get(0))),
     leaf("getstate(self, /)", get_state),

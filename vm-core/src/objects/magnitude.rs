@@ -83,7 +83,7 @@ pub(super) fn divide_by_limb(quotient: &mut [u64], a: &[u64], divisor: u64) -> u
         for (out, &limb) in quotient.iter_mut().zip(a).rev() {
             let high = rest << 32 | limb >> 32;
             let low = (high % divisor) << 32 | limb & 0xFFFF_FFFF;
-            *out = (high / divisor) << 32 | low / divisor;
+            *out = ((high / divisor) << 32) | (low / divisor);
             rest = low % divisor;
         }
         return rest;
