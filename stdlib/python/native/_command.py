@@ -3,20 +3,9 @@
 import sys
 
 
-class _Unraisable:
-    """What `sys.unraisablehook` is told."""
-
-    def __init__(self, value, message, object=None):
-        self.exc_type = type(value)
-        self.exc_value = value
-        self.exc_traceback = value.__traceback__
-        self.err_msg = message
-        self.object = object
-
-
 def _unraisable(value, message):
     try:
-        sys.unraisablehook(_Unraisable(value, message))
+        sys._report_unraisable(value, message)
     except BaseException:
         # There is nobody left to tell.
         pass
