@@ -90,7 +90,8 @@ def import_from(module, name):
             return submodule
     shown = module_name if module_name is not None else "<unknown module name>"
     spec = getattr(module, "__spec__", None)
-    origin = getattr(spec, "origin", None) or getattr(module, "__file__", None)
+    located = getattr(spec, "has_location", False)
+    origin = (getattr(spec, "origin", None) if located else None) or getattr(module, "__file__", None)
     if getattr(spec, "_initializing", False):
         where = f" ({origin})" if origin else " (unknown location)"
         raise ImportError(

@@ -578,11 +578,11 @@ impl<'t> Current<'t> {
         let asynchronous = self.i.d() == 1;
         let (enter, exit) =
             if asynchronous { (sym::__aenter__, sym::__aexit__) } else { (sym::__enter__, sym::__exit__) };
-        let Some(enter) = t.lookup_special(manager, enter) else {
-            return Err(self.no_manager(manager, asynchronous, enter_name(asynchronous)));
-        };
         let Some(exit) = t.lookup_special(manager, exit) else {
             return Err(self.no_manager(manager, asynchronous, exit_name(asynchronous)));
+        };
+        let Some(enter) = t.lookup_special(manager, enter) else {
+            return Err(self.no_manager(manager, asynchronous, enter_name(asynchronous)));
         };
         let window = self.at(self.i.a());
         let (function, this) = t.bind_special(exit, manager)?;

@@ -282,10 +282,7 @@ pub static GETSETS: [GetSetDef; 6] = [
     getset(
         "__suppress_context__",
         |_, this| Ok(Value::bool(this.expect::<Exception>().get(Exception::suppress) != 0)),
-        |_, this, value| {
-            this.expect::<Exception>().set_raw(Exception::suppress, value.is_true() as u64);
-            Ok(())
-        },
+        set_suppress_context,
     ),
 ];
 
@@ -562,7 +559,8 @@ fn with_traceback<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 fn add_note<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let note = args.get(1);
     if t.as_str(note).is_none() {
-        return Err(t.type_error(format_args!("add_note() argument must be str, not {}", t.class_name(note))));
+        let kind = if note.is_none() { "None".to_owned() } else { t.class_name(note) };
+        return Err(t.type_error(format_args!("add_note() argument must be str, not {kind}")));
     }
     let (this, name) = (args.get(0), t.sym(sym::__notes__).expect());
     let notes = match t.own_attribute(this, name) {
@@ -630,6 +628,17 @@ fn exception_or_none<'t>(t: &'t Thread, what: &str, value: Value<'t>) -> Result<
 fn set_context<'t>(t: &'t Thread, this: Value<'t>, value: Value<'t>) -> Result<(), Raised> {
     let value = exception_or_none(t, "__context__", value)?;
     this.expect::<Exception>().set(t, Exception::context, value);
+    Ok(())
+}
+
+fn set_suppress_context<'t>(t: &'t Thread, this: Value<'t>, value: Value<'t>) -> Result<(), Raised> {
+    if !value.is_set() {
+        return Err(t.type_error("can't delete numeric/char attribute"));
+    }
+    if value != Value::TRUE && value != Value::FALSE {
+        return Err(t.type_error("attribute value type must be bool"));
+    }
+    this.expect::<Exception>().set_raw(Exception::suppress, value.is_true() as u64);
     Ok(())
 }
 

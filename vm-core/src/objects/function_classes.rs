@@ -77,8 +77,8 @@ static FUNCTION_GETSETS: [GetSetDef; 14] = [
             Ok(())
         },
     ),
-    getter("__globals__", |_, this| Ok(this.expect::<Function>().get(Function::globals))),
-    getter("__closure__", |_, this| Ok(or_none(this.expect::<Function>().get(Function::closure)))),
+    getset("__globals__", |_, this| Ok(this.expect::<Function>().get(Function::globals)), refuse_writing),
+    getset("__closure__", |_, this| Ok(or_none(this.expect::<Function>().get(Function::closure))), refuse_writing),
     getter("__builtins__", |_, this| Ok(or_none(this.expect::<Function>().get(Function::builtins)))),
     getset(
         "__name__",
@@ -161,6 +161,10 @@ static FUNCTION_GETSETS: [GetSetDef; 14] = [
         Ok(())
     }),
 ];
+
+fn refuse_writing<'t>(t: &'t Thread, _: Value<'t>, _: Value<'t>) -> Result<(), Raised> {
+    Err(t.raise(cls::AttributeError, "readonly attribute"))
+}
 
 fn text_for<'t>(t: &'t Thread, name: &str, value: Value<'t>) -> Res<'t> {
     if value.is_set() && t.as_str(value).is_some() {

@@ -99,10 +99,13 @@ impl Thread {
     pub(crate) fn repeat_count<'t>(&'t self, int: IntRef<'t>, value: Value<'t>) -> Result<usize, Raised> {
         match int {
             IntRef::Small(small) => Ok(small.max(0) as usize),
-            IntRef::Big(_) => Err(self.raise(
-                cls::OverflowError,
-                format_args!("cannot fit '{}' into an index-sized integer", self.class_name(value)),
-            )),
+            IntRef::Big(big) => match big.as_word() {
+                Some(word) => Ok(word.max(0) as usize),
+                None => Err(self.raise(
+                    cls::OverflowError,
+                    format_args!("cannot fit '{}' into an index-sized integer", self.class_name(value)),
+                )),
+            },
         }
     }
 
@@ -120,7 +123,7 @@ impl Thread {
                     self.room_for(total)?;
                     Ok(self.bytes(&bytes.slice().repeat(count))?.value())
                 }
-                None => Err(self.raise(cls::OverflowError, "repeated bytes are too long")),
+                None => Err(self.too_long(bytes.extent(), count, "repeated bytes are too long")),
             };
         }
         if let Some(array) = sequence.cast::<ByteArray>() {
@@ -164,7 +167,7 @@ impl Thread {
         }
         match self.repeated_size(string.len(), count) {
             Some(total) => self.room_for(total)?,
-            None => return Err(self.raise(cls::OverflowError, "repeated string is too long")),
+            None => return Err(self.too_long(string.len(), count, "repeated string is too long")),
         }
         if let Units::Latin1(bytes) = string.units() {
             return Ok(self.str_units(Units::Latin1(&bytes.repeat(count)))?.value());
@@ -177,6 +180,14 @@ impl Thread {
     }
 
     /// `size * count`, if memory could ever hold that.
+    /// What a repetition beyond all memory raises: a length that is no index overflows, any other just does not fit.
+    fn too_long(&self, size: usize, count: usize, message: &str) -> Raised {
+        match size.checked_mul(count) {
+            Some(total) if total <= isize::MAX as usize => self.memory_error(),
+            _ => self.raise(cls::OverflowError, message),
+        }
+    }
+
     fn repeated_size(&self, size: usize, count: usize) -> Option<usize> {
         size.checked_mul(count).filter(|&total| total <= 1 << 46)
     }

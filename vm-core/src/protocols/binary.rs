@@ -5,7 +5,7 @@ use crate::natives::{Tail, Then};
 use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
 use crate::objects::class::flags;
-use crate::objects::function::{MethodDescriptor, NativeFunction};
+use crate::objects::function::MethodDescriptor;
 use crate::objects::sequence::{List, Tuple};
 use crate::objects::string::Str;
 use crate::symbols::{Sym, sym};
@@ -210,14 +210,8 @@ impl Thread {
             (_, false) => op.text().to_owned(),
             (_, true) => format!("{}=", op.text()),
         };
-        let hint = match a.cast::<NativeFunction>() {
-            Some(function) if op == BinaryOp::RShift && !inplace && function.def().name() == "print" => {
-                ". Did you mean \"print(<message>, file=<output_stream>)\"?"
-            }
-            _ => "",
-        };
         self.type_error(format_args!(
-            "unsupported operand type(s) for {text}: '{}' and '{}'{hint}",
+            "unsupported operand type(s) for {text}: '{}' and '{}'",
             self.class_name(a),
             self.class_name(b)
         ))

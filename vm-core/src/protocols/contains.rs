@@ -72,7 +72,7 @@ impl Thread {
             Some(method) if !method.is_none() => {
                 self.call_bound(method, container, &[item])?.then(self, &TRUTH, Value::NONE)
             }
-            Some(_) => Err(self.not_a_container(container)),
+            Some(_) => Err(self.type_error(format_args!("'{}' object is not a container", self.class_name(container)))),
             None if self.is_iterable(container) => {
                 Ok(Tail::call(self.app(crate::applevel::app::iter_contains), &[container, item]))
             }

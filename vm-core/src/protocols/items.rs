@@ -5,11 +5,12 @@ use crate::cls;
 use crate::natives::Tail;
 use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
-use crate::objects::class::Class;
+use crate::objects::class::{Class, flags};
 use crate::objects::dict::{Dict, Probe};
 use crate::objects::memory_view::MemoryView;
 use crate::objects::range::Range;
 use crate::objects::sequence::{List, Tuple};
+use crate::objects::set::Set;
 use crate::objects::slice::Slice;
 use crate::objects::string::Str;
 use crate::protocols::Keyed;
@@ -230,7 +231,14 @@ impl Thread {
     }
 
     fn is_sequence_kind<'t>(&'t self, value: Value<'t>) -> bool {
+        if self.class_of(value).has(flags::HEAP) {
+            return true;
+        }
         let exact = self.unbox(value).unwrap_or(value);
-        exact.is::<Tuple>() || exact.is::<Str>() || exact.is::<Bytes>() || exact.is::<Range>()
+        exact.cast::<Set>().is_some()
+            || exact.is::<Tuple>()
+            || exact.is::<Str>()
+            || exact.is::<Bytes>()
+            || exact.is::<Range>()
     }
 }
