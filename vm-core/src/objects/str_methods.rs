@@ -112,6 +112,9 @@ static METHODS: [NativeDef; 68] = [
     leaf("rpartition(self, sep, /)", |t, args| partition(t, args, true)),
     leaf("expandtabs(self, /, tabsize=8)", |t, args| {
         let size = if args.opt(1).is_some() { args.index(t, 1)? } else { 8 };
+        if i32::try_from(size).is_err() {
+            return Err(t.raise(cls::OverflowError, "Python int too large to convert to C int"));
+        }
         made(t, strings::expand_tabs(this(t, args).units(), size))
     }),
     tail("encode(self, /, encoding='utf-8', errors='strict')", |t, args| {
@@ -156,7 +159,12 @@ fn this<'t>(t: &'t Thread, args: Args<'t>) -> Gc<'t, Str> {
 /// An argument that has to be a str; `complaint` is followed by the class it is.
 fn wanted<'t>(t: &'t Thread, args: Args<'t>, index: usize, complaint: &str) -> Result<Gc<'t, Str>, Raised> {
     let value = args.get(index);
-    t.as_str(value).ok_or_else(|| t.type_error(format_args!("{complaint}{}", t.class_name(value))))
+    t.as_str(value).ok_or_else(|| t.type_error(format_args!("{complaint}{}", kind_of(t, value))))
+}
+
+/// What a message about an argument of the wrong class calls it.
+fn kind_of<'t>(t: &'t Thread, value: Value<'t>) -> String {
+    if value.is_none() { "None".to_owned() } else { t.class_name(value) }
 }
 
 fn made<'t>(t: &'t Thread, text: Result<Text, text::Fault>) -> Res<'t> {
@@ -293,7 +301,7 @@ impl Thread {
             return self.affix(method, units, args.get(1), range).map(Value::bool);
         }
         let Some(sub) = self.as_str(args.get(1)) else {
-            let name = self.class_name(args.get(1));
+            let name = kind_of(self, args.get(1));
             return Err(self.type_error(format_args!("{method}() argument 1 must be str, not {name}")));
         };
         let sub = sub.units();
