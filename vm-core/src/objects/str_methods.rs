@@ -159,7 +159,12 @@ fn this<'t>(t: &'t Thread, args: Args<'t>) -> Gc<'t, Str> {
 /// An argument that has to be a str; `complaint` is followed by the class it is.
 fn wanted<'t>(t: &'t Thread, args: Args<'t>, index: usize, complaint: &str) -> Result<Gc<'t, Str>, Raised> {
     let value = args.get(index);
-    t.as_str(value).ok_or_else(|| t.type_error(format_args!("{complaint}{}", kind_of(t, value))))
+    t.as_str(value).ok_or_else(|| {
+        t.type_error(format_args!(
+            "{complaint}{}",
+            if complaint.contains("argument") { kind_of(t, value) } else { t.class_name(value) }
+        ))
+    })
 }
 
 /// What a message about an argument of the wrong class calls it.
