@@ -21,10 +21,10 @@ pub const MAX_FRAMES: usize = 8 << 20;
 /// One entry of the control stack.
 #[repr(C)]
 pub struct Frame {
-    /// The instruction after the one that runs, or after the one that waits for its callee.
-    pub pc: Cell<*const Ins>,
     /// `R[0]`; for a continuation: its state.
     pub base: Cell<*const Slot>,
+    /// The instruction after the one that runs, or after the one that waits for its callee.
+    pub pc: Cell<*const Ins>,
     pub body: Cell<*const Body>,
     /// The code's constants, names and cached targets; refreshed after each collection.
     pub refs: Cell<*const Slot>,

@@ -15,8 +15,10 @@ use crate::value::{Gc, Value};
 /// The running frame, in registers.
 #[derive(Copy, Clone)]
 pub(super) struct Running {
-    pub pc: *const Ins,
     pub base: *const Slot,
+    /// Between the other two, as in a frame: side by side they would share a vector register, and each use of one would wait
+    /// for its way back.
+    pub pc: *const Ins,
     pub body: *const Body,
 }
 
