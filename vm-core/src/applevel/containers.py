@@ -207,7 +207,7 @@ def range_index(items, wanted):
         if item is wanted or item == wanted:
             return i
         i += 1
-    raise ValueError("range.index(x): x not in range")
+    raise ValueError("sequence.index(x): x not in sequence")
 
 
 def range_count(items, wanted):

@@ -48,7 +48,7 @@ def str_format(template, args, keywords):
 
 
 def format_fields(template, args, keywords, numbering, depth):
-    if depth < 0:
+    if depth <= 0:
         raise ValueError("Max string recursion exceeded")
     parts = []
     for literal, name, conversion, spec, nested in format_pieces(template):
@@ -125,6 +125,8 @@ def percent_general(template, values):
             item = values if single else values[used]
             used += 1
         if kind == 4:
+            if event[5] is not None:
+                raise event[5]
             list_append(parts, percent_item(event, width, precision, item))
             width = precision = None
             continue

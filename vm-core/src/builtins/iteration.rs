@@ -32,6 +32,7 @@ pub(super) static FUNCTIONS: [NativeDef; 12] = [
         .doc("Return the sum of a 'start' value (default: 0) plus an iterable of numbers\n\nWhen the iterable is empty, return the start value.\nThis function is intended specifically for use with numeric values and may\nreject non-numeric types."),
     tail("sorted(iterable, /, *, key=None, reverse=False)", sorted)
         .function()
+        .unpacking()
         .doc("Return a new list containing all items from the iterable in ascending order.\n\nA custom key function can be supplied to customize the sort order, and the\nreverse flag can be set to request the result in descending order."),
     tail("print(*args, sep=' ', end='\\n', file=None, flush=False)", print)
         .function()

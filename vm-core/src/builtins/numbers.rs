@@ -128,6 +128,9 @@ fn pow<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 
 fn unsupported_power<'t>(t: &'t Thread, operands: crate::Gc<'t, Tuple>) -> Raised {
     let name = |n: usize| t.class_name(operands.at(n));
+    if t.as_float(operands.at(2)).is_some() {
+        return t.type_error("pow() 3rd argument not allowed unless all arguments are integers");
+    }
     t.type_error(format_args!(
         "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'",
         name(0),

@@ -258,12 +258,12 @@ impl Thread {
         let name = self.shown_name(def, window, given);
         let given = given.saturating_sub(bound);
         let (min, max) = (signature.min.saturating_sub(bound), signature.positional - bound.min(signature.positional));
-        let positional_only = signature.positional_only == signature.names.len();
+        let positional_only = def.unpacks || signature.positional_only == signature.names.len();
         if positional_only && max == 0 {
             let name = self.qualified_name(def, callee);
             return self.type_error(format_args!("{name}() takes no arguments ({given} given)"));
         }
-        let plain = !signature.varargs && def.role != Role::Static && def.name() != "__call__";
+        let plain = !signature.varargs && !def.unpacks && def.role != Role::Static && def.name() != "__call__";
         if positional_only && plain && min == max && min == 1 {
             let name = self.qualified_name(def, callee);
             return self.type_error(format_args!("{name}() takes exactly one argument ({given} given)"));

@@ -62,19 +62,42 @@ pub struct NativeDef {
     pub doc: &'static str,
     pub abi: Abi,
     pub role: Role,
+    /// Whether a wrong number of positional arguments is worded as for a native without names: "f expected 1 argument, got 0".
+    pub unpacks: bool,
     signature: OnceLock<Signature>,
 }
 
 pub const fn leaf(text: &'static str, function: LeafFn) -> NativeDef {
-    NativeDef { text, doc: "", abi: Abi::Leaf(function), role: Role::Method, signature: OnceLock::new() }
+    NativeDef {
+        text,
+        doc: "",
+        abi: Abi::Leaf(function),
+        role: Role::Method,
+        unpacks: false,
+        signature: OnceLock::new(),
+    }
 }
 
 pub const fn tail(text: &'static str, function: TailFn) -> NativeDef {
-    NativeDef { text, doc: "", abi: Abi::Tail(function), role: Role::Method, signature: OnceLock::new() }
+    NativeDef {
+        text,
+        doc: "",
+        abi: Abi::Tail(function),
+        role: Role::Method,
+        unpacks: false,
+        signature: OnceLock::new(),
+    }
 }
 
 pub const fn reentrant(text: &'static str, function: ReentrantFn) -> NativeDef {
-    NativeDef { text, doc: "", abi: Abi::Reentrant(function), role: Role::Method, signature: OnceLock::new() }
+    NativeDef {
+        text,
+        doc: "",
+        abi: Abi::Reentrant(function),
+        role: Role::Method,
+        unpacks: false,
+        signature: OnceLock::new(),
+    }
 }
 
 impl NativeDef {
@@ -85,6 +108,11 @@ impl NativeDef {
 
     pub const fn class_method(mut self) -> NativeDef {
         self.role = Role::ClassMethod;
+        self
+    }
+
+    pub const fn unpacking(mut self) -> NativeDef {
+        self.unpacks = true;
         self
     }
 

@@ -141,7 +141,7 @@ fn directive_entry<'t>(t: &'t Thread, directive: &Directive) -> Result<crate::Gc
     ]))
 }
 
-fn exception_of<'t>(t: &'t Thread, fault: text::Fault) -> Value<'t> {
+pub(crate) fn exception_of<'t>(t: &'t Thread, fault: text::Fault) -> Value<'t> {
     let raised = t.raise_fault(fault);
     t.take_exception(raised)
 }

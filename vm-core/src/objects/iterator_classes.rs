@@ -409,9 +409,7 @@ fn new_reversed<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
         Some(_) => return Err(not_reversible(t, source)),
         None => {}
     }
-    let sequence = t.lookup_special(source, sym::__getitem__).is_some()
-        && t.lookup_special(source, sym::__len__).is_some()
-        && !source.is::<Dict>();
+    let sequence = t.lookup_special(source, sym::__getitem__).is_some() && !source.is::<Dict>();
     if !sequence {
         return Err(not_reversible(t, source));
     }

@@ -7,6 +7,7 @@ use text::{TextBuf, Units};
 use crate::Thread;
 use crate::applevel::app;
 use crate::natives::{Args, NativeDef, Tail, leaf};
+use crate::objects::bytes_format::exception_of;
 use crate::objects::number::IntRef;
 use crate::objects::sequence::Tuple;
 use crate::objects::string::Str;
@@ -84,9 +85,9 @@ fn events<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
             Event::WidthArgument => t.small_tuple([Value::small(2)]),
             Event::PrecisionArgument => t.small_tuple([Value::small(3)]),
             Event::Directive(directive) => {
-                if !"diuoxXeEfFgGcrsa".contains(directive.letter()) {
-                    return Err(t.raise_fault(directive.unsupported()));
-                }
+                // Raised when its turn comes: an argument missing before it is noticed first.
+                let known = "diuoxXeEfFgGcrsa".contains(directive.letter());
+                let fault = if known { Value::NONE } else { exception_of(t, directive.unsupported()) };
                 let flags = i32::from(directive.left)
                     | i32::from(directive.plus) << 1
                     | i32::from(directive.blank) << 2
@@ -98,6 +99,7 @@ fn events<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
                     Value::small(flags),
                     t.int_usize(directive.width),
                     directive.precision.map_or(Value::NONE, |precision| t.int_usize(precision)),
+                    fault,
                 ])
             }
         };

@@ -4,7 +4,7 @@ use crate::Thread;
 use crate::applevel::app;
 use crate::cls;
 use crate::layouts;
-use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getter, leaf, tail};
+use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, leaf, tail};
 use crate::objects::class::flags;
 use crate::objects::number::IntRef;
 use crate::objects::range::Range;
@@ -34,16 +34,21 @@ static CONSTRUCT_SLICE: NativeDef =
     leaf("slice(start, stop=None, step=None, /)", |t, args| Ok(make_slice(t, [args.get(0), args.get(1), args.get(2)])));
 
 static RANGE_GETSETS: [GetSetDef; 3] = [
-    getter("start", |_, range| Ok(range.expect::<Range>().get(Range::start))),
-    getter("stop", |_, range| Ok(range.expect::<Range>().get(Range::stop))),
-    getter("step", |_, range| Ok(range.expect::<Range>().get(Range::step))),
+    member("start", |_, range| Ok(range.expect::<Range>().get(Range::start))),
+    member("stop", |_, range| Ok(range.expect::<Range>().get(Range::stop))),
+    member("step", |_, range| Ok(range.expect::<Range>().get(Range::step))),
 ];
 
 static SLICE_GETSETS: [GetSetDef; 3] = [
-    getter("start", |_, slice| Ok(slice.expect::<Slice>().get(Slice::start))),
-    getter("stop", |_, slice| Ok(slice.expect::<Slice>().get(Slice::stop))),
-    getter("step", |_, slice| Ok(slice.expect::<Slice>().get(Slice::step))),
+    member("start", |_, slice| Ok(slice.expect::<Slice>().get(Slice::start))),
+    member("stop", |_, slice| Ok(slice.expect::<Slice>().get(Slice::stop))),
+    member("step", |_, slice| Ok(slice.expect::<Slice>().get(Slice::step))),
 ];
+
+/// What cannot be set, and says so as CPython's members do.
+const fn member(name: &'static str, get: for<'t> fn(&'t Thread, Value<'t>) -> Res<'t>) -> GetSetDef {
+    getset(name, get, |t, _, _| Err(t.raise(cls::AttributeError, "readonly attribute")))
+}
 
 static RANGE_METHODS: [NativeDef; 18] = [
     tail("__new__(cls, start, stop=0, step=1, /)", |t, args| make_range(t, [args.get(1), args.get(2), args.get(3)]))

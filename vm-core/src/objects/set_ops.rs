@@ -26,7 +26,11 @@ impl Thread {
                 set.remove_at(self, index);
                 Value::NONE
             }
-            (Keyed::SetRemove, None) => return Err(self.raise_with(cls::KeyError, &[search.key])),
+            // A set that its frozenset stood for is what the error names.
+            (Keyed::SetRemove, None) => {
+                let named = search.value.given().unwrap_or(search.key);
+                return Err(self.raise_with(cls::KeyError, &[named]));
+            }
             _ => Value::NONE,
         };
         Ok(Tail::Value(result))

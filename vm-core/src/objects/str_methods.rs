@@ -27,7 +27,8 @@ pub static STR: ClassDef = class(cls::str, "str")
 
 static CONSTRUCT: NativeDef = tail("str(object='', encoding='utf-8', errors='strict')", |t, args| {
     t.str_new(args.get(0), args.get(1), args.get(2))
-});
+})
+.unpacking();
 
 macro_rules! predicate {
     ($text:literal, $function:path) => {
@@ -445,7 +446,7 @@ fn strip<'t>(t: &'t Thread, args: Args<'t>, side: Side, method: &str) -> Res<'t>
     let Some(set) = args.get(1).not_none() else { return part(t, text, strings::strip(text.units(), side)) };
     match t.as_str(set) {
         Some(set) => part(t, text, strings::strip_set(text.units(), set.units(), side)),
-        None => Err(t.type_error(format_args!("{method} arg must be None or str, not {}", t.class_name(set)))),
+        None => Err(t.type_error(format_args!("{method} arg must be None or str"))),
     }
 }
 
@@ -541,7 +542,7 @@ fn make_trans<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
         for (key, value) in source.iter() {
             let key = match t.as_str(key) {
                 Some(text) if text.len() == 1 => Value::small(text.units().get(0) as i32),
-                Some(_) => return Err(t.value_error("string keys in translate table must be of length 1")),
+                Some(_) => return Err(t.value_error("string keys in translatetable must be of length 1")),
                 None if t.as_int(key).is_some() => key,
                 None => return Err(t.type_error("keys in translate table must be strings or integers")),
             };

@@ -187,10 +187,10 @@ impl Thread {
             let frozen = set.copy_as_frozen(self)?.value();
             let what = search.what;
             if let Some(hash) = self.leaf_hash(frozen) {
-                let search = Search { what, key: frozen, hash: table_hash(hash), ..search };
+                let search = Search { what, key: frozen, hash: table_hash(hash), value: search.key, ..search };
                 return self.search(search, search.find(self));
             }
-            return self.keyed(what, search.container, frozen, search.value);
+            return self.keyed(what, search.container, frozen, search.key);
         }
         let exception = self.slot_value(&self.pending);
         if self.class_of(exception) != self.class(cls::TypeError) {
