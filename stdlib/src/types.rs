@@ -1,4 +1,5 @@
-//! `_types`: the classes that the library's `types` gives names to.
+//! `_types`: the classes that the library's `types` gives names to; those that are written in Python are named in its
+//! Python part.
 
 use vm_core::classes::ClassKey;
 use vm_core::cls;
@@ -24,7 +25,6 @@ const NAMES: &[(&str, ClassKey)] = &[
     ("FrameType", cls::frame),
     ("FunctionType", cls::function),
     ("GeneratorType", cls::generator),
-    ("GenericAlias", cls::GenericAlias),
     ("GetSetDescriptorType", cls::getset_descriptor),
     ("LambdaType", cls::function),
     ("MappingProxyType", cls::mappingproxy),
@@ -35,8 +35,6 @@ const NAMES: &[(&str, ClassKey)] = &[
     ("ModuleType", cls::module),
     ("NoneType", cls::NoneType),
     ("NotImplementedType", cls::NotImplementedType),
-    ("SimpleNamespace", cls::SimpleNamespace),
     ("TracebackType", cls::traceback),
-    ("UnionType", cls::Union),
     ("WrapperDescriptorType", cls::method_descriptor),
 ];
