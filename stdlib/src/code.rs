@@ -142,8 +142,8 @@ fn source_text<'t>(t: &'t Thread, value: Value<'t>, function: &str, filename: &s
         Some(bytes) => compiler::parse::decode(bytes.slice(), filename, &mut |_, _| None)
             .map_err(|error| raise_syntax_error(t, &error)),
         None => Err(t.type_error(format_args!(
-            "{function}() arg 1 must be a string, bytes or {}code object",
-            if function == "compile" { "AST object, not a " } else { "" }
+            "{function}() arg 1 must be a string, bytes or {} object",
+            if function == "compile" { "AST" } else { "code" }
         ))),
     }
 }

@@ -35,6 +35,7 @@ pub mod percent;
 pub mod repr;
 pub mod search;
 pub mod strings;
+pub mod suggest;
 pub mod template;
 pub mod textbuf;
 pub mod unicode;

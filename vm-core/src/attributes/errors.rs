@@ -6,6 +6,7 @@ use crate::Thread;
 use crate::classes::cls;
 use crate::errors::Exception;
 use crate::objects::class::Class;
+use crate::objects::exception::{field, set_field};
 use crate::objects::module::Module;
 use crate::objects::string::Str;
 use crate::symbols::sym;
@@ -21,6 +22,39 @@ impl Thread {
             exception.set(self, Exception::fields, fields);
         }
         raised
+    }
+
+    /// NameError with its `name`.
+    #[cold]
+    pub(crate) fn name_error<'t>(&'t self, name: Value<'t>, message: impl Display) -> Raised {
+        let raised = self.raise(cls::NameError, message);
+        if let Some(exception) = self.slot_value(&self.pending).cast::<Exception>() {
+            let fields = self.small_array([name]);
+            exception.set(self, Exception::fields, fields);
+        }
+        raised
+    }
+
+    /// An AttributeError that passes by and does not say what it is about is told.
+    #[cold]
+    pub(crate) fn add_attribute_context<'t>(&'t self, object: Value<'t>, name: Value<'t>) -> Result<(), Raised> {
+        if !self.pending_is(cls::AttributeError) {
+            return Ok(());
+        }
+        let Some(exception) = self.slot_value(&self.pending).cast::<Exception>() else { return Ok(()) };
+        let known = [sym::name, sym::obj].map(|key| field(self, exception, key).not_none());
+        if known == [None, None] {
+            set_field(self, exception, sym::name, name)?;
+            set_field(self, exception, sym::obj, object)?;
+        }
+        Ok(())
+    }
+
+    /// As [`Thread::attribute_error`], in the words for any object, even a class or a module.
+    #[cold]
+    pub(crate) fn plain_attribute_error<'t>(&'t self, object: Value<'t>, name: Value<'t>) -> Raised {
+        let message = format!("'{}' object has no attribute '{}'", self.class_name(object), self.text(name));
+        self.attribute_error_with(object, name, message)
     }
 
     fn small_array<'t, const N: usize>(&'t self, items: [Value<'t>; N]) -> Value<'t> {
@@ -46,8 +80,7 @@ impl Thread {
         if let Some(module) = object.cast::<Module>() {
             return self.module_attribute_error(module, object, name);
         }
-        let message = format!("'{}' object has no attribute '{text}'", self.class_name(object));
-        self.attribute_error_with(object, name, message)
+        self.plain_attribute_error(object, name)
     }
 
     fn module_attribute_error<'t>(&'t self, module: Gc<'t, Module>, object: Value<'t>, name: Value<'t>) -> Raised {

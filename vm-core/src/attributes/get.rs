@@ -78,7 +78,13 @@ impl Thread {
 
     fn call_getattr<'t>(&'t self, object: Value<'t>, name: Value<'t>) -> Result<Tail<'t>, Raised> {
         match self.lookup_special(object, sym::__getattr__) {
-            Some(hook) => self.call_bound(hook, object, &[name]),
+            Some(hook) => {
+                let state = self.small_tuple([object, name]).value();
+                match self.call_bound(hook, object, &[name])? {
+                    Tail::Value(value) => Ok(value.into()),
+                    call => call.then(self, &WITH_CONTEXT, state),
+                }
+            }
             None => Err(self.attribute_error(object, name)),
         }
     }
@@ -121,7 +127,7 @@ impl Thread {
     pub fn generic_getattr<'t>(&'t self, object: Value<'t>, name: Gc<'t, Str>) -> Result<Tail<'t>, Raised> {
         match self.find_generic(object, self.class_of(object), name)? {
             Some(tail) => Ok(tail),
-            None => Err(self.attribute_error(object, name.value())),
+            None => Err(self.plain_attribute_error(object, name.value())),
         }
     }
 
@@ -314,3 +320,10 @@ fn or_getattr<'t>(t: &'t Thread, state: Value<'t>, raised: Raised) -> Result<Tai
     let state = state.expect::<Tuple>();
     t.call_getattr(state.at(0), state.at(1))
 }
+
+/// An AttributeError of `__getattr__` says what it is about; the state is (object, name).
+static WITH_CONTEXT: Then = Then::catching(pass, |t, state, raised| {
+    let state = state.expect::<Tuple>();
+    t.add_attribute_context(state.at(0), state.at(1))?;
+    Err(raised)
+});

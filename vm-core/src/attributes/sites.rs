@@ -87,7 +87,10 @@ impl Thread {
                 Some(place) => place.into(),
                 None => AttrSite::Uncacheable,
             },
-            Kind::Property(property) if property.get(Property::fget).is::<Function>() => {
+            // Where there is a `__getattr__`, it has its turn after an AttributeError of the getter.
+            Kind::Property(property)
+                if property.get(Property::fget).is::<Function>() && !self.class_of(object).has(flags::HAS_GETATTR) =>
+            {
                 AttrSite::Getter(property.get(Property::fget))
             }
             _ => AttrSite::Uncacheable,

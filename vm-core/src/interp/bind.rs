@@ -196,7 +196,12 @@ impl<'t> FunctionBinder<'t> {
             )));
         }
         match unexpected.first() {
-            Some((name, _)) => Err(self.error(format_args!("got an unexpected keyword argument '{}'", name.to_text()))),
+            Some((name, _)) => {
+                let name = name.to_text();
+                let named = self.body.compiled.positional_only as usize..self.named;
+                let hint = meant(&name, named.map(|index| self.name(index)));
+                Err(self.error(format_args!("got an unexpected keyword argument '{name}'{hint}")))
+            }
             None => Ok(()),
         }
     }
@@ -216,6 +221,11 @@ impl<'t> FunctionBinder<'t> {
         };
         self.error(format_args!("takes {takes} positional argument{plural} but {given}{extra} {were} given"))
     }
+}
+
+/// `. Did you mean 'x'?`, if a parameter's name is like the one given.
+fn meant<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> String {
+    text::suggest::nearest(given, known).map_or_else(String::new, |name| format!(". Did you mean '{name}'?"))
 }
 
 /// `'a', 'b', and 'c'`
@@ -270,6 +280,10 @@ impl Thread {
         }
         let plural = |count: usize| if count == 1 { "" } else { "s" };
         let all = signature.names.len() - bound.min(signature.names.len());
+        // The constructors of int and str count for themselves.
+        if !positional_only && given > all && callee.is::<Class>() && ["int", "str"].contains(&name.as_str()) {
+            return self.type_error(format_args!("{name} expected at most {all} arguments, got {given}"));
+        }
         if !positional_only && given > all {
             let plural = plural(all);
             return self.type_error(format_args!("{name}() takes at most {all} argument{plural} ({given} given)"));
@@ -311,6 +325,11 @@ impl Thread {
         if let Some(descriptor) = callee.cast_exact::<MethodDescriptor>() {
             let class = descriptor.get(MethodDescriptor::class).expect::<Class>();
             return format!("{}.{name}", self.text(class.get(Class::name)));
+        }
+        if let (Role::ClassMethod, Some(function)) = (def.role, callee.cast_exact::<NativeFunction>()) {
+            if let Some(class) = function.get(NativeFunction::this).cast::<Class>() {
+                return format!("{}.{name}", self.text(class.get(Class::qualname)));
+            }
         }
         let module = callee.cast_exact::<NativeFunction>().and_then(|f| self.as_str(f.get(NativeFunction::module)));
         match module.map(|module| module.to_text()) {
@@ -432,9 +451,11 @@ impl<'t> NativeBinder<'t> {
                     return Err(t.type_error(format_args!("{}() takes no keyword arguments", whole_name())));
                 }
                 _ => {
-                    return Err(
-                        t.type_error(format_args!("{}() got an unexpected keyword argument '{text}'", name_of()))
-                    );
+                    let hint = meant(&text, s.names[s.positional_only..].iter().copied());
+                    return Err(t.type_error(format_args!(
+                        "{}() got an unexpected keyword argument '{text}'{hint}",
+                        name_of()
+                    )));
                 }
             }
         }

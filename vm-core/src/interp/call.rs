@@ -299,6 +299,9 @@ impl Thread {
     ) -> Result<ClassCall<'t>, Raised> {
         let init = self.lookup_sym(class, sym::__init__);
         if init == self.lookup_sym(self.class(cls::object), sym::__init__) {
+            if class.has(flags::NO_NEW) {
+                return Err(self.type_error(format_args!("cannot create '{}' instances", self.name_of_class(class))));
+            }
             if *nargs > 0 || !matches!(keywords, Keywords::None) {
                 return Err(self.type_error(format_args!("{}() takes no arguments", self.name_of_class(class))));
             }

@@ -237,18 +237,18 @@ impl<'t> Current<'t> {
     }
 
     fn empty_cell_named(&self, name: Value<'t>, free: bool) -> Raised {
-        let name = self.t.text(name);
+        let shown = self.t.text(name);
         if free {
-            self.t.raise(
-                cls::NameError,
+            self.t.name_error(
+                name,
                 format_args!(
-                    "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+                    "cannot access free variable '{shown}' where it is not associated with a value in enclosing scope"
                 ),
             )
         } else {
             self.t.raise(
                 cls::UnboundLocalError,
-                format_args!("cannot access local variable '{name}' where it is not associated with a value"),
+                format_args!("cannot access local variable '{shown}' where it is not associated with a value"),
             )
         }
     }
@@ -263,7 +263,7 @@ impl<'t> Current<'t> {
     }
 
     fn not_defined(&self, name: Gc<'t, Str>) -> Raised {
-        self.t.raise(cls::NameError, format_args!("name '{}' is not defined", name.to_text()))
+        self.t.name_error(name.value(), format_args!("name '{}' is not defined", name.to_text()))
     }
 
     fn load_global(&self) -> Result<Tail<'t>, Raised> {
@@ -361,7 +361,7 @@ impl<'t> Current<'t> {
             let builtins = function.get(Function::builtins).cast::<Dict>();
             match builtins.and_then(|builtins| builtins.get_str(t, name)) {
                 Some(value) => Ok(value.into()),
-                None => Err(t.raise(cls::NameError, format_args!("name '{}' is not defined", name.to_text()))),
+                None => Err(t.name_error(name.value(), format_args!("name '{}' is not defined", name.to_text()))),
             }
         });
         if let Tail::Value(value) = found {
@@ -410,11 +410,11 @@ impl<'t> Current<'t> {
             if value.is_set() {
                 return Ok(value.into());
             }
-            let name = t.text(state.at(1));
-            Err(t.raise(
-                cls::NameError,
+            let (name, shown) = (state.at(1), t.text(state.at(1)));
+            Err(t.name_error(
+                name,
                 format_args!(
-                    "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+                    "cannot access free variable '{shown}' where it is not associated with a value in enclosing scope"
                 ),
             ))
         });
@@ -586,6 +586,9 @@ impl<'t> Current<'t> {
         };
         let window = self.at(self.i.a());
         let (function, this) = t.bind_special(exit, manager)?;
+        let Some(enter) = t.lookup_special(manager, enter) else {
+            return Err(self.no_manager(manager, asynchronous, enter_name(asynchronous)));
+        };
         write(window, 0, function);
         write(window, 1, this);
         let tail = t.call_bound(enter, manager, &[])?;
@@ -593,9 +596,18 @@ impl<'t> Current<'t> {
     }
 
     fn no_manager(&self, manager: Value<'t>, asynchronous: bool, missing: &str) -> Raised {
-        let article = if asynchronous { "asynchronous " } else { "" };
+        let (kind, other, methods, statement) = if asynchronous {
+            ("asynchronous context", "context", [sym::__enter__, sym::__exit__], "with")
+        } else {
+            ("context", "asynchronous context", [sym::__aenter__, sym::__aexit__], "async with")
+        };
+        let hint = if methods.into_iter().all(|method| self.t.lookup_special(manager, method).is_some()) {
+            format!(" but it supports the {other} manager protocol. Did you mean to use '{statement}'?")
+        } else {
+            String::new()
+        };
         self.t.type_error(format_args!(
-            "'{}' object does not support the {article}context manager protocol (missed {missing} method)",
+            "'{}' object does not support the {kind} manager protocol (missed {missing} method){hint}",
             self.t.class_name(manager)
         ))
     }

@@ -52,10 +52,15 @@ static PROPERTY_METHODS: [NativeDef; 9] = [
     }),
 ];
 
+/// A field that Python may only read.
+const fn member(name: &'static str, get: for<'t> fn(&'t Thread, Value<'t>) -> Res<'t>) -> GetSetDef {
+    getset(name, get, |t, _, _| Err(t.raise(cls::AttributeError, "readonly attribute")))
+}
+
 static PROPERTY_GETSETS: [GetSetDef; 6] = [
-    getter("fget", |_, this| Ok(or_none(this.expect::<Property>().get(Property::fget)))),
-    getter("fset", |_, this| Ok(or_none(this.expect::<Property>().get(Property::fset)))),
-    getter("fdel", |_, this| Ok(or_none(this.expect::<Property>().get(Property::fdel)))),
+    member("fget", |_, this| Ok(or_none(this.expect::<Property>().get(Property::fget)))),
+    member("fset", |_, this| Ok(or_none(this.expect::<Property>().get(Property::fset)))),
+    member("fdel", |_, this| Ok(or_none(this.expect::<Property>().get(Property::fdel)))),
     getset(
         "__doc__",
         |_, this| Ok(or_none(this.expect::<Property>().get(Property::doc))),
@@ -304,7 +309,11 @@ static SUPER: ClassDef = class(cls::super_, "super")
     .getsets(&SUPER_GETSETS)
     .construct(&CONSTRUCT_SUPER);
 
-static CONSTRUCT_SUPER: NativeDef = leaf("super(type=None, object_or_type=None, /)", |t, args| {
+static CONSTRUCT_SUPER: NativeDef = leaf("super(type=None, object_or_type=None, /, *surplus)", |t, args| {
+    let surplus = args.get(2).cast::<Tuple>().map_or(0, |surplus| surplus.extent());
+    if surplus > 0 {
+        return Err(t.type_error(format_args!("super() expected at most 2 arguments, got {}", 2 + surplus)));
+    }
     let (class, this) = match args.opt(0) {
         Some(class) => (class, args.opt(1).unwrap_or(Value::NONE)),
         None => t.super_of_frame()?,
@@ -331,9 +340,9 @@ static SUPER_METHODS: [NativeDef; 5] = [
 ];
 
 static SUPER_GETSETS: [GetSetDef; 3] = [
-    getter("__thisclass__", |_, this| Ok(or_none(this.expect::<Super>().get(Super::class)))),
-    getter("__self__", |_, this| Ok(or_none(this.expect::<Super>().get(Super::this)))),
-    getter("__self_class__", |_, this| Ok(or_none(this.expect::<Super>().get(Super::start)))),
+    member("__thisclass__", |_, this| Ok(or_none(this.expect::<Super>().get(Super::class)))),
+    member("__self__", |_, this| Ok(or_none(this.expect::<Super>().get(Super::this)))),
+    member("__self_class__", |_, this| Ok(or_none(this.expect::<Super>().get(Super::start)))),
 ];
 
 fn new_super<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {

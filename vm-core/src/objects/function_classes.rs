@@ -14,6 +14,7 @@ use crate::objects::dict::Dict;
 use crate::objects::function::{Body, BoundMethod, Cell, Code, Function, NativeFunction};
 use crate::objects::module::Module;
 use crate::objects::sequence::Tuple;
+use crate::protocols::Compare;
 use crate::symbols::sym;
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
@@ -437,7 +438,7 @@ fn builtin_module<'t>(t: &'t Thread, this: Value<'t>) -> Res<'t> {
 static CELL: ClassDef =
     class(cls::cell, "cell").layouts(&[layouts::CELL]).methods(&CELL_METHODS).getsets(&CELL_GETSETS);
 
-static CELL_METHODS: [NativeDef; 2] = [
+static CELL_METHODS: [NativeDef; 8] = [
     leaf("__new__(cls, contents=None, /)", |t, args| {
         Ok(t.new_object(Cell { header: header(), value: Slot::new(args.get(1).word()) }).value())
     })
@@ -453,13 +454,30 @@ static CELL_METHODS: [NativeDef; 2] = [
         };
         Ok(t.str(&text)?.value())
     }),
+    tail("__lt__(self, value, /)", |t, args| compare_cells(t, Compare::Lt, args)),
+    tail("__le__(self, value, /)", |t, args| compare_cells(t, Compare::Le, args)),
+    tail("__eq__(self, value, /)", |t, args| compare_cells(t, Compare::Eq, args)),
+    tail("__ne__(self, value, /)", |t, args| compare_cells(t, Compare::Ne, args)),
+    tail("__gt__(self, value, /)", |t, args| compare_cells(t, Compare::Gt, args)),
+    tail("__ge__(self, value, /)", |t, args| compare_cells(t, Compare::Ge, args)),
 ];
+
+/// Cells compare as what they hold; an empty one comes before all others.
+fn compare_cells<'t>(t: &'t Thread, op: Compare, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    let (Some(a), Some(b)) = (args.get(0).cast::<Cell>(), args.get(1).cast::<Cell>()) else {
+        return Ok(Value::NOT_IMPLEMENTED.into());
+    };
+    match (a.get(Cell::value).given(), b.get(Cell::value).given()) {
+        (Some(a), Some(b)) => t.compare(op, a, b),
+        (a, b) => t.compare(op, Value::bool(a.is_some()), Value::bool(b.is_some())),
+    }
+}
 
 static CELL_GETSETS: [GetSetDef; 1] = [getset(
     "cell_contents",
     |t, this| match this.expect::<Cell>().get(Cell::value).given() {
         Some(content) => Ok(content),
-        None => Err(t.value_error("cell is empty")),
+        None => Err(t.value_error("Cell is empty")),
     },
     |t, this, value| {
         this.expect::<Cell>().set(t, Cell::value, value);
@@ -470,14 +488,14 @@ static CELL_GETSETS: [GetSetDef; 1] = [getset(
 // Singletons
 
 macro_rules! singleton {
-    ($name:ident, $methods:ident, $key:ident, $class:literal, $text:literal, $value:expr) => {
+    ($name:ident, $methods:ident, $key:ident, $class:literal, $shown:literal, $text:literal, $value:expr) => {
         static $name: ClassDef = class(cls::$key, $class).methods(&$methods);
 
         static $methods: [NativeDef; 3] = [
             leaf("__new__(cls, /, *args, **kwargs)", |t, args| {
                 let no_keywords = args.get(2).cast::<Dict>().is_none_or(|keywords| keywords.is_empty());
                 if args.get(1).expect::<Tuple>().extent() > 0 || !no_keywords {
-                    return Err(t.type_error(concat!($class, " takes no arguments")));
+                    return Err(t.type_error(concat!($shown, " takes no arguments")));
                 }
                 Ok($value)
             })
@@ -488,12 +506,13 @@ macro_rules! singleton {
     };
 }
 
-singleton!(NONE_TYPE, NONE_METHODS, NoneType, "NoneType", "None", Value::NONE);
-singleton!(ELLIPSIS, ELLIPSIS_METHODS, ellipsis, "ellipsis", "Ellipsis", Value::ELLIPSIS);
+singleton!(NONE_TYPE, NONE_METHODS, NoneType, "NoneType", "NoneType", "None", Value::NONE);
+singleton!(ELLIPSIS, ELLIPSIS_METHODS, ellipsis, "ellipsis", "EllipsisType", "Ellipsis", Value::ELLIPSIS);
 singleton!(
     NOT_IMPLEMENTED,
     NOT_IMPLEMENTED_METHODS,
     NotImplementedType,
+    "NotImplementedType",
     "NotImplementedType",
     "NotImplemented",
     Value::NOT_IMPLEMENTED

@@ -282,9 +282,9 @@ impl Thread {
         if !same {
             let old = class.base().map_or_else(String::new, |old| self.name_of_class(old));
             let new = self.name_of_class(base);
-            return Err(
-                self.type_error(format_args!("__bases__ assignment: '{new}' object layout differs from '{old}'"))
-            );
+            let heap = |class: Gc<'t, Class>| class.has(flags::HEAP);
+            let differs = if heap(base) && class.base().is_none_or(heap) { "object layout" } else { "deallocator" };
+            return Err(self.type_error(format_args!("__bases__ assignment: '{new}' {differs} differs from '{old}'")));
         }
         // All orders are computed before anything changes.
         let rest = self.merged_mro(bases)?;
