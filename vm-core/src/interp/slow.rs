@@ -586,9 +586,6 @@ impl<'t> Current<'t> {
         };
         let window = self.at(self.i.a());
         let (function, this) = t.bind_special(exit, manager)?;
-        let Some(enter) = t.lookup_special(manager, enter) else {
-            return Err(self.no_manager(manager, asynchronous, enter_name(asynchronous)));
-        };
         write(window, 0, function);
         write(window, 1, this);
         let tail = t.call_bound(enter, manager, &[])?;
