@@ -24,7 +24,6 @@ mod functools;
 mod gc;
 mod hashes;
 mod heapq;
-#[expect(dead_code, reason = "its blocks are taken as the native modules arrive")]
 mod ids;
 mod imp;
 mod io;

@@ -252,7 +252,6 @@ impl Stacks {
     /// The frame below the newest one.
     #[inline(always)]
     pub fn below_top(&self) -> &Frame {
-        // SAFETY: the bottom frame is never the newest while bytecode runs.
-        unsafe { &*self.top.get().sub(1) }
+        self.below(1)
     }
 }

@@ -97,12 +97,16 @@ def format_number_field(first, numbering):
 
 
 def percent_general(template, values):
-    events = percent_events(template)
-    parts = []
     single = not isinstance(values, tuple)
     mapping = hasattr(values, "__getitem__") and single and not isinstance(values, str)
+    return percent_run(percent_events(template), values, single, mapping, percent_item, "string")
+
+
+def percent_run(events, values, single, mapping, convert, what):
+    """Formats the events of a template one after the other; `convert` makes the text of an item."""
+    parts = []
     used = 0
-    count = 1 if single else len(values)
+    count = 1 if single else seq_len(values)
     value = missing = object()
     width = precision = None
     for event in events:
@@ -116,18 +120,18 @@ def percent_general(template, values):
             value = values[event[1]]
             used = count
             continue
+        if kind == 5:
+            raise event[1]
         if kind == 4 and value is not missing:
             item = value
             value = missing
         else:
             if used >= count:
                 raise TypeError("not enough arguments for format string")
-            item = values if single else values[used]
+            item = values if single else seq_item(values, used)
             used += 1
         if kind == 4:
-            if event[5] is not None:
-                raise event[5]
-            list_append(parts, percent_item(event, width, precision, item))
+            list_append(parts, convert(event, width, precision, item))
             width = precision = None
             continue
         if not isinstance(item, int):
@@ -137,11 +141,13 @@ def percent_general(template, values):
         else:
             precision = item
     if used < count and not mapping:
-        raise TypeError("not all arguments converted during string formatting")
+        raise TypeError(f"not all arguments converted during {what} formatting")
     return str_join("", parts)
 
 
 def percent_item(event, width, precision, item):
+    if event[5] is not None:
+        raise event[5]
     letter = event[1]
     if letter == "s":
         item = str(item)
@@ -174,49 +180,15 @@ def percent_float(item):
 
 def percent_bytes(events, values):
     """The formatted bytes as Latin-1 text."""
-    parts = []
     single = not isinstance(values, tuple)
     mapping = single and hasattr(type(values), "__getitem__") and not is_bytes_kind(values) and not isinstance(values, str)
-    used = 0
-    count = 1 if single else seq_len(values)
-    value = missing = object()
-    width = precision = None
-    for event in events:
-        kind = event[0]
-        if kind == 0:
-            list_append(parts, event[1])
-            continue
-        if kind == 1:
-            if not mapping:
-                raise TypeError("format requires a mapping")
-            value = values[event[1]]
-            used = count
-            continue
-        if kind == 5:
-            raise event[1]
-        if kind == 4 and value is not missing:
-            item = value
-            value = missing
-        else:
-            if used >= count:
-                raise TypeError("not enough arguments for format string")
-            item = values if single else seq_item(values, used)
-            used += 1
-        if kind == 4:
-            if event[6] is not None:
-                raise event[6]
-            list_append(parts, percent_write(event, width, precision, percent_bytes_item(event[5], item)))
-            width = precision = None
-            continue
-        if not isinstance(item, int):
-            raise TypeError("* wants int")
-        if kind == 2:
-            width = item
-        else:
-            precision = item
-    if used < count and not mapping:
-        raise TypeError("not all arguments converted during bytes formatting")
-    return str_join("", parts)
+    return percent_run(events, values, single, mapping, percent_bytes_write, "bytes")
+
+
+def percent_bytes_write(event, width, precision, item):
+    if event[6] is not None:
+        raise event[6]
+    return percent_write(event, width, precision, percent_bytes_item(event[5], item))
 
 
 def percent_bytes_item(letter, item):

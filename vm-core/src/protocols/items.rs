@@ -15,7 +15,7 @@ use crate::objects::slice::Slice;
 use crate::objects::string::Str;
 use crate::protocols::Keyed;
 use crate::sym;
-use crate::value::{Raised, Res, Value};
+use crate::value::{Gc, Raised, Res, Value};
 
 /// The index an int means in a sequence of this length, if it is in range.
 #[inline(always)]
@@ -29,21 +29,10 @@ impl Thread {
     #[inline]
     pub fn leaf_getitem<'t>(&'t self, object: Value<'t>, key: Value<'t>) -> Option<Res<'t>> {
         if let Some(list) = object.cast_exact::<List>() {
-            if let Some(index) = key.as_small_int() {
-                return Some(match in_range(index, list.get(List::length)) {
-                    Some(index) => Ok(list.item(index)),
-                    None => Err(self.raise(cls::IndexError, "list index out of range")),
-                });
-            }
-            return Some(self.list_slice(list, key.cast::<Slice>()?.resolve(self)?).map(|list| list.value()));
+            return self.leaf_list_item(list, key);
         }
         if let Some(dict) = object.cast_exact::<Dict>() {
-            let hash = self.leaf_hash(key)?;
-            return match dict.find(self, key, hash) {
-                Probe::Found(index) => Some(Ok(dict.value_at(index))),
-                Probe::Absent => Some(Err(self.raise_with(cls::KeyError, &[key]))),
-                Probe::Ask(..) => None,
-            };
+            return self.leaf_dict_item(dict, key);
         }
         if let Some(tuple) = object.cast::<Tuple>() {
             return self.leaf_tuple_item(tuple, key);
@@ -66,7 +55,65 @@ impl Thread {
         self.plain_getitem(object, key)
     }
 
-    pub(crate) fn leaf_tuple_item<'t>(&'t self, tuple: crate::Gc<'t, Tuple>, key: Value<'t>) -> Option<Res<'t>> {
+    #[inline]
+    pub(crate) fn leaf_list_item<'t>(&'t self, list: Gc<'t, List>, key: Value<'t>) -> Option<Res<'t>> {
+        if let Some(index) = key.as_small_int() {
+            return Some(match in_range(index, list.len()) {
+                Some(index) => Ok(list.item(index)),
+                None => Err(self.raise(cls::IndexError, "list index out of range")),
+            });
+        }
+        Some(self.list_slice(list, key.cast::<Slice>()?.resolve(self)?).map(|list| list.value()))
+    }
+
+    #[inline]
+    pub(crate) fn leaf_dict_item<'t>(&'t self, dict: Gc<'t, Dict>, key: Value<'t>) -> Option<Res<'t>> {
+        let hash = self.leaf_hash(key)?;
+        match dict.find(self, key, hash) {
+            Probe::Found(index) => Some(Ok(dict.value_at(index))),
+            Probe::Absent => Some(Err(self.raise_with(cls::KeyError, &[key]))),
+            Probe::Ask(..) => None,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn leaf_set_list_item<'t>(
+        &'t self,
+        list: Gc<'t, List>,
+        key: Value<'t>,
+        value: Value<'t>,
+    ) -> Option<Result<(), Raised>> {
+        let Some(index) = key.as_small_int() else {
+            return self.leaf_set_slice(list, key.cast::<Slice>()?, value);
+        };
+        Some(match in_range(index, list.len()) {
+            Some(index) => {
+                list.set_item(self, index, value);
+                Ok(())
+            }
+            None => Err(self.raise(cls::IndexError, "list assignment index out of range")),
+        })
+    }
+
+    #[inline]
+    pub(crate) fn leaf_set_dict_item<'t>(
+        &'t self,
+        dict: Gc<'t, Dict>,
+        key: Value<'t>,
+        value: Value<'t>,
+    ) -> Option<Result<(), Raised>> {
+        let hash = self.leaf_hash(key)?;
+        match dict.find(self, key, hash) {
+            Probe::Found(index) => {
+                dict.set_value_at(self, index, value);
+                Some(Ok(()))
+            }
+            Probe::Absent => Some(dict.insert_new(self, key, hash, value)),
+            Probe::Ask(..) => None,
+        }
+    }
+
+    pub(crate) fn leaf_tuple_item<'t>(&'t self, tuple: Gc<'t, Tuple>, key: Value<'t>) -> Option<Res<'t>> {
         if let Some(index) = key.as_small_int() {
             return Some(match in_range(index, tuple.extent()) {
                 Some(index) => Ok(tuple.at(index)),
@@ -76,7 +123,7 @@ impl Thread {
         Some(self.tuple_slice(tuple, key.cast::<Slice>()?.resolve(self)?).map(|tuple| tuple.value()))
     }
 
-    pub(crate) fn leaf_str_item<'t>(&'t self, string: crate::Gc<'t, Str>, key: Value<'t>) -> Option<Res<'t>> {
+    pub(crate) fn leaf_str_item<'t>(&'t self, string: Gc<'t, Str>, key: Value<'t>) -> Option<Res<'t>> {
         if let Some(index) = key.as_small_int() {
             return Some(match in_range(index, string.len()) {
                 Some(index) => self.str_char(string.units().get(index)).map(|s| s.value()),
@@ -86,7 +133,7 @@ impl Thread {
         Some(self.str_slice(string, key.cast::<Slice>()?.resolve(self)?))
     }
 
-    fn str_slice<'t>(&'t self, string: crate::Gc<'t, Str>, parts: crate::objects::slice::Parts) -> Res<'t> {
+    fn str_slice<'t>(&'t self, string: Gc<'t, Str>, parts: crate::objects::slice::Parts) -> Res<'t> {
         let (units, span) = (string.units(), parts.over(string.len()));
         if span.step == 1 {
             if span.count == string.len() {
@@ -100,7 +147,7 @@ impl Thread {
         Ok(self.str_text(out.finish())?.value())
     }
 
-    pub(crate) fn leaf_bytes_item<'t>(&'t self, bytes: crate::Gc<'t, Bytes>, key: Value<'t>) -> Option<Res<'t>> {
+    pub(crate) fn leaf_bytes_item<'t>(&'t self, bytes: Gc<'t, Bytes>, key: Value<'t>) -> Option<Res<'t>> {
         let slice = bytes.slice();
         if let Some(index) = key.as_small_int() {
             return Some(match in_range(index, slice.len()) {
@@ -116,11 +163,7 @@ impl Thread {
         Some(self.bytes(&part).map(|bytes| bytes.value()))
     }
 
-    pub(crate) fn leaf_bytearray_item<'t>(
-        &'t self,
-        array: crate::Gc<'t, ByteArray>,
-        key: Value<'t>,
-    ) -> Option<Res<'t>> {
+    pub(crate) fn leaf_bytearray_item<'t>(&'t self, array: Gc<'t, ByteArray>, key: Value<'t>) -> Option<Res<'t>> {
         let cells = array.contents();
         if let Some(index) = key.as_small_int() {
             return Some(match in_range(index, cells.len()) {
@@ -156,7 +199,7 @@ impl Thread {
     }
 
     /// `class[key]`: through the class's own `__class_getitem__`.
-    fn class_getitem<'t>(&'t self, class: crate::Gc<'t, Class>, key: Value<'t>) -> Result<Tail<'t>, Raised> {
+    fn class_getitem<'t>(&'t self, class: Gc<'t, Class>, key: Value<'t>) -> Result<Tail<'t>, Raised> {
         match self.lookup_sym(class, sym::__class_getitem__) {
             Some(method) => self.call_on_class(method, class, &[key]),
             None => Err(self.type_error(format_args!("type '{}' is not subscriptable", self.name_of_class(class)))),
@@ -172,31 +215,16 @@ impl Thread {
         value: Value<'t>,
     ) -> Option<Result<(), Raised>> {
         if let Some(list) = object.cast_exact::<List>() {
-            let Some(index) = key.as_small_int() else {
-                return self.leaf_set_slice(list, key.cast::<Slice>()?, value);
-            };
-            return Some(match in_range(index, list.get(List::length)) {
-                Some(index) => {
-                    list.set_item(self, index, value);
-                    Ok(())
-                }
-                None => Err(self.raise(cls::IndexError, "list assignment index out of range")),
-            });
+            return self.leaf_set_list_item(list, key, value);
         }
         if let Some(array) = object.cast_exact::<ByteArray>() {
             let (index, byte) = (key.as_small_int()?, u8::try_from(value.as_small_int()?).ok()?);
             array.contents()[in_range(index, array.len())?].set(byte);
             return Some(Ok(()));
         }
-        let Some(dict) = object.cast_exact::<Dict>() else { return self.plain_setitem(object, key, value) };
-        let hash = self.leaf_hash(key)?;
-        match dict.find(self, key, hash) {
-            Probe::Found(index) => {
-                dict.set_value_at(self, index, value);
-                Some(Ok(()))
-            }
-            Probe::Absent => Some(dict.insert_new(self, key, hash, value)),
-            Probe::Ask(..) => None,
+        match object.cast_exact::<Dict>() {
+            Some(dict) => self.leaf_set_dict_item(dict, key, value),
+            None => self.plain_setitem(object, key, value),
         }
     }
 

@@ -10,9 +10,7 @@ use crate::objects::class::{Boxed, Class, flags};
 use crate::objects::dict::{Dict, Probe};
 use crate::objects::sequence::{List, Tuple};
 use crate::objects::set::Set;
-use crate::objects::slice::Slice;
 use crate::objects::string::Str;
-use crate::protocols::in_range;
 use crate::symbols::sym;
 use crate::value::{Gc, Raised, Res, Value};
 
@@ -45,21 +43,10 @@ impl Thread {
     pub(crate) fn plain_getitem<'t>(&'t self, object: Value<'t>, key: Value<'t>) -> Option<Res<'t>> {
         let object = self.plain(object)?;
         if let Some(dict) = object.cast::<Dict>() {
-            let hash = self.leaf_hash(key)?;
-            return match dict.find(self, key, hash) {
-                Probe::Found(index) => Some(Ok(dict.value_at(index))),
-                Probe::Absent => Some(Err(self.raise_with(cls::KeyError, &[key]))),
-                Probe::Ask(..) => None,
-            };
+            return self.leaf_dict_item(dict, key);
         }
         if let Some(list) = object.cast::<List>() {
-            let Some(index) = key.as_small_int() else {
-                return Some(self.list_slice(list, key.cast::<Slice>()?.resolve(self)?).map(|list| list.value()));
-            };
-            return Some(match in_range(index, list.len()) {
-                Some(index) => Ok(list.item(index)),
-                None => Err(self.raise(cls::IndexError, "list index out of range")),
-            });
+            return self.leaf_list_item(list, key);
         }
         if let Some(tuple) = object.cast::<Tuple>() {
             // `point[:]` is a plain tuple, even if it is all of it.
@@ -78,25 +65,9 @@ impl Thread {
         value: Value<'t>,
     ) -> Option<Result<(), Raised>> {
         let object = self.plain(object)?;
-        if let Some(list) = object.cast::<List>() {
-            let index = key.as_small_int()?;
-            return Some(match in_range(index, list.len()) {
-                Some(index) => {
-                    list.set_item(self, index, value);
-                    Ok(())
-                }
-                None => Err(self.raise(cls::IndexError, "list assignment index out of range")),
-            });
-        }
-        let dict = object.cast::<Dict>()?;
-        let hash = self.leaf_hash(key)?;
-        match dict.find(self, key, hash) {
-            Probe::Found(index) => {
-                dict.set_value_at(self, index, value);
-                Some(Ok(()))
-            }
-            Probe::Absent => Some(dict.insert_new(self, key, hash, value)),
-            Probe::Ask(..) => None,
+        match object.cast::<List>() {
+            Some(list) => self.leaf_set_list_item(list, key, value),
+            None => self.leaf_set_dict_item(object.cast::<Dict>()?, key, value),
         }
     }
 
