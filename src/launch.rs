@@ -1,6 +1,7 @@
 //! From options to a running program, and from its end to an exit status.
 
 use std::io::IsTerminal as _;
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
 use stdlib::command;
@@ -18,7 +19,8 @@ use crate::watch::Watch;
 pub fn launch(options: &Options) -> ExitCode {
     let started = machine(options).and_then(|mut t| Ok((Watch::start(&mut t, options)?, t)));
     let (watch, mut thread) = match started {
-        Ok(started) => started,
+        // The process ends with it: the system takes the heap back as a whole.
+        Ok((watch, thread)) => (watch, ManuallyDrop::new(thread)),
         Err(message) => {
             tell(&format!("tenure: {message}\n"));
             return ExitCode::from(2);

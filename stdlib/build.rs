@@ -1,7 +1,7 @@
 //! Compiles the pure-Python library ahead of time.
 //!
 //! The modules of the `Lib` that the crate `rustpython-pylib` carries, and those of `python/` here (which win), become
-//! one file of compressed bytecode and source, and a table of what lies where: `lib.bin` and `lib.rs` in `OUT_DIR`.
+//! one file of bytecode and compressed source, and a table of what lies where: `lib.bin` and `lib.rs` in `OUT_DIR`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -43,7 +43,6 @@ struct Source {
 /// The same, done.
 struct Unit {
     code: Vec<u8>,
-    code_size: usize,
     text: Vec<u8>,
     text_size: usize,
 }
@@ -68,13 +67,12 @@ fn main() {
         blob.extend_from_slice(&unit.text);
         writeln!(
             table,
-            "Module {{ name: {:?}, path: {:?}, package: {}, code: Part {{ at: {}, len: {}, size: {} }}, source: Part {{ at: {}, len: {}, size: {} }} }},",
+            "Module {{ name: {:?}, path: {:?}, package: {}, code: ({}, {}), source: Packed {{ at: {}, len: {}, size: {} }} }},",
             source.name,
             source.path,
             source.package,
             code_at,
             unit.code.len(),
-            unit.code_size,
             text_at,
             unit.text.len(),
             unit.text_size,
@@ -144,10 +142,5 @@ fn compile(source: &Source) -> Unit {
     let text = compiler::parse::decode(&bytes, &filename, &mut |_, _| None).unwrap_or_else(|e| panic!("{e}"));
     let code = compiler::compile(&text, &filename, Mode::Exec, &Options::default()).unwrap_or_else(|e| panic!("{e}"));
     let code = compiler::serial::write(&code);
-    Unit {
-        code_size: code.len(),
-        code: lz4_flex::block::compress(&code),
-        text_size: text.len(),
-        text: lz4_flex::block::compress(text.as_bytes()),
-    }
+    Unit { code, text_size: text.len(), text: lz4_flex::block::compress(text.as_bytes()) }
 }

@@ -2,24 +2,30 @@
 //!
 //! ```text
 //! magic "TenC" | version u16 | checksum u64 of the rest | strings | root unit
+//! strings: count | end of each in the text, u32 | text
+//! unit:    name | qualified name | first line | file | ...
 //! ```
 //!
 //! Numbers are LEB128; signed ones zigzag. Each distinct string is stored once, in the table at the front, and named by index.
+//! A nested unit has its length before it, so that [`Stored`] can read the units one by one, when they are needed.
 //! Tables sorted by pc store differences. Reading trusts nothing: every count is bounded by the bytes that are left,
 //! nesting is bounded, and what [`read`] gives has passed
 //! [`verify`](crate::verify::verify).
 
 mod reader;
+mod stored;
 mod writer;
 
 use std::fmt;
+
+pub use stored::{Head, Nested, Stored};
 
 use crate::bytecode::Code;
 use crate::verify::{VerifyError, verify};
 
 const MAGIC: &[u8; 4] = b"TenC";
 /// Goes up with every change of the format or of the bytecode's meaning.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 /// Magic, version and checksum.
 const HEADER: usize = 4 + 2 + 8;
 /// How deep constants and code units may nest.
@@ -72,15 +78,16 @@ pub fn read(bytes: &[u8]) -> Result<Code, SerialError> {
     Ok(code)
 }
 
-/// As [`read`], verified in debug builds only.
-///
-/// # Safety
-/// The bytes came from [`write`], for code that this crate compiled: running unverified code is undefined behaviour.
-pub unsafe fn read_trusted(bytes: &[u8]) -> Result<Code, SerialError> {
-    if cfg!(debug_assertions) { read(bytes) } else { decode(bytes) }
+fn decode(bytes: &[u8]) -> Result<Code, SerialError> {
+    let (expected, content) = open(bytes)?;
+    if checksum(content) != expected {
+        return Err(SerialError::Checksum);
+    }
+    reader::content(content).ok_or(SerialError::Malformed)
 }
 
-fn decode(bytes: &[u8]) -> Result<Code, SerialError> {
+/// The checksum there should be, and the content.
+fn open(bytes: &[u8]) -> Result<(u64, &[u8]), SerialError> {
     let (magic, rest) = bytes.split_first_chunk::<4>().ok_or(SerialError::Magic)?;
     if magic != MAGIC {
         return Err(SerialError::Magic);
@@ -91,10 +98,7 @@ fn decode(bytes: &[u8]) -> Result<Code, SerialError> {
         return Err(SerialError::Version(version));
     }
     let (expected, content) = rest.split_first_chunk::<8>().ok_or(SerialError::Malformed)?;
-    if checksum(content) != u64::from_le_bytes(*expected) {
-        return Err(SerialError::Checksum);
-    }
-    reader::content(content).ok_or(SerialError::Malformed)
+    Ok((u64::from_le_bytes(*expected), content))
 }
 
 /// Of the content after the header. FNV-1a over eight bytes at a time: against accidents, not against attackers.

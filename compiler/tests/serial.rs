@@ -1,6 +1,6 @@
 //! The serial form: what is written is read back, and nothing else is read.
 
-use compiler::serial::{SerialError, VERSION, read, write};
+use compiler::serial::{SerialError, Stored, VERSION, read, write};
 use compiler::{Code, Const, Mode, Options, compile};
 use proptest::prelude::*;
 
@@ -30,6 +30,25 @@ async def g():
 fn what_is_written_is_read() {
     let code = sample();
     assert_eq!(read(&write(&code)), Ok(code));
+}
+
+#[test]
+fn units_read_one_by_one_are_those_read_together() {
+    fn whole(stored: Stored, unit: &'static [u8]) -> Code {
+        let (mut code, nested) = stored.unit(unit).expect("well-formed");
+        for inner in nested {
+            let unit = whole(stored, inner.head.unit);
+            assert_eq!((&*unit.name, &*unit.qualname), (inner.head.name, inner.head.qualname));
+            assert_eq!(unit.first_line, inner.head.first_line);
+            assert_eq!(code.constants[inner.index], Const::None);
+            code.constants[inner.index] = Const::Code(Box::new(unit));
+        }
+        code
+    }
+    let bytes: &'static [u8] = write(&sample()).leak();
+    // SAFETY: written above, for compiled code.
+    let stored = unsafe { Stored::new(bytes) }.expect("well-formed");
+    assert_eq!(whole(stored, stored.root()), sample());
 }
 
 /// Part of the standard library, so that the test stays short.

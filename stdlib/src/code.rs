@@ -292,15 +292,14 @@ pub fn run<'t>(
 ) -> Result<Tail<'t>, Raised> {
     let function = t.new_function(code, globals).value();
     let namespace = if locals == globals.value() { Value::UNSET } else { locals };
-    match takes_namespace(code) {
+    match takes_namespace(t, code)? {
         true => Ok(Tail::call(function, &[namespace])),
         false => Ok(Tail::call(function, &[])),
     }
 }
 
 /// Has the code a namespace as first local? A function's has not.
-fn takes_namespace(code: Gc<'_, Code>) -> bool {
-    // SAFETY: a loaded code has a body, which lives as long as the code.
-    let body = unsafe { &*code.get(Code::body) };
-    body.compiled.locals.first().is_some_and(|name| &**name == ".namespace")
+fn takes_namespace<'t>(t: &'t Thread, code: Gc<'t, Code>) -> Result<bool, Raised> {
+    let locals = &t.awake(code)?.compiled.locals;
+    Ok(locals.first().is_some_and(|name| &**name == ".namespace"))
 }

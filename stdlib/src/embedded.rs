@@ -1,4 +1,6 @@
-//! The pure-Python library in this binary: compiled ahead of time, compressed, found by name.
+//! The pure-Python library in this binary: compiled ahead of time, found by name.
+//!
+//! Bytecode lies in the binary as it is read, function by function; source, which is seldom wanted, is compressed.
 
 use std::borrow::Cow;
 
@@ -9,12 +11,13 @@ pub struct Module {
     /// Where it would lie below the library's root.
     pub path: &'static str,
     pub package: bool,
-    code: Part,
-    source: Part,
+    /// Where its code begins, and its length.
+    code: (usize, usize),
+    source: Packed,
 }
 
 /// A compressed piece of the blob.
-struct Part {
+struct Packed {
     at: usize,
     len: usize,
     /// Decompressed.
@@ -88,8 +91,9 @@ impl Module {
     }
 
     /// The serial form of its code.
-    pub fn code(&self) -> Vec<u8> {
-        self.code.unpack()
+    pub fn code(&self) -> &'static [u8] {
+        let (at, len) = self.code;
+        &BLOB[at..at + len]
     }
 
     /// Its source text.
@@ -106,7 +110,7 @@ impl Module {
     }
 }
 
-impl Part {
+impl Packed {
     fn unpack(&self) -> Vec<u8> {
         let packed = &BLOB[self.at..self.at + self.len];
         lz4_flex::block::decompress(packed, self.size).expect("compressed when this binary was built")
@@ -122,7 +126,7 @@ mod tests {
         assert!(ESSENTIAL.is_sorted());
         for module in modules() {
             assert!(std::ptr::eq(find(module.name).unwrap(), module), "{}", module.name);
-            if let Err(error) = compiler::serial::read(&module.code()) {
+            if let Err(error) = compiler::serial::read(module.code()) {
                 panic!("{}: {error}", module.name);
             }
         }

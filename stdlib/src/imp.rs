@@ -191,8 +191,8 @@ pub fn load<'t>(t: &'t Thread, module: &embedded::Module) -> Result<Gc<'t, Code>
 /// As [`load`]; hidden code does not show in tracebacks, as natives do not.
 fn load_as<'t>(t: &'t Thread, module: &embedded::Module, hidden: bool) -> Result<Gc<'t, Code>, Raised> {
     // SAFETY: this crate's build compiled and wrote the embedded modules.
-    match unsafe { serial::read_trusted(&module.code()) } {
-        Ok(compiled) => t.load_code_as(compiled, hidden),
+    match unsafe { serial::Stored::new(module.code()) } {
+        Ok(stored) => t.load_stored(stored, hidden),
         Err(error) => Err(t.raise(cls::ImportError, format_args!("{}: {error}", module.name))),
     }
 }

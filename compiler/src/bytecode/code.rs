@@ -107,7 +107,7 @@ pub struct Position {
 }
 
 /// See the module documentation.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Default, Debug)]
 pub struct Code {
     pub name: Box<str>,
     pub qualname: Box<str>,

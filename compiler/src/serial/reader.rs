@@ -1,25 +1,76 @@
 //! Bytes to code unit. `None` is "malformed", wherever it comes from.
 
+use super::stored::{Head, Nested};
 use super::{DEPTH, Tag};
 use crate::bytecode::{CacheSite, Cell, Code, Const, ExceptionEntry, Flags, Height, Ins, Position, SiteKind};
 
 /// Everything after the header.
 pub fn content(bytes: &[u8]) -> Option<Code> {
-    let mut reader = Reader { bytes, strings: Vec::new() };
-    reader.strings = reader.list(|reader| {
-        let length = reader.count()?;
-        std::str::from_utf8(reader.take(length)?).ok()
-    })?;
+    let (strings, bytes) = Strings::split(bytes)?;
+    let mut reader = Reader::new(strings, bytes, NestedUnits::Read);
     let code = reader.code(DEPTH)?;
     reader.bytes.is_empty().then_some(code)
 }
 
-struct Reader<'b> {
+/// The table of strings.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub struct Strings<'b> {
+    /// Where each ends in the text.
+    ends: &'b [[u8; 4]],
+    text: &'b [u8],
+}
+
+impl<'b> Strings<'b> {
+    /// The table at the front of a content, and what follows it.
+    pub fn split(content: &'b [u8]) -> Option<(Strings<'b>, &'b [u8])> {
+        let mut reader = Reader::new(Strings { ends: &[], text: &[] }, content, NestedUnits::Read);
+        let count = reader.count()?;
+        let (ends, _) = reader.take(count.checked_mul(4)?)?.as_chunks::<4>();
+        let length = ends.last().map_or(0, |end| u32::from_le_bytes(*end));
+        let text = reader.take(length as usize)?;
+        Some((Strings { ends, text }, reader.bytes))
+    }
+
+    fn at(&self, index: usize) -> Option<&'b str> {
+        let end = u32::from_le_bytes(*self.ends.get(index)?);
+        let start = index.checked_sub(1).map_or(0, |before| u32::from_le_bytes(self.ends[before]));
+        std::str::from_utf8(self.text.get(start as usize..end as usize)?).ok()
+    }
+}
+
+/// What becomes of the units in the constants of a unit.
+pub enum NestedUnits<'b> {
+    /// They are read with it.
+    Read,
+    /// They are only listed, and None stands in their place.
+    Listed(Vec<Nested<'b>>),
+}
+
+pub struct Reader<'b> {
     bytes: &'b [u8],
-    strings: Vec<&'b str>,
+    strings: Strings<'b>,
+    nested: NestedUnits<'b>,
 }
 
 impl<'b> Reader<'b> {
+    pub fn new(strings: Strings<'b>, bytes: &'b [u8], nested: NestedUnits<'b>) -> Self {
+        Reader { bytes, strings, nested }
+    }
+
+    /// The nested units met so far.
+    pub fn into_listed(self) -> Vec<Nested<'b>> {
+        match self.nested {
+            NestedUnits::Read => Vec::new(),
+            NestedUnits::Listed(nested) => nested,
+        }
+    }
+
+    /// What comes first in a unit.
+    pub fn head(&mut self) -> Option<Head<'b>> {
+        let unit = self.bytes;
+        Some(Head { name: self.text()?, qualname: self.text()?, first_line: self.number()?, unit })
+    }
+
     fn take(&mut self, length: usize) -> Option<&'b [u8]> {
         let (taken, rest) = self.bytes.split_at_checked(length)?;
         self.bytes = rest;
@@ -72,24 +123,35 @@ impl<'b> Reader<'b> {
         Some(items)
     }
 
-    fn string(&mut self) -> Option<Box<str>> {
+    fn text(&mut self) -> Option<&'b str> {
         let index: usize = self.number()?;
-        self.strings.get(index).map(|&text| text.into())
+        self.strings.at(index)
     }
 
-    fn code(&mut self, depth: u32) -> Option<Code> {
+    fn string(&mut self) -> Option<Box<str>> {
+        self.text().map(Box::from)
+    }
+
+    pub fn code(&mut self, depth: u32) -> Option<Code> {
         let name = self.string()?;
         let qualname = self.string()?;
+        let first_line = self.number()?;
         let filename = self.string()?;
         let flags = Flags(self.number()?);
         let [positional, positional_only, keyword_only, registers] =
             [self.number()?, self.number()?, self.number()?, self.number()?];
-        let first_line = self.number()?;
         let locals = self.list(Reader::string)?;
         let cells = self.list(Reader::cell)?;
         let frees = self.list(Reader::cell)?;
         let names = self.list(Reader::string)?;
-        let constants = self.list(|reader| reader.constant(depth))?;
+        let mut index = 0;
+        let constants = self.list(|reader| {
+            index += 1;
+            match reader.listed(index - 1)? {
+                true => Some(Const::None),
+                false => reader.constant(depth),
+            }
+        })?;
         let sites = self.list(Reader::site)?;
         let instructions = self.list(Reader::instruction)?;
         let exceptions = self.list(Reader::exception)?;
@@ -116,6 +178,30 @@ impl<'b> Reader<'b> {
             positions,
             first_line,
         })
+    }
+
+    /// If constant `index` comes next, is a unit, and units are to be listed: lists it and passes over it.
+    fn listed(&mut self, index: usize) -> Option<bool> {
+        let NestedUnits::Listed(_) = self.nested else { return Some(false) };
+        if self.bytes.first() != Some(&(Tag::Code as u8)) {
+            return Some(false);
+        }
+        self.byte()?;
+        let length = self.count()?;
+        let unit = self.take(length)?;
+        let head = Reader::new(self.strings, unit, NestedUnits::Read).head()?;
+        if let NestedUnits::Listed(nested) = &mut self.nested {
+            nested.push(Nested { index, head });
+        }
+        Some(true)
+    }
+
+    /// A unit that is as long as the length before it says.
+    fn nested(&mut self, depth: u32) -> Option<Code> {
+        let length = self.count()?;
+        let rest = self.bytes.len() - length;
+        let code = self.code(depth)?;
+        (self.bytes.len() == rest).then_some(code)
     }
 
     fn cell(&mut self) -> Option<Cell> {
@@ -192,7 +278,7 @@ impl<'b> Reader<'b> {
             Tag::Tuple => Const::Tuple(self.list(|reader| reader.constant(inner))?),
             Tag::FrozenSet => Const::FrozenSet(self.list(|reader| reader.constant(inner))?),
             Tag::Slice => Const::Slice(Box::new([self.constant(inner)?, self.constant(inner)?, self.constant(inner)?])),
-            Tag::Code => Const::Code(Box::new(self.code(inner)?)),
+            Tag::Code => Const::Code(Box::new(self.nested(inner)?)),
         })
     }
 

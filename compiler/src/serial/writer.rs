@@ -11,8 +11,12 @@ pub fn content(code: &Code) -> Vec<u8> {
     writer.code(code);
     let mut bytes = Vec::with_capacity(writer.bytes.len() + writer.strings.len() * 16);
     number(&mut bytes, writer.strings.len() as u64);
+    let mut end = 0u32;
     for text in &writer.strings {
-        number(&mut bytes, text.len() as u64);
+        end += text.len() as u32;
+        bytes.extend_from_slice(&end.to_le_bytes());
+    }
+    for text in &writer.strings {
         bytes.extend_from_slice(text.as_bytes());
     }
     bytes.extend_from_slice(&writer.bytes);
@@ -51,12 +55,12 @@ impl<'c> Writer<'c> {
     fn code(&mut self, code: &'c Code) {
         self.string(&code.name);
         self.string(&code.qualname);
+        self.number(code.first_line);
         self.string(&code.filename);
         self.number(code.flags.0);
         for count in [code.positional, code.positional_only, code.keyword_only, code.registers] {
             self.number(count);
         }
-        self.number(code.first_line);
         self.count(code.locals.len());
         for name in &code.locals {
             self.string(name);
@@ -176,8 +180,17 @@ impl<'c> Writer<'c> {
                     self.constant(part);
                 }
             }
-            Const::Code(code) => self.code(code),
+            Const::Code(code) => self.nested(code),
         }
+    }
+
+    /// The unit behind its length.
+    fn nested(&mut self, code: &'c Code) {
+        let outer = std::mem::take(&mut self.bytes);
+        self.code(code);
+        let inner = std::mem::replace(&mut self.bytes, outer);
+        self.count(inner.len());
+        self.bytes.extend_from_slice(&inner);
     }
 }
 

@@ -91,8 +91,8 @@ impl Thread {
         for blob in BLOBS {
             self.run_tail(|t| {
                 // SAFETY: this crate's build compiled and wrote it.
-                let compiled = unsafe { compiler::serial::read_trusted(blob) }.expect("compiled by the build");
-                let code = t.load_code_as(compiled, true)?;
+                let stored = unsafe { compiler::serial::Stored::new(blob) }.expect("compiled by the build");
+                let code = t.load_stored(stored, true)?;
                 let globals = t.fixed_root(RootKey::AppLevel).expect::<Dict>();
                 let function = t.new_function(code, globals);
                 Ok(Tail::call(function.value(), &[Value::UNSET]))

@@ -187,7 +187,7 @@ impl Thread {
         keywords: Keywords<'t>,
     ) -> Result<Step<'t>, Raised> {
         let code = function.code();
-        let body = code.body();
+        let body = self.awake(code)?;
         if !(body.simple && nargs == body.positional as usize && matches!(keywords, Keywords::None)) {
             self.bind_function(function, body, window, nargs, keywords)?;
         }

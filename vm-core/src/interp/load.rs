@@ -1,16 +1,23 @@
 //! From the compiler's code units to code objects.
 
+//!
+//! Code of the embedded library is *dormant* until it is needed: a code object that knows its names, and where to read
+//! the rest.
+
 use std::cell::Cell;
+use std::sync::LazyLock;
 
 use compiler::bytecode::{Code as Compiled, Const, Flags};
+use compiler::serial::{Head, Nested, Stored};
 use gc_api::Slot;
 
 use crate::Thread;
+use crate::classes::cls;
 use crate::objects::dict::Dict;
-use crate::objects::function::{Body, Cache, Code, Function};
+use crate::objects::function::{Body, Cache, Code, Dormant, Function};
 use crate::symbols::sym;
 use crate::thread::header;
-use crate::value::{Gc, Raised, Value};
+use crate::value::{Gc, Raised, Res, Value};
 use crate::vm::RootKey;
 
 impl Thread {
@@ -20,7 +27,80 @@ impl Thread {
     }
 
     /// As [`Thread::load_code`]; hidden code does not appear in tracebacks.
-    pub fn load_code_as(&self, mut compiled: Compiled, hidden: bool) -> Result<Gc<'_, Code>, Raised> {
+    pub fn load_code_as(&self, compiled: Compiled, hidden: bool) -> Result<Gc<'_, Code>, Raised> {
+        let filename = self.intern_text(&compiled.filename).value();
+        let head =
+            Head { name: &compiled.name, qualname: &compiled.qualname, first_line: compiled.first_line, unit: &[] };
+        let code = self.new_code(&head, filename);
+        self.fill_code(code, compiled, hidden)?;
+        self.set_destructor(code);
+        Ok(code)
+    }
+
+    /// The root of a stored form. Each nested unit is loaded when its code is first needed.
+    pub fn load_stored(&self, stored: Stored, hidden: bool) -> Result<Gc<'_, Code>, Raised> {
+        let (compiled, nested) = self.read_stored(stored, stored.root())?;
+        let code = self.load_code_as(compiled, hidden)?;
+        self.add_dormant(code, stored, &nested, hidden);
+        Ok(code)
+    }
+
+    /// The body of this code, which is loaded now if it has not been.
+    pub fn awake<'t>(&'t self, code: Gc<'t, Code>) -> Result<&'t Body, Raised> {
+        if !code.get(Code::dormant).is_null() {
+            self.load_dormant(code)?;
+        }
+        Ok(code.body())
+    }
+
+    #[cold]
+    fn load_dormant<'t>(&'t self, code: Gc<'t, Code>) -> Result<(), Raised> {
+        // SAFETY: not null, so it came from Box::into_raw and is the code's own until it is taken below.
+        let Dormant { stored, unit, hidden } = *unsafe { &*code.get(Code::dormant) };
+        let (compiled, nested) = self.read_stored(stored, unit)?;
+        self.fill_code(code, compiled, hidden)?;
+        self.add_dormant(code, stored, &nested, hidden);
+        let dormant = code.get(Code::dormant).cast_mut();
+        code.set_raw(Code::dormant, std::ptr::null());
+        // SAFETY: as above; nothing points to it any more.
+        drop(unsafe { Box::from_raw(dormant) });
+        Ok(())
+    }
+
+    fn read_stored(&self, stored: Stored, unit: &'static [u8]) -> Result<(Compiled, Vec<Nested<'static>>), Raised> {
+        stored.unit(unit).map_err(|error| self.raise(cls::ImportError, format_args!("{error}")))
+    }
+
+    /// Makes code objects of the nested units of `code`, to be loaded when they are needed.
+    fn add_dormant(&self, code: Gc<'_, Code>, stored: Stored, nested: &[Nested<'static>], hidden: bool) {
+        let refs = code.refs();
+        for Nested { index, head } in nested {
+            let inner = self.new_code(head, code.get(Code::filename));
+            let dormant = Dormant { stored, unit: head.unit, hidden };
+            inner.set_raw(Code::dormant, Box::into_raw(Box::new(dormant)) as *const Dormant);
+            self.set_destructor(inner);
+            refs.put(self, *index, inner.value());
+        }
+    }
+
+    /// A code object with its names, and nothing in it.
+    fn new_code<'t>(&'t self, head: &Head<'_>, filename: Value<'t>) -> Gc<'t, Code> {
+        let name = self.intern_text(head.name).value();
+        let qualname = if head.qualname == head.name { name } else { self.intern_text(head.qualname).value() };
+        self.new_object(Code {
+            header: header(),
+            refs: Slot::default(),
+            name: Slot::new(name.word()),
+            qualname: Slot::new(qualname.word()),
+            filename: Slot::new(filename.word()),
+            varnames: Slot::default(),
+            first_line: Cell::new(head.first_line),
+            body: Cell::new(Body::dormant()),
+            dormant: Cell::new(std::ptr::null()),
+        })
+    }
+
+    fn fill_code(&self, code: Gc<'_, Code>, mut compiled: Compiled, hidden: bool) -> Result<(), Raised> {
         let constants = std::mem::take(&mut compiled.constants);
         let names_at = constants.len();
         let locals_at = names_at + compiled.names.len();
@@ -34,23 +114,10 @@ impl Thread {
         }
         let caches =
             compiled.sites.iter().map(|site| Cache { name: names_at as u32 + site.name, ..Cache::default() }).collect();
-        let (name, qualname) = (self.intern_text(&compiled.name), self.intern_text(&compiled.qualname));
-        let filename = self.intern_text(&compiled.filename);
-        let first_line = compiled.first_line;
-        let code = self.new_object(Code {
-            header: header(),
-            refs: Slot::new(refs.word()),
-            name: Slot::new(name.word()),
-            qualname: Slot::new(qualname.word()),
-            filename: Slot::new(filename.word()),
-            varnames: Slot::default(),
-            first_line: Cell::new(first_line),
-            body: Cell::new(std::ptr::null()),
-        });
+        code.set(self, Code::refs, refs.value());
         let body = Body::new(compiled, caches, [names_at, locals_at, targets_at], hidden);
         code.set_raw(Code::body, Box::into_raw(Box::new(body)) as *const Body);
-        self.set_destructor(code);
-        Ok(code)
+        Ok(())
     }
 
     /// The value of a constant.
@@ -106,7 +173,7 @@ impl Thread {
             name: slot(code.get(Code::name)),
             qualname: slot(code.get(Code::qualname)),
             module: slot(module),
-            doc: slot(self.docstring(code)),
+            doc: Slot::default(),
             annotations: Slot::default(),
             annotate: Slot::default(),
             type_params: Slot::default(),
@@ -127,14 +194,11 @@ impl Thread {
         }
     }
 
-    fn docstring<'t>(&'t self, code: Gc<'t, Code>) -> Value<'t> {
-        // SAFETY: a loaded code has a body.
-        let body = unsafe { &*code.get(Code::body) };
-        if !body.compiled.flags.has(Flags::HAS_DOCSTRING) {
-            return Value::NONE;
-        }
-        let refs = code.refs();
-        if body.names_at == 0 { Value::NONE } else { refs.at(0) }
+    /// What the code says of itself in its first line.
+    pub(crate) fn docstring<'t>(&'t self, code: Gc<'t, Code>) -> Res<'t> {
+        let body = self.awake(code)?;
+        let has = body.compiled.flags.has(Flags::HAS_DOCSTRING) && body.names_at != 0;
+        Ok(if has { code.refs().at(0) } else { Value::NONE })
     }
 }
 
@@ -148,7 +212,27 @@ fn looks_like_a_name(text: &str) -> bool {
     text.len() <= 64 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
+/// The body of all dormant code.
+struct Unread(Body);
+
+// SAFETY: it has no caches, the only part that changes, and points to nothing.
+unsafe impl Sync for Unread {}
+// SAFETY: as above.
+unsafe impl Send for Unread {}
+
+static UNREAD: LazyLock<Unread> = LazyLock::new(|| {
+    let mut body = Body::new(Compiled::default(), Box::default(), [0; 3], true);
+    (body.simple, body.arity) = (false, u16::MAX);
+    Unread(body)
+});
+
 impl Body {
+    /// That of all code that has not been loaded: it takes no number of arguments that a call can pass, so that each call
+    /// goes the general way, which wakes the code.
+    fn dormant() -> *const Body {
+        &raw const UNREAD.0
+    }
+
     fn new(compiled: Compiled, caches: Box<[Cache]>, at: [usize; 3], hidden: bool) -> Body {
         let starred = compiled.flags.has(Flags::VARARGS) as u16 + compiled.flags.has(Flags::VARKEYWORDS) as u16;
         let generator = Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR;

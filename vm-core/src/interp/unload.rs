@@ -17,8 +17,7 @@ impl Thread {
     /// The code unit of a code object, with its constants, which lie in the heap while it is loaded.
     pub fn unload_code<'t>(&'t self, code: Gc<'t, Code>) -> Result<Compiled, Raised> {
         self.check_native_stack(" while unloading code")?;
-        // SAFETY: a loaded code has a body, which lives as long as the code.
-        let body = unsafe { &*code.get(Code::body) };
+        let body = self.awake(code)?;
         let refs = code.get(Code::refs).expect::<Array>();
         let mut compiled = (*body.compiled).clone();
         compiled.constants =

@@ -9,7 +9,7 @@ use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, class, getter, leaf};
 use crate::objects::class::flags;
 use crate::objects::code_replace;
 use crate::objects::function::{Body, Code};
-use crate::value::{Gc, Res, Value};
+use crate::value::{Gc, Raised, Res, Value};
 
 pub static CODE: ClassDef = class(cls::code, "code")
     .layouts(&[layouts::CODE])
@@ -26,10 +26,10 @@ static METHODS: [NativeDef; 8] = [
         .doc("Return a copy of the code object with new values for the specified fields."),
     leaf("__replace__(self, /, **changes)", code_replace::replace).doc("The same as replace()."),
     leaf("__eq__(self, value, /)", |t, args| match args.get(1).cast::<Code>() {
-        Some(other) => Ok(Value::bool(code_replace::equal(t, args.this(), other))),
+        Some(other) => Ok(Value::bool(code_replace::equal(t, args.this(), other)?)),
         None => Ok(Value::NOT_IMPLEMENTED),
     }),
-    leaf("__hash__(self, /)", |t, args| Ok(t.int(code_replace::hash(t, args.this())))),
+    leaf("__hash__(self, /)", |t, args| Ok(t.int(code_replace::hash(t, args.this())?))),
     leaf("__repr__(self, /)", repr),
 ];
 
@@ -38,20 +38,20 @@ static GETSETS: [GetSetDef; 18] = [
     getter("co_qualname", |_, this| Ok(of(this).get(Code::qualname))),
     getter("co_filename", |_, this| Ok(of(this).get(Code::filename))),
     getter("co_firstlineno", |t, this| Ok(t.int(of(this).get(Code::first_line) as i64))),
-    getter("co_flags", |t, this| Ok(t.int(compiled(this).flags.0 as i64))),
-    getter("co_argcount", |t, this| Ok(t.int(compiled(this).positional as i64))),
-    getter("co_posonlyargcount", |t, this| Ok(t.int(compiled(this).positional_only as i64))),
-    getter("co_kwonlyargcount", |t, this| Ok(t.int(compiled(this).keyword_only as i64))),
-    getter("co_nlocals", |t, this| Ok(t.int_usize(variables(compiled(this)).count()))),
-    getter("co_stacksize", |t, this| Ok(t.int_usize(compiled(this).registers as usize))),
-    getter("co_varnames", |t, this| names(t, variables(compiled(this)))),
-    getter("co_cellvars", |t, this| names(t, compiled(this).cells.iter().map(|cell| &*cell.name))),
-    getter("co_freevars", |t, this| names(t, compiled(this).frees.iter().map(|cell| &*cell.name))),
-    getter("co_names", |t, this| names(t, compiled(this).names.iter().map(|name| &**name))),
+    getter("co_flags", |t, this| Ok(t.int(compiled(t, this)?.flags.0 as i64))),
+    getter("co_argcount", |t, this| Ok(t.int(compiled(t, this)?.positional as i64))),
+    getter("co_posonlyargcount", |t, this| Ok(t.int(compiled(t, this)?.positional_only as i64))),
+    getter("co_kwonlyargcount", |t, this| Ok(t.int(compiled(t, this)?.keyword_only as i64))),
+    getter("co_nlocals", |t, this| Ok(t.int_usize(variables(compiled(t, this)?).count()))),
+    getter("co_stacksize", |t, this| Ok(t.int_usize(compiled(t, this)?.registers as usize))),
+    getter("co_varnames", |t, this| names(t, variables(compiled(t, this)?))),
+    getter("co_cellvars", |t, this| names(t, compiled(t, this)?.cells.iter().map(|cell| &*cell.name))),
+    getter("co_freevars", |t, this| names(t, compiled(t, this)?.frees.iter().map(|cell| &*cell.name))),
+    getter("co_names", |t, this| names(t, compiled(t, this)?.names.iter().map(|name| &**name))),
     getter("co_consts", constants),
     getter("co_code", |t, this| {
         // Our instructions: of use only to compare codes.
-        let bytes: Vec<u8> = compiled(this).instructions.iter().flat_map(|ins| [ins.op() as u8, ins.d()]).collect();
+        let bytes: Vec<u8> = compiled(t, this)?.instructions.iter().flat_map(|ins| [ins.op() as u8, ins.d()]).collect();
         Ok(t.bytes(&bytes)?.value())
     }),
     getter("co_exceptiontable", |t, _| Ok(t.bytes(&[])?.value())),
@@ -62,13 +62,12 @@ fn of(this: Value<'_>) -> Gc<'_, Code> {
     this.expect()
 }
 
-fn body<'t>(this: Value<'t>) -> &'t Body {
-    // SAFETY: a loaded code has a body for as long as it lives.
-    unsafe { &*of(this).get(Code::body) }
+fn body<'t>(t: &'t Thread, this: Value<'t>) -> Result<&'t Body, Raised> {
+    t.awake(of(this))
 }
 
-fn compiled<'t>(this: Value<'t>) -> &'t Compiled {
-    &body(this).compiled
+fn compiled<'t>(t: &'t Thread, this: Value<'t>) -> Result<&'t Compiled, Raised> {
+    Ok(&body(t, this)?.compiled)
 }
 
 /// The names of a function's own variables; those of outer functions are not among them.
@@ -92,13 +91,13 @@ fn names<'t, 'n>(t: &'t Thread, names: impl Iterator<Item = &'n str>) -> Res<'t>
 
 fn constants<'t>(t: &'t Thread, this: Value<'t>) -> Res<'t> {
     let refs = of(this).refs();
-    let values: Vec<Value<'t>> = (0..body(this).names_at as usize).map(|index| refs.at(index)).collect();
+    let values: Vec<Value<'t>> = (0..body(t, this)?.names_at as usize).map(|index| refs.at(index)).collect();
     Ok(t.tuple(&values)?.value())
 }
 
 /// (line, end line, column, end column) of every instruction, two units each, as if each filled two bytes.
 fn positions<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
-    let body = body(args.get(0));
+    let body = body(t, args.get(0))?;
     let all = &body.compiled.positions;
     let mut items = Vec::with_capacity(body.compiled.instructions.len());
     for pc in 0..body.compiled.instructions.len() {
@@ -114,7 +113,7 @@ fn positions<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 
 /// (start, end, line) of every run of instructions of one line.
 fn lines<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
-    let body = body(args.get(0));
+    let body = body(t, args.get(0))?;
     let count = body.compiled.instructions.len();
     let mut items = Vec::new();
     let mut start = 0;
@@ -135,6 +134,6 @@ fn repr<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let this = of(args.get(0));
     let (name, file) = (t.text(this.get(Code::name)), t.text(this.get(Code::filename)));
     let (line, id) = (this.get(Code::first_line), t.identity(this.value()));
-    debug_assert!(Op::Enter == compiled(this.value()).instructions[0].op());
+    debug_assert!(Op::Enter == compiled(t, this.value())?.instructions[0].op());
     Ok(t.str(&format!("<code object {name} at {id:#x}, file \"{file}\", line {line}>"))?.value())
 }

@@ -21,8 +21,7 @@ pub(super) fn replace<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 }
 
 fn load<'t>(t: &'t Thread, code: Gc<'t, Code>, compiled: Compiled) -> Res<'t> {
-    // SAFETY: a loaded code has a body for as long as it lives.
-    let hidden = unsafe { &*code.get(Code::body) }.hidden;
+    let hidden = t.awake(code)?.hidden;
     Ok(t.load_code_as(compiled, hidden)?.value())
 }
 
@@ -98,12 +97,11 @@ fn shift_lines(compiled: &mut Compiled, first: i64) {
 }
 
 /// Equal codes do the same and say the same of themselves; where they come from counts too, the file aside.
-pub(super) fn equal<'t>(t: &'t Thread, a: Gc<'t, Code>, b: Gc<'t, Code>) -> bool {
+pub(super) fn equal<'t>(t: &'t Thread, a: Gc<'t, Code>, b: Gc<'t, Code>) -> Result<bool, Raised> {
     if a == b {
-        return true;
+        return Ok(true);
     }
-    // SAFETY: loaded codes have bodies for as long as they live.
-    let (x, y) = unsafe { (&*a.get(Code::body), &*b.get(Code::body)) };
+    let (x, y) = (t.awake(a)?, t.awake(b)?);
     let (left, right) = (&*x.compiled, &*y.compiled);
     let same = left.name == right.name
         && left.qualname == right.qualname
@@ -120,29 +118,26 @@ pub(super) fn equal<'t>(t: &'t Thread, a: Gc<'t, Code>, b: Gc<'t, Code>) -> bool
         && left.exceptions == right.exceptions
         && x.names_at == y.names_at;
     let (left, right) = (a.get(Code::refs).expect::<Array>(), b.get(Code::refs).expect::<Array>());
-    same && (0..x.names_at as usize).all(|index| same_constant(t, left.at(index), right.at(index)))
+    let mut constants = (0..x.names_at as usize).map(|index| same_constant(t, left.at(index), right.at(index)));
+    match same {
+        true => constants.try_fold(true, |all, same| Ok(all && same?)),
+        false => Ok(false),
+    }
 }
 
 /// Constants are equal only with their classes: 1 is not 1.0, nor 0.0 -0.0.
-fn same_constant<'t>(t: &'t Thread, a: Value<'t>, b: Value<'t>) -> bool {
+fn same_constant<'t>(t: &'t Thread, a: Value<'t>, b: Value<'t>) -> Result<bool, Raised> {
     if a == b {
-        return true;
+        return Ok(true);
     }
-    if let (Some(a), Some(b)) = (a.cast::<Code>(), b.cast::<Code>()) {
-        return equal(t, a, b);
-    }
-    match (t.unload_constant(a), t.unload_constant(b)) {
-        (Ok(a), Ok(b)) => a == b,
-        (Err(raised), _) | (_, Err(raised)) => {
-            t.take_exception(raised);
-            false
-        }
+    match (a.cast::<Code>(), b.cast::<Code>()) {
+        (Some(a), Some(b)) => equal(t, a, b),
+        _ => Ok(t.unload_constant(a)? == t.unload_constant(b)?),
     }
 }
 
-pub(super) fn hash<'t>(t: &'t Thread, code: Gc<'t, Code>) -> i64 {
-    // SAFETY: a loaded code has a body for as long as it lives.
-    let compiled = &unsafe { &*code.get(Code::body) }.compiled;
+pub(super) fn hash<'t>(t: &'t Thread, code: Gc<'t, Code>) -> Result<i64, Raised> {
+    let compiled = &t.awake(code)?.compiled;
     let name = t.leaf_hash(code.get(Code::name)).unwrap_or(0);
     let shape = [
         i64::from(compiled.first_line),
@@ -151,5 +146,5 @@ pub(super) fn hash<'t>(t: &'t Thread, code: Gc<'t, Code>) -> i64 {
         compiled.locals.len() as i64,
     ];
     let mixed = shape.iter().fold(name, |hash, part| (hash ^ part).wrapping_mul(1_000_003).rotate_left(7));
-    if mixed == -1 { -2 } else { mixed }
+    Ok(if mixed == -1 { -2 } else { mixed })
 }

@@ -3,6 +3,7 @@
 use std::cell::Cell as RustCell;
 
 use compiler::bytecode::{Code as Compiled, Ins};
+use compiler::serial::Stored;
 use gc_api::{ObjRef, layout};
 
 use crate::layouts;
@@ -22,19 +23,29 @@ layout! {
         varnames: Ref,
         /// First line from 1.
         first_line: Raw<u32>,
-        /// Owned.
+        /// Owned, unless the code is dormant: then that of all dormant code.
         body: Raw<*const Body>,
-    } destructor drop_body
+        /// Where to read the code when it is first needed; null once it has been. Owned.
+        dormant: Raw<*const Dormant>,
+    } destructor drop_code
 }
 
-unsafe fn drop_body(object: ObjRef) {
-    // SAFETY: the collector runs the destructor of a Code once; `body` came from Box::into_raw, or is null.
+unsafe fn drop_code(object: ObjRef) {
+    // SAFETY: the collector runs the destructor of a Code once; of the two, the one it owns came from Box::into_raw.
     unsafe {
-        let body = (*object.as_ptr().cast::<Code>()).body.get();
-        if !body.is_null() {
-            drop(Box::from_raw(body.cast_mut()));
+        let code = &*object.as_ptr().cast::<Code>();
+        match code.dormant.get() {
+            dormant if !dormant.is_null() => drop(Box::from_raw(dormant.cast_mut())),
+            _ => drop(Box::from_raw(code.body.get().cast_mut())),
         }
     }
+}
+
+/// Where a code object's content lies until it is needed.
+pub struct Dormant {
+    pub stored: Stored,
+    pub unit: &'static [u8],
+    pub hidden: bool,
 }
 
 /// The part of a code object that contains no words.

@@ -11,7 +11,7 @@ use crate::natives::{
 use crate::objects::class::Class;
 use crate::objects::descriptor_classes::{doc_text, text_signature};
 use crate::objects::dict::Dict;
-use crate::objects::function::{Body, BoundMethod, Cell, Code, Function, NativeFunction};
+use crate::objects::function::{BoundMethod, Cell, Code, Function, NativeFunction};
 use crate::objects::module::Module;
 use crate::objects::sequence::Tuple;
 use crate::protocols::Compare;
@@ -109,9 +109,12 @@ static FUNCTION_GETSETS: [GetSetDef; 14] = [
     ),
     getset(
         "__doc__",
-        |_, this| Ok(or_none(this.expect::<Function>().get(Function::doc))),
+        |t, this| {
+            let function = this.expect::<Function>();
+            function.get(Function::doc).given().map_or_else(|| t.docstring(function.code()), Ok)
+        },
         |t, this, value| {
-            this.expect::<Function>().set(t, Function::doc, value);
+            this.expect::<Function>().set(t, Function::doc, or_none(value));
             Ok(())
         },
     ),
@@ -181,21 +184,20 @@ fn get_type_params<'t>(t: &'t Thread, this: Value<'t>) -> Res<'t> {
     }
 }
 
-fn body_of(code: Gc<'_, Code>) -> &Body {
-    // SAFETY: a code object owns its body, which lives as long as it does.
-    unsafe { &*code.get(Code::body) }
-}
-
 fn set_code<'t>(t: &'t Thread, this: Value<'t>, value: Value<'t>) -> Result<(), Raised> {
     let Some(code) = value.cast::<Code>() else {
         return Err(t.type_error("__code__ must be set to a code object"));
     };
     let function = this.expect::<Function>();
     let cells = function.get(Function::closure).cast::<Tuple>().map_or(0, Gc::extent);
-    let frees = body_of(code).compiled.frees.len();
+    let frees = t.awake(code)?.compiled.frees.len();
     if cells != frees {
         let name = t.text(function.get(Function::name));
         return Err(t.value_error(format_args!("{name}() requires a code object with {cells} free vars, not {frees}")));
+    }
+    if !function.get(Function::doc).is_set() {
+        // It keeps what it said of itself.
+        function.set(t, Function::doc, t.docstring(function.code())?);
     }
     function.set(t, Function::code, value);
     Ok(())
@@ -224,7 +226,7 @@ fn new_function<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
         }
         function.set(t, Function::defaults, defaults);
     }
-    let frees = body_of(code).compiled.frees.len();
+    let frees = t.awake(code)?.compiled.frees.len();
     match option(5) {
         None if frees == 0 => {}
         None => return Err(t.type_error("arg 5 (closure) must be tuple")),

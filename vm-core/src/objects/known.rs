@@ -32,10 +32,11 @@ known! {
 }
 
 impl<'t> Gc<'t, Code> {
-    /// The part outside the heap: it lives as long as the code object.
+    /// The part outside the heap: it lives as long as the code object. That of dormant code only says that no fast path
+    /// may call it: see [`Thread::awake`](crate::Thread::awake).
     #[inline(always)]
     pub(crate) fn body(self) -> &'t Body {
-        // SAFETY: a loaded code has a body, which its destructor frees.
+        // SAFETY: a code object has a body, which its destructor frees; that of dormant code is a static.
         unsafe { &*self.get(Code::body) }
     }
 }
