@@ -28,6 +28,23 @@ const SKIPPED: &[&str] = &[
 /// Modules the import system itself rests on: their code names no file, as in CPython.
 const FROZEN: &[&str] = &["importlib._bootstrap", "importlib._bootstrap_external", "zipimport"];
 
+/// Modules that every program loads. So it does most Python parts of native modules (`+`).
+const AT_START: &[&str] = &[
+    "_collections_abc",
+    "_sitebuiltins",
+    "_tenure_start",
+    "_tracebacks",
+    "abc",
+    "genericpath",
+    "importlib._bootstrap",
+    "importlib._bootstrap_external",
+    "linecache",
+    "os",
+    "posixpath",
+    "site",
+    "stat",
+];
+
 /// Parsing deeply nested literals needs stack.
 const WORKER_STACK: usize = 64 << 20;
 
@@ -59,10 +76,13 @@ fn main() {
     let units = compile_all(&sources);
 
     let mut blob = Vec::new();
+    let mut code_at = vec![0; units.len()];
+    for index in by_use(&sources) {
+        code_at[index] = blob.len();
+        blob.extend_from_slice(&units[index].code);
+    }
     let mut table = String::from("[\n");
-    for (source, unit) in sources.iter().zip(&units) {
-        let code_at = blob.len();
-        blob.extend_from_slice(&unit.code);
+    for ((source, unit), code_at) in sources.iter().zip(&units).zip(code_at) {
         let text_at = blob.len();
         blob.extend_from_slice(&unit.text);
         writeln!(
@@ -83,6 +103,14 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("set by cargo"));
     fs::write(out.join("lib.bin"), blob).expect("writable");
     fs::write(out.join("lib.rs"), table).expect("writable");
+}
+
+/// The order of the modules' code: what every program loads lies together, so that the system reads few pages.
+fn by_use(sources: &[Source]) -> Vec<usize> {
+    let seldom = |source: &Source| !source.name.starts_with('+') && !AT_START.contains(&source.name.as_str());
+    let mut order: Vec<usize> = (0..sources.len()).collect();
+    order.sort_by_key(|&index| seldom(&sources[index]));
+    order
 }
 
 /// Finds the modules below a folder, by dotted name.

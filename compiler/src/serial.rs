@@ -3,7 +3,7 @@
 //! ```text
 //! magic "TenC" | version u16 | checksum u64 of the rest | strings | root unit
 //! strings: count | end of each in the text, u32 | text
-//! unit:    name | qualified name | first line | file | ...
+//! unit:    name | qualified name | first line | file | ... | positions
 //! ```
 //!
 //! Numbers are LEB128; signed ones zigzag. Each distinct string is stored once, in the table at the front, and named by index.
@@ -18,7 +18,7 @@ mod writer;
 
 use std::fmt;
 
-pub use stored::{Head, Nested, Stored};
+pub use stored::{Head, Nested, Stored, Unit, positions};
 
 use crate::bytecode::Code;
 use crate::verify::{VerifyError, verify};

@@ -90,7 +90,7 @@ fn upper(op: Op) -> String {
 /// instruction of a code object.
 fn instructions<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let Some(code) = args.get(0).cast::<Code>() else { return Err(t.type_error("a code object is required")) };
-    let compiled = &t.awake(code)?.compiled;
+    let compiled = &t.unload_code(code)?;
     let constants = code.get(Code::refs).expect::<Array>();
     let list = t.new_list();
     let number = |value: Option<usize>| value.map_or(Value::NONE, |value| t.int_usize(value));

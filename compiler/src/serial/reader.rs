@@ -13,7 +13,7 @@ pub fn content(bytes: &[u8]) -> Option<Code> {
 }
 
 /// The table of strings.
-#[derive(Copy, Clone, PartialEq, Eq)]
+#[derive(Copy, Clone, Default)]
 pub struct Strings<'b> {
     /// Where each ends in the text.
     ends: &'b [[u8; 4]],
@@ -23,7 +23,7 @@ pub struct Strings<'b> {
 impl<'b> Strings<'b> {
     /// The table at the front of a content, and what follows it.
     pub fn split(content: &'b [u8]) -> Option<(Strings<'b>, &'b [u8])> {
-        let mut reader = Reader::new(Strings { ends: &[], text: &[] }, content, NestedUnits::Read);
+        let mut reader = Reader::new(Strings::default(), content, NestedUnits::Read);
         let count = reader.count()?;
         let (ends, _) = reader.take(count.checked_mul(4)?)?.as_chunks::<4>();
         let length = ends.last().map_or(0, |end| u32::from_le_bytes(*end));
@@ -65,10 +65,16 @@ impl<'b> Reader<'b> {
         }
     }
 
+    /// What has not been read.
+    pub fn rest(&self) -> &'b [u8] {
+        self.bytes
+    }
+
     /// What comes first in a unit.
     pub fn head(&mut self) -> Option<Head<'b>> {
         let unit = self.bytes;
-        Some(Head { name: self.text()?, qualname: self.text()?, first_line: self.number()?, unit })
+        let (name, qualname, first_line, filename) = (self.text()?, self.text()?, self.number()?, self.text()?);
+        Some(Head { name, qualname, filename, first_line, unit })
     }
 
     fn take(&mut self, length: usize) -> Option<&'b [u8]> {
@@ -132,7 +138,13 @@ impl<'b> Reader<'b> {
         self.text().map(Box::from)
     }
 
-    pub fn code(&mut self, depth: u32) -> Option<Code> {
+    fn code(&mut self, depth: u32) -> Option<Code> {
+        let code = self.code_but_positions(depth)?;
+        Some(Code { positions: self.positions()?, ..code })
+    }
+
+    /// A unit, up to its positions.
+    pub fn code_but_positions(&mut self, depth: u32) -> Option<Code> {
         let name = self.string()?;
         let qualname = self.string()?;
         let first_line = self.number()?;
@@ -156,7 +168,6 @@ impl<'b> Reader<'b> {
         let instructions = self.list(Reader::instruction)?;
         let exceptions = self.list(Reader::exception)?;
         let heights = self.heights()?;
-        let positions = self.positions()?;
         Some(Code {
             name,
             qualname,
@@ -175,7 +186,7 @@ impl<'b> Reader<'b> {
             instructions,
             exceptions,
             heights,
-            positions,
+            positions: Vec::new(),
             first_line,
         })
     }
@@ -244,7 +255,7 @@ impl<'b> Reader<'b> {
         })
     }
 
-    fn positions(&mut self) -> Option<Vec<Position>> {
+    pub fn positions(&mut self) -> Option<Vec<Position>> {
         let (mut pc, mut line, mut column) = (0u32, 0u32, 0u32);
         self.list(|reader| {
             pc = pc.checked_add(reader.number()?)?;

@@ -4,7 +4,7 @@
 
 use super::reader::{NestedUnits, Reader, Strings};
 use super::{DEPTH, SerialError};
-use crate::bytecode::Code;
+use crate::bytecode::{Code, Position};
 
 /// A serial form whose content is trusted.
 #[derive(Copy, Clone)]
@@ -18,6 +18,7 @@ pub struct Stored {
 pub struct Head<'b> {
     pub name: &'b str,
     pub qualname: &'b str,
+    pub filename: &'b str,
     pub first_line: u32,
     /// Where it lies; for [`Stored::unit`].
     pub unit: &'b [u8],
@@ -29,6 +30,20 @@ pub struct Nested<'b> {
     /// Index among the constants.
     pub index: usize,
     pub head: Head<'b>,
+}
+
+/// A unit that has been read.
+pub struct Unit {
+    /// Without its positions; None stands for each nested unit among the constants.
+    pub code: Code,
+    pub nested: Vec<Nested<'static>>,
+    /// Seldom asked for: see [`positions`].
+    pub positions: &'static [u8],
+}
+
+/// The positions of a unit, given as it has them.
+pub fn positions(packed: &'static [u8]) -> Option<Vec<Position>> {
+    Reader::new(Strings::default(), packed, NestedUnits::Read).positions()
 }
 
 impl Stored {
@@ -46,15 +61,16 @@ impl Stored {
         Ok(Stored { strings, root })
     }
 
-    /// Where the outermost unit lies.
-    pub fn root(self) -> &'static [u8] {
-        self.root
+    /// The outermost unit.
+    pub fn root(self) -> Result<Head<'static>, SerialError> {
+        Reader::new(self.strings, self.root, NestedUnits::Read).head().ok_or(SerialError::Malformed)
     }
 
-    /// Reads a unit but not those nested in it: they are listed, and among the constants None stands for them.
-    pub fn unit(self, unit: &'static [u8]) -> Result<(Code, Vec<Nested<'static>>), SerialError> {
+    /// Reads a unit but not those nested in it.
+    pub fn unit(self, unit: &'static [u8]) -> Result<Unit, SerialError> {
         let mut reader = Reader::new(self.strings, unit, NestedUnits::Listed(Vec::new()));
-        let code = reader.code(DEPTH).ok_or(SerialError::Malformed)?;
-        Ok((code, reader.into_listed()))
+        let code = reader.code_but_positions(DEPTH).ok_or(SerialError::Malformed)?;
+        let positions = reader.rest();
+        Ok(Unit { code, nested: reader.into_listed(), positions })
     }
 }

@@ -4,17 +4,17 @@
 //! Code of the embedded library is *dormant* until it is needed: a code object that knows its names, and where to read
 //! the rest.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::sync::LazyLock;
 
-use compiler::bytecode::{Code as Compiled, Const, Flags};
-use compiler::serial::{Head, Nested, Stored};
+use compiler::bytecode::{Code as Compiled, Const, Flags, Position};
+use compiler::serial::{self, Head, Nested, SerialError, Stored};
 use gc_api::Slot;
 
 use crate::Thread;
 use crate::classes::cls;
 use crate::objects::dict::Dict;
-use crate::objects::function::{Body, Cache, Code, Dormant, Function};
+use crate::objects::function::{Body, Cache, Code, Dormant, Function, Positions};
 use crate::symbols::sym;
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
@@ -27,21 +27,26 @@ impl Thread {
     }
 
     /// As [`Thread::load_code`]; hidden code does not appear in tracebacks.
-    pub fn load_code_as(&self, compiled: Compiled, hidden: bool) -> Result<Gc<'_, Code>, Raised> {
-        let filename = self.intern_text(&compiled.filename).value();
-        let head =
-            Head { name: &compiled.name, qualname: &compiled.qualname, first_line: compiled.first_line, unit: &[] };
-        let code = self.new_code(&head, filename);
-        self.fill_code(code, compiled, hidden)?;
+    pub fn load_code_as(&self, mut compiled: Compiled, hidden: bool) -> Result<Gc<'_, Code>, Raised> {
+        let head = Head {
+            name: &compiled.name,
+            qualname: &compiled.qualname,
+            filename: &compiled.filename,
+            first_line: compiled.first_line,
+            unit: &[],
+        };
+        let code = self.new_code(&head, self.intern_text(&compiled.filename).value());
+        let positions = Positions::known(std::mem::take(&mut compiled.positions));
+        self.fill_code(code, compiled, positions, hidden)?;
         self.set_destructor(code);
         Ok(code)
     }
 
     /// The root of a stored form. Each nested unit is loaded when its code is first needed.
     pub fn load_stored(&self, stored: Stored, hidden: bool) -> Result<Gc<'_, Code>, Raised> {
-        let (compiled, nested) = self.read_stored(stored, stored.root())?;
-        let code = self.load_code_as(compiled, hidden)?;
-        self.add_dormant(code, stored, &nested, hidden);
+        let head = stored.root().map_err(|error| self.unreadable(error))?;
+        let code = self.new_dormant(&head, self.intern_text(head.filename).value(), stored, hidden);
+        self.load_dormant(code)?;
         Ok(code)
     }
 
@@ -57,9 +62,12 @@ impl Thread {
     fn load_dormant<'t>(&'t self, code: Gc<'t, Code>) -> Result<(), Raised> {
         // SAFETY: not null, so it came from Box::into_raw and is the code's own until it is taken below.
         let Dormant { stored, unit, hidden } = *unsafe { &*code.get(Code::dormant) };
-        let (compiled, nested) = self.read_stored(stored, unit)?;
-        self.fill_code(code, compiled, hidden)?;
-        self.add_dormant(code, stored, &nested, hidden);
+        let unit = stored.unit(unit).map_err(|error| self.unreadable(error))?;
+        self.fill_code(code, unit.code, Positions::packed(unit.positions), hidden)?;
+        let refs = code.refs();
+        for Nested { index, head } in &unit.nested {
+            refs.put(self, *index, self.new_dormant(head, code.get(Code::filename), stored, hidden).value());
+        }
         let dormant = code.get(Code::dormant).cast_mut();
         code.set_raw(Code::dormant, std::ptr::null());
         // SAFETY: as above; nothing points to it any more.
@@ -67,20 +75,23 @@ impl Thread {
         Ok(())
     }
 
-    fn read_stored(&self, stored: Stored, unit: &'static [u8]) -> Result<(Compiled, Vec<Nested<'static>>), Raised> {
-        stored.unit(unit).map_err(|error| self.raise(cls::ImportError, format_args!("{error}")))
+    fn unreadable(&self, error: SerialError) -> Raised {
+        self.raise(cls::ImportError, format_args!("{error}"))
     }
 
-    /// Makes code objects of the nested units of `code`, to be loaded when they are needed.
-    fn add_dormant(&self, code: Gc<'_, Code>, stored: Stored, nested: &[Nested<'static>], hidden: bool) {
-        let refs = code.refs();
-        for Nested { index, head } in nested {
-            let inner = self.new_code(head, code.get(Code::filename));
-            let dormant = Dormant { stored, unit: head.unit, hidden };
-            inner.set_raw(Code::dormant, Box::into_raw(Box::new(dormant)) as *const Dormant);
-            self.set_destructor(inner);
-            refs.put(self, *index, inner.value());
-        }
+    /// A code object whose content is read when it is first needed.
+    fn new_dormant<'t>(
+        &'t self,
+        head: &Head<'static>,
+        filename: Value<'t>,
+        stored: Stored,
+        hidden: bool,
+    ) -> Gc<'t, Code> {
+        let code = self.new_code(head, filename);
+        let dormant = Dormant { stored, unit: head.unit, hidden };
+        code.set_raw(Code::dormant, Box::into_raw(Box::new(dormant)) as *const Dormant);
+        self.set_destructor(code);
+        code
     }
 
     /// A code object with its names, and nothing in it.
@@ -100,22 +111,28 @@ impl Thread {
         })
     }
 
-    fn fill_code(&self, code: Gc<'_, Code>, mut compiled: Compiled, hidden: bool) -> Result<(), Raised> {
-        let constants = std::mem::take(&mut compiled.constants);
+    fn fill_code(
+        &self,
+        code: Gc<'_, Code>,
+        mut compiled: Compiled,
+        positions: Positions,
+        hidden: bool,
+    ) -> Result<(), Raised> {
+        let (constants, names) = (std::mem::take(&mut compiled.constants), std::mem::take(&mut compiled.names));
         let names_at = constants.len();
-        let locals_at = names_at + compiled.names.len();
+        let locals_at = names_at + names.len();
         let targets_at = locals_at + compiled.locals.len();
         let refs = self.new_array(targets_at + compiled.sites.len())?;
         for (index, constant) in constants.into_iter().enumerate() {
             refs.put(self, index, self.load_constant(constant, hidden)?);
         }
-        for (index, name) in compiled.names.iter().chain(&compiled.locals).enumerate() {
+        for (index, name) in names.iter().chain(&compiled.locals).enumerate() {
             refs.put(self, names_at + index, self.intern_text(name).value());
         }
         let caches =
             compiled.sites.iter().map(|site| Cache { name: names_at as u32 + site.name, ..Cache::default() }).collect();
         code.set(self, Code::refs, refs.value());
-        let body = Body::new(compiled, caches, [names_at, locals_at, targets_at], hidden);
+        let body = Body::new(compiled, positions, caches, [names_at, locals_at, targets_at], hidden);
         code.set_raw(Code::body, Box::into_raw(Box::new(body)) as *const Body);
         Ok(())
     }
@@ -221,7 +238,7 @@ unsafe impl Sync for Unread {}
 unsafe impl Send for Unread {}
 
 static UNREAD: LazyLock<Unread> = LazyLock::new(|| {
-    let mut body = Body::new(Compiled::default(), Box::default(), [0; 3], true);
+    let mut body = Body::new(Compiled::default(), Positions::known(Vec::new()), Box::default(), [0; 3], true);
     (body.simple, body.arity) = (false, u16::MAX);
     Unread(body)
 });
@@ -233,7 +250,7 @@ impl Body {
         &raw const UNREAD.0
     }
 
-    fn new(compiled: Compiled, caches: Box<[Cache]>, at: [usize; 3], hidden: bool) -> Body {
+    fn new(compiled: Compiled, positions: Positions, caches: Box<[Cache]>, at: [usize; 3], hidden: bool) -> Body {
         let starred = compiled.flags.has(Flags::VARARGS) as u16 + compiled.flags.has(Flags::VARKEYWORDS) as u16;
         let generator = Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR;
         // A class body or module takes its namespace as if it were a parameter.
@@ -253,16 +270,35 @@ impl Body {
             targets_at: at[2] as u32,
             hidden,
             caches,
+            positions,
             compiled,
         }
     }
 
     /// Line of an instruction, from 1; 0 if it has none.
     pub fn line_at(&self, pc: usize) -> u32 {
-        let positions = &self.compiled.positions;
-        match positions.partition_point(|p| p.pc as usize <= pc).checked_sub(1) {
-            Some(index) => positions[index].line,
-            None => 0,
-        }
+        self.positions.at(pc).map_or(0, |position| position.line)
+    }
+}
+
+impl Positions {
+    fn known(positions: Vec<Position>) -> Positions {
+        Positions { packed: &[], unpacked: OnceCell::from(positions) }
+    }
+
+    fn packed(packed: &'static [u8]) -> Positions {
+        Positions { packed, unpacked: OnceCell::new() }
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[Position] {
+        // What is not well-formed was never written: a code without positions is the least harm.
+        self.unpacked.get_or_init(|| serial::positions(self.packed).unwrap_or_default())
+    }
+
+    /// That of an instruction.
+    pub fn at(&self, pc: usize) -> Option<&Position> {
+        let all = self.all();
+        all.partition_point(|p| p.pc as usize <= pc).checked_sub(1).map(|index| &all[index])
     }
 }

@@ -1,5 +1,7 @@
 //! The class code.
 
+use std::ops::Range;
+
 use compiler::bytecode::{Code as Compiled, Flags, Op};
 
 use crate::Thread;
@@ -47,7 +49,10 @@ static GETSETS: [GetSetDef; 18] = [
     getter("co_varnames", |t, this| names(t, variables(compiled(t, this)?))),
     getter("co_cellvars", |t, this| names(t, compiled(t, this)?.cells.iter().map(|cell| &*cell.name))),
     getter("co_freevars", |t, this| names(t, compiled(t, this)?.frees.iter().map(|cell| &*cell.name))),
-    getter("co_names", |t, this| names(t, compiled(t, this)?.names.iter().map(|name| &**name))),
+    getter("co_names", |t, this| {
+        let body = body(t, this)?;
+        parts(t, this, body.names_at as usize..body.locals_at as usize)
+    }),
     getter("co_consts", constants),
     getter("co_code", |t, this| {
         // Our instructions: of use only to compare codes.
@@ -90,19 +95,23 @@ fn names<'t, 'n>(t: &'t Thread, names: impl Iterator<Item = &'n str>) -> Res<'t>
 }
 
 fn constants<'t>(t: &'t Thread, this: Value<'t>) -> Res<'t> {
+    let constants = body(t, this)?.names_at as usize;
+    parts(t, this, 0..constants)
+}
+
+/// Some of what a loaded code refers to.
+fn parts<'t>(t: &'t Thread, this: Value<'t>, range: Range<usize>) -> Res<'t> {
     let refs = of(this).refs();
-    let values: Vec<Value<'t>> = (0..body(t, this)?.names_at as usize).map(|index| refs.at(index)).collect();
+    let values: Vec<Value<'t>> = range.map(|index| refs.at(index)).collect();
     Ok(t.tuple(&values)?.value())
 }
 
 /// (line, end line, column, end column) of every instruction, two units each, as if each filled two bytes.
 fn positions<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let body = body(t, args.get(0))?;
-    let all = &body.compiled.positions;
     let mut items = Vec::with_capacity(body.compiled.instructions.len());
     for pc in 0..body.compiled.instructions.len() {
-        let known = all.partition_point(|p| p.pc as usize <= pc).checked_sub(1).map(|index| &all[index]);
-        let parts = match known.filter(|p| p.line != 0) {
+        let parts = match body.positions.at(pc).filter(|p| p.line != 0) {
             Some(p) => [p.line, p.end_line, p.column, p.end_column].map(|part| t.int(i64::from(part))),
             None => [Value::NONE; 4],
         };

@@ -109,18 +109,17 @@ pub(super) fn equal<'t>(t: &'t Thread, a: Gc<'t, Code>, b: Gc<'t, Code>) -> Resu
         && left.flags == right.flags
         && (left.positional, left.positional_only, left.keyword_only)
             == (right.positional, right.positional_only, right.keyword_only)
-        && left.names == right.names
         && left.locals == right.locals
         && left.cells == right.cells
         && left.frees == right.frees
         && left.instructions == right.instructions
-        && left.positions == right.positions
+        && x.positions.all() == y.positions.all()
         && left.exceptions == right.exceptions
-        && x.names_at == y.names_at;
+        && (x.names_at, x.locals_at) == (y.names_at, y.locals_at);
     let (left, right) = (a.get(Code::refs).expect::<Array>(), b.get(Code::refs).expect::<Array>());
-    let mut constants = (0..x.names_at as usize).map(|index| same_constant(t, left.at(index), right.at(index)));
+    let mut parts = (0..x.locals_at as usize).map(|index| same_constant(t, left.at(index), right.at(index)));
     match same {
-        true => constants.try_fold(true, |all, same| Ok(all && same?)),
+        true => parts.try_fold(true, |all, same| Ok(all && same?)),
         false => Ok(false),
     }
 }

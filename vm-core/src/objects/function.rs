@@ -1,8 +1,8 @@
 //! Code objects, functions, cells, bound methods.
 
-use std::cell::Cell as RustCell;
+use std::cell::{Cell as RustCell, OnceCell};
 
-use compiler::bytecode::{Code as Compiled, Ins};
+use compiler::bytecode::{Code as Compiled, Ins, Position};
 use compiler::serial::Stored;
 use gc_api::{ObjRef, layout};
 
@@ -50,7 +50,9 @@ pub struct Dormant {
 
 /// The part of a code object that contains no words.
 pub struct Body {
+    /// Without its constants and names, which are words, and its positions.
     pub compiled: Box<Compiled>,
+    pub positions: Positions,
     pub caches: Box<[Cache]>,
     pub first: *const Ins,
     /// Registers beyond the parameters that are locals or cells: zeroed on entry.
@@ -69,6 +71,12 @@ pub struct Body {
     pub targets_at: u32,
     /// Application-level code, hidden from tracebacks.
     pub hidden: bool,
+}
+
+/// Where the instructions of a code come from in its source; read when it is first asked for.
+pub struct Positions {
+    pub packed: &'static [u8],
+    pub unpacked: OnceCell<Vec<Position>>,
 }
 
 /// One inline-cache slot: plain bits; a cached target lies in the code's `refs`.
