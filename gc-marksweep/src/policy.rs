@@ -12,7 +12,7 @@ const LEAST_LIMIT: usize = CLASSES * BLOCK_BYTES / MIB * MIB;
 const MIB: usize = 1 << 20;
 
 /// The heap may grow by this part of what is alive before it is collected again.
-const GROWTH: f64 = 1.0;
+const GROWTH: f64 = 0.5;
 
 /// With less than this part of the limit left after a full collection, the program is out of memory: collecting
 /// again and again for a few free cells would look like a hang.
@@ -119,7 +119,7 @@ mod tests {
         let policy = policy(1000 * MIB);
         assert_eq!(policy.budget(0), MIN_BUDGET);
         assert_eq!(policy.budget(1), MIN_BUDGET);
-        assert_eq!(policy.budget(100 * MIB), 100 * MIB);
+        assert_eq!(policy.budget(100 * MIB), 50 * MIB);
         assert_eq!(policy.budget(900 * MIB), 100 * MIB);
         assert_eq!(self::policy(MIB).budget(MIB), MIB / RESERVE_SHARE);
     }

@@ -21,7 +21,8 @@ impl Thread {
         let refs = code.get(Code::refs).expect::<Array>();
         let mut compiled = (*body.compiled).clone();
         compiled.positions = body.positions.all().to_vec();
-        compiled.names = (body.names_at..body.locals_at).map(|index| self.text(refs.at(index as usize)).into()).collect();
+        compiled.names =
+            (body.names_at..body.locals_at).map(|index| self.text(refs.at(index as usize)).into()).collect();
         compiled.constants =
             (0..body.names_at as usize).map(|index| self.unload_constant(refs.at(index))).collect::<Result<_, _>>()?;
         Ok(compiled)
