@@ -12,7 +12,6 @@ def start():
     sys.modules["_frozen_importlib"] = bootstrap
     sys.modules["_imp"] = _imp
     # The native modules that it loads first import `sys`, which is there.
-    __builtins__.__import__ = bootstrap.__import__
     bootstrap._install(sys, _imp)
     bootstrap._install_external_importers()
     sys.path_hooks.append(embedded_hook(bootstrap))

@@ -6,13 +6,18 @@ use vm_core::natives::{Args, NativeDef, Tail, Then, leaf, tail};
 use vm_core::objects::bytes::Bytes;
 use vm_core::objects::dict::Dict;
 use vm_core::objects::function::Code;
+use vm_core::objects::module::Module;
 use vm_core::objects::sequence::Tuple;
+use vm_core::vm::RootKey;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls, sym};
 
 use crate::{ast, convert, imp};
 
 /// Added to the builtins.
-pub static FUNCTIONS: [NativeDef; 5] = [
+pub static FUNCTIONS: [NativeDef; 6] = [
+    tail("__import__(name, globals=None, locals=None, fromlist=(), level=0)", import)
+        .function()
+        .doc("Import a module: what the import statement calls. Use importlib.import_module() to import by name."),
     tail("compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)", compile)
         .function(),
     tail("exec(source, /, globals=None, locals=None, *, closure=None)", exec).function(),
@@ -27,6 +32,23 @@ const DONT_IMPLY_DEDENT: i64 = 0x200;
 const ALLOW_TOP_LEVEL_AWAIT: i64 = 0x2000;
 const FUTURE_ANNOTATIONS: i64 = 0x100_0000;
 const KNOWN_FLAGS: i64 = 0x1ff_ff10 | ONLY_AST | DONT_IMPLY_DEDENT | ALLOW_TOP_LEVEL_AWAIT | 0x1000 | 0x4000 | 0x8000;
+
+/// Through the library's own import system.
+fn import<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    if t.as_str(args.get(0)).is_none() {
+        return Err(t.type_error("module name must be a string"));
+    }
+    let modules = t.fixed_root(RootKey::Modules).cast::<Dict>();
+    let bootstrap = modules.and_then(|modules| modules.named(t, "_frozen_importlib")?.cast::<Module>());
+    let namespace = bootstrap.and_then(|module| module.get(Module::dict).cast::<Dict>());
+    let Some(import) = namespace.and_then(|namespace| namespace.named(t, "__import__")) else {
+        return Err(t.raise(cls::ImportError, "__import__ not found"));
+    };
+    let or = |index: usize, default: Value<'t>| args.opt(index).unwrap_or(default);
+    let fromlist = or(3, t.new_tuple(0)?.value());
+    let all = [args.get(0), or(1, Value::NONE), or(2, Value::NONE), fromlist, or(4, Value::small(0))];
+    Ok(Tail::spread(import, t.tuple(&all)?, Value::UNSET))
+}
 
 fn locals<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {
     match t.running().next() {
@@ -190,6 +212,8 @@ pub fn compile_telling<'t>(
 /// `SyntaxError(message, (filename, line, column, text, end line, end column))`.
 pub fn raise_syntax_error(t: &Thread, error: &SyntaxError) -> Raised {
     match syntax_error_args(t, error) {
+        // The source as a whole is wrong.
+        Ok((class, message, _)) if error.line == 0 => t.raise_with(class, &[message]),
         Ok((class, message, place)) => t.raise_with(class, &[message, place]),
         Err(raised) => raised,
     }

@@ -58,6 +58,7 @@ pub static CLASSES: &[&ClassDef] = &[
     &crate::objects::iterator_classes::LIST_REVERSE,
     &crate::objects::iterator_classes::TUPLE,
     &crate::objects::iterator_classes::STR,
+    &crate::objects::iterator_classes::STR_ASCII,
     &crate::objects::iterator_classes::BYTES,
     &crate::objects::iterator_classes::BYTEARRAY,
     &crate::objects::iterator_classes::MEMORY,
@@ -84,7 +85,13 @@ pub static CLASSES: &[&ClassDef] = &[
 ];
 
 fn class_defs() -> impl Iterator<Item = &'static ClassDef> {
-    let groups = [CLASSES, objects::function_classes::CLASSES, objects::descriptor_classes::CLASSES];
+    let groups = [
+        CLASSES,
+        objects::function_classes::CLASSES,
+        objects::native_function::CLASSES,
+        objects::descriptor_classes::CLASSES,
+        objects::native_descriptors::CLASSES,
+    ];
     groups.into_iter().flatten().copied()
 }
 
@@ -198,7 +205,13 @@ const PUBLIC: &[ClassKey] = &[
 
 /// The classes that take type arguments.
 const GENERIC: &[ClassKey] = &[
-    cls::type_,
+    cls::BaseExceptionGroup,
+    cls::async_generator,
+    cls::classmethod,
+    cls::coroutine,
+    cls::generator,
+    cls::mappingproxy,
+    cls::staticmethod,
     cls::list,
     cls::tuple,
     cls::dict,
@@ -271,6 +284,13 @@ impl Plan {
             }
         }
         plan
+    }
+
+    /// Has the class a `__new__` of its own?
+    fn makes_instances(&self) -> bool {
+        let native = |methods: &[NativeDef]| methods.iter().any(|method| method.name() == "__new__");
+        self.flags & flags::EXCEPTION != 0
+            || self.def.is_none_or(|def| def.construct.is_some() || native(def.methods) || native(def.shared_methods))
     }
 }
 
@@ -477,6 +497,7 @@ impl Thread {
             self.add_methods(class, def.shared_methods)?;
             self.set_buffer(class, def)?;
         }
+        self.complete_comparisons(class)?;
         self.add_getsets(class, getsets)?;
         if dict.get_sym(self, sym::__eq__).is_some() && dict.get_sym(self, sym::__hash__).is_none() {
             dict.set_sym(self, sym::__hash__, Value::NONE)?;
@@ -501,6 +522,22 @@ impl Thread {
     fn add_methods<'t>(&'t self, class: Gc<'t, Class>, methods: &'static [NativeDef]) -> Result<(), Raised> {
         for def in methods {
             class.namespace().set_str(self, self.intern_text(def.name()), self.class_entry(def, class))?;
+        }
+        Ok(())
+    }
+
+    /// Who compares at all has all six methods, those that decline as well.
+    fn complete_comparisons<'t>(&'t self, class: Gc<'t, Class>) -> Result<(), Raised> {
+        let names = [sym::__lt__, sym::__le__, sym::__eq__, sym::__ne__, sym::__gt__, sym::__ge__];
+        let namespace = class.namespace();
+        if !names.iter().any(|name| namespace.get_sym(self, *name).is_some()) {
+            return Ok(());
+        }
+        for name in names.into_iter().filter(|name| namespace.get_sym(self, *name).is_none()) {
+            let text = self.text(self.sym(name));
+            if let Some(def) = OBJECT.methods.iter().find(|def| def.name() == text) {
+                namespace.set_sym(self, name, self.method_descriptor(def, class))?;
+            }
         }
         Ok(())
     }
@@ -540,8 +577,9 @@ impl Thread {
     fn class_entry<'t>(&'t self, def: &'static NativeDef, class: Gc<'t, Class>) -> Value<'t> {
         match def.role {
             Role::Method | Role::ClassMethod => self.method_descriptor(def, class),
-            Role::Static if def.name() != "__new__" => self.static_method(self.native_function(def, Value::UNSET)),
-            Role::Static | Role::Function => self.native_function(def, Value::UNSET),
+            Role::Static if def.name() != "__new__" => self.static_method(self.module_function(def, class.value())),
+            Role::Static => self.module_function(def, class.value()),
+            Role::Function => self.native_function(def, Value::UNSET),
         }
     }
 
@@ -549,6 +587,9 @@ impl Thread {
         let mut bits = plan.flags | flags::IMMUTABLE;
         if let Some(base) = base {
             bits |= base.get(Class::flags) & flags::INHERITED;
+        }
+        if !plan.layouts.is_empty() && base == Some(self.class(cls::object)) && !plan.makes_instances() {
+            bits |= flags::NO_NEW;
         }
         if plan.sub_layout.is_some() {
             bits |= flags::SUBCLASSABLE;

@@ -39,7 +39,7 @@ classes! {
     function builtin_function method method_descriptor getset_descriptor member_descriptor wrapper_descriptor method_wrapper classmethod_descriptor
     property classmethod staticmethod super_ module code cell frame traceback mappingproxy
     generator coroutine async_generator coroutine_wrapper async_generator_asend async_generator_athrow async_generator_anext
-    iterator list_iterator tuple_iterator str_iterator range_iterator longrange_iterator dict_keyiterator dict_valueiterator dict_itemiterator
+    iterator list_iterator tuple_iterator str_iterator str_ascii_iterator range_iterator longrange_iterator dict_keyiterator dict_valueiterator dict_itemiterator
     dict_reversekeyiterator dict_reversevalueiterator dict_reverseitemiterator
     set_iterator bytes_iterator bytearray_iterator memory_iterator callable_iterator list_reverseiterator reversed_ enumerate_ zip_ map_ filter_
     dict_keys dict_values dict_items weakref weakproxy weakcallableproxy

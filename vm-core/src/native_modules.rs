@@ -90,13 +90,13 @@ impl Thread {
         }
     }
 
-    /// A function of a native module.
-    pub fn module_function<'t>(&'t self, def: &'static NativeDef, module: Value<'t>) -> Value<'t> {
+    /// A function of a native module (or of the module of this name), a static method of a class.
+    pub fn module_function<'t>(&'t self, def: &'static NativeDef, home: Value<'t>) -> Value<'t> {
         self.new_object(NativeFunction {
             header: header(),
             def: Cell::new(def),
             this: Slot::default(),
-            module: Slot::new(module.word()),
+            home: Slot::new(home.word()),
         })
         .value()
     }

@@ -7,7 +7,7 @@ for f in (lambda: p.join("a", b"b"), lambda: p.join(5), lambda: p.commonpath([])
 class FS:
     def __fspath__(self): return "/fs/path"
 print(p.basename(FS()), os.fspath(FS()), os.fspath("a"), os.fsencode("é"), os.fsdecode(b"a")); d = tempfile.mkdtemp(); old = os.getcwd(); os.chdir(d)
-os.mkdir("sub"); os.makedirs("x/y/z"); os.makedirs("x/y", exist_ok=True); open("f", "w").write("data") ; print(sorted(os.listdir()), p.exists("f"), p.isfile("f"), p.isdir("sub"), p.getsize("f"), p.islink("f"), os.stat("f").st_size, stat.S_ISDIR(os.stat("sub").st_mode), sorted(e.name for e in os.scandir(".")), os.access("f", os.R_OK), p.samefile("f", "./f"))
+os.mkdir("sub"); os.makedirs("x/y/z"); os.makedirs("x/y", exist_ok=True); f = open("f", "w"); f.write("data"); f.close(); print(sorted(os.listdir()), p.exists("f"), p.isfile("f"), p.isdir("sub"), p.getsize("f"), p.islink("f"), os.stat("f").st_size, stat.S_ISDIR(os.stat("sub").st_mode), sorted(e.name for e in os.scandir(".")), os.access("f", os.R_OK), p.samefile("f", "./f"))
 os.rename("f", "g"); os.symlink("g", "link"); print(os.readlink("link"), p.islink("link"), p.realpath("link").endswith("/g"), p.exists("f"), sorted(x for t in os.walk(".") for x in t[1] + t[2])); os.replace("g", "h"); os.remove("link"); os.rmdir("sub"); os.removedirs("x/y/z"); os.unlink("h"); print(os.listdir())
 for f in (lambda: os.mkdir("a/b"), lambda: os.rmdir("nope"), lambda: os.remove("nope"), lambda: os.listdir("nope"), lambda: os.stat("nope"), lambda: os.rename("a", "b"), lambda: os.chdir("nope"), lambda: os.makedirs("."), lambda: os.open("nope", os.O_RDONLY), lambda: os.readlink("nope"), lambda: os.listdir(5.5), lambda: os.stat("a\0"), lambda: os.mkdir(".")):
     try: print(f())

@@ -20,4 +20,4 @@ with warnings.catch_warnings():
     try: warnings.warn("as error", UserWarning)
     except UserWarning as e: print(e)
 try: 1 / 0
-except ZeroDivisionError: print(traceback.format_exc())
+except ZeroDivisionError: print(traceback.format_exc().replace(__file__, "FILE"))

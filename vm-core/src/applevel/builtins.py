@@ -175,8 +175,7 @@ def dir_of(names):
 
 
 
-def aiter(async_iterable, /):
-    """Return an AsyncIterator for an AsyncIterable object."""
+def async_iter(async_iterable):
     cls = type(async_iterable)
     method = getattr(cls, "__aiter__", None)
     if method is None:
@@ -187,25 +186,17 @@ def aiter(async_iterable, /):
     return iterator
 
 
-def anext(async_iterator, default=any_of, /):
-    """Return the next item from the async iterator.
-
-If default is given and the async iterator is exhausted,
-it is returned instead of raising StopAsyncIteration."""
+def async_next(async_iterator, *default):
     cls = type(async_iterator)
     method = getattr(cls, "__anext__", None)
     if method is None:
         raise TypeError(f"'{cls.__name__}' object is not an async iterator")
     awaitable = method(async_iterator)
-    return awaitable if default is any_of else anext_or(awaitable, default)
+    return async_next_or(awaitable, *default) if default else awaitable
 
 
-async def anext_or(awaitable, default):
+async def async_next_or(awaitable, default):
     try:
         return await awaitable
     except StopAsyncIteration:
         return default
-
-
-# What becomes a builtin as it is.
-__published__ = ("aiter", "anext")

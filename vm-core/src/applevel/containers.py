@@ -13,6 +13,24 @@ def list_extend(target, iterable):
         list_append(target, item)
 
 
+def sized(iterable):
+    """What to take the items from, after the iterable was asked for its length."""
+    if not has_length_hint(iterable):
+        return iterable
+    items = iter(iterable)
+    check_length_hint(iterable)
+    return items
+
+
+def list_extend_sized(target, iterable):
+    for item in sized(iterable):
+        list_append(target, item)
+
+
+def list_sized(iterable):
+    return [item for item in sized(iterable)]
+
+
 def list_from(iterable):
     return [item for item in iterable]
 
@@ -187,11 +205,11 @@ def memoryview_index(items, wanted, start, stop):
 
 def bytes_from(iterable):
     """`bytes` of an iterable whose items may have to be asked for `__index__`."""
-    return bytes_of_list([as_index(item) for item in iterable], False)
+    return bytes_of_list([as_index(item) for item in sized(iterable)], False)
 
 
 def bytearray_extend(array, iterable):
-    bytearray.extend(array, bytes_of_list([as_index(item) for item in iterable], True))
+    bytearray.extend(array, bytes_of_list([as_index(item) for item in sized(iterable)], True))
 
 
 def list_remove(items, wanted):
@@ -414,7 +432,7 @@ def list_sort(target, key, reverse):
 
 
 def sorted_list(iterable, key, reverse):
-    items = [item for item in iterable]
+    items = [item for item in sized(iterable)]
     list_sort(items, key, reverse)
     return items
 

@@ -15,7 +15,7 @@ use crate::objects::slice::Span;
 use crate::protocols::Keyed;
 use crate::value::{Res, Value};
 
-pub(super) static CONTAINERS: [NativeDef; 36] = [
+pub(super) static CONTAINERS: [NativeDef; 38] = [
     leaf("seal_class(cls, open, /)", |t, args| {
         t.seal_class(args.this::<Class>(), args.get(1).is_true());
         Ok(Value::NONE)
@@ -60,6 +60,8 @@ pub(super) static CONTAINERS: [NativeDef; 36] = [
     leaf("repr_leave(object, /)", |t, args| none(t.repr_leave(args.get(0)))).function(),
     leaf("str_join(separator, list, /)", |t, args| t.join_list(args.get(0), args.get(1))).function(),
     leaf("hash_of_hashes(hashes, /)", hash_of_hashes).function(),
+    leaf("has_length_hint(iterable, /)", |t, args| Ok(Value::bool(t.has_length_hint(args.get(0))))).function(),
+    tail("check_length_hint(iterable, /)", |t, args| t.check_length_hint(args.get(0))).function(),
     leaf("is_iterable(object, /)", |t, args| Ok(Value::bool(t.is_iterable(args.get(0))))).function(),
     tail("dict_set(dict, key, value, /)", |t, args| t.keyed(Keyed::DictSet, args.get(0), args.get(1), args.get(2)))
         .function(),

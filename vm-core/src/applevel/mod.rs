@@ -41,14 +41,14 @@ functions! {
     generic_alias union_of module_repr object_reduce object_reduce_ex object_getstate report_unraisable exception_repr exception_repr_many os_error_text
     exception_to_throw group_new group_str group_repr group_derive group_split group_subgroup
     unpack unpack_star send get_awaitable get_aiter get_anext import_from
-    iter_contains list_extend list_from tuple_from set_add_all dict_add_all dict_update_mapping dict_merge dict_update dict_update_rest
+    iter_contains list_extend list_extend_sized list_sized list_from tuple_from set_add_all dict_add_all dict_update_mapping dict_merge dict_update dict_update_rest
     dict_fromkeys dict_eq seq_compare seq_contains seq_count list_index tuple_index memoryview_index bytes_from bytearray_extend list_remove list_set_slice
     range_index range_count
     seq_repr dict_repr set_repr view_repr call_repr tuple_hash
     set_update_from set_intersection set_difference set_difference_update set_symmetric set_subset set_disjoint
     keys_disjoint set_reduce view_subset set_view_and set_view_or set_view_sub set_view_xor list_sort sorted_list
     encode_registered decode_registered str_translate find_indexed str_format percent_general percent_bytes
-    any_of all_of sum_of max_of str_join_of print_to input_line isinstance_of issubclass_of dir_of
+    any_of all_of sum_of max_of str_join_of print_to input_line isinstance_of issubclass_of dir_of async_iter async_next
 }
 
 /// Leaf helpers that application-level code sees as globals, by owner.
@@ -101,7 +101,6 @@ impl Thread {
         let namespace = self.fixed_root(RootKey::AppLevel).expect::<Dict>();
         let intrinsics = self.collect(namespace, Intrinsic::ALL.iter().map(|i| intrinsic_name(*i)))?;
         let functions = self.collect(namespace, NAMES.iter().map(|name| name.to_string()))?;
-        self.publish_builtins(namespace)?;
         self.set_fixed_root(RootKey::Intrinsics, intrinsics.value());
         self.set_fixed_root(RootKey::AppLevel, functions.value());
         Ok(())
@@ -119,26 +118,6 @@ impl Thread {
             array.put(self, index, value.unwrap_or_else(|| panic!("the application level defines no {name}")));
         }
         Ok(array)
-    }
-
-    /// What the tuple `__published__` of the application level names becomes a builtin; `__build_class__` and
-    /// `__import__` also get their places.
-    fn publish_builtins<'t>(&'t self, namespace: Gc<'t, Dict>) -> Result<(), Raised> {
-        use crate::objects::sequence::Tuple;
-        let builtins = self.fixed_root(RootKey::Builtins).expect::<Dict>();
-        let names = namespace.get_str(self, self.intern_text("__published__"));
-        if let Some(names) = names.and_then(|names| names.cast::<Tuple>()) {
-            for index in 0..names.extent() {
-                let name = names.at(index).expect();
-                if let Some(value) = namespace.get_str(self, name) {
-                    builtins.set_str(self, name, value)?;
-                }
-            }
-        }
-        if let Some(build_class) = builtins.get_sym(self, sym::__build_class__) {
-            self.set_fixed_root(RootKey::BuildClass, build_class);
-        }
-        Ok(())
     }
 }
 

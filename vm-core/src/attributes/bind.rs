@@ -3,7 +3,7 @@
 use crate::Thread;
 use crate::classes::cls;
 use crate::layouts;
-use crate::natives::{Args, NativeDef, Role, Tail, Then, tail};
+use crate::natives::{Args, NativeDef, Tail, Then, tail};
 use crate::objects::class::{Class, Map, flags};
 use crate::objects::descriptor::{ClassMethod, GetSetDescriptor, MemberDescriptor, StaticMethod};
 use crate::objects::function::{Function, MethodDescriptor};
@@ -36,10 +36,8 @@ impl Thread {
         let Some(id) = found.type_id() else { return Kind::Plain };
         match id {
             layouts::FUNCTION => Kind::Method,
-            layouts::METHOD_DESCRIPTOR => {
-                let def = found.expect::<MethodDescriptor>().def();
-                if def.role == Role::ClassMethod { Kind::NativeClassMethod(def) } else { Kind::Method }
-            }
+            layouts::METHOD_DESCRIPTOR | layouts::WRAPPER_DESCRIPTOR => Kind::Method,
+            layouts::CLASS_METHOD_DESCRIPTOR => Kind::NativeClassMethod(found.expect::<MethodDescriptor>().def()),
             layouts::GETSET_DESCRIPTOR => Kind::GetSet(found.expect()),
             layouts::MEMBER_DESCRIPTOR => Kind::Member(found.expect()),
             layouts::PROPERTY => Kind::Property(found.expect()),

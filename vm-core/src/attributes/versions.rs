@@ -235,7 +235,7 @@ impl Thread {
 
     /// Is the method the one that object, type, module or super defines?
     fn is_standard<'t>(&'t self, class: Gc<'t, Class>, name: Sym) -> bool {
-        let Some(method) = self.lookup_sym(class, name).and_then(Value::cast_exact::<MethodDescriptor>) else {
+        let Some(method) = self.lookup_sym(class, name).and_then(Value::cast::<MethodDescriptor>) else {
             return false;
         };
         let owner = method.get(MethodDescriptor::class);

@@ -9,7 +9,7 @@ use crate::objects::sequence::{List, Tuple};
 use crate::protocols::BinaryOp;
 use crate::value::{Raised, Value};
 
-pub(super) static FUNCTIONS: [NativeDef; 12] = [
+pub(super) static FUNCTIONS: [NativeDef; 14] = [
     tail("all(iterable, /)", |t, args| any_or_all(t, args, false))
         .function()
         .doc("Return True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True."),
@@ -22,6 +22,15 @@ pub(super) static FUNCTIONS: [NativeDef; 12] = [
     tail("next(iterator, default=None, /)", next)
         .function()
         .doc("Return the next item from the iterator.\n\nIf default is given and the iterator is exhausted,\nit is returned instead of raising StopIteration."),
+    tail("aiter(async_iterable, /)", |t, args| Ok(Tail::call(t.app(app::async_iter), &[args.get(0)])))
+        .function()
+        .doc("Return an AsyncIterator for an AsyncIterable object."),
+    tail("anext(async_iterator, default=None, /)", |t, args| {
+        let given = 1 + args.opt(1).is_some() as usize;
+        Ok(Tail::call(t.app(app::async_next), &[args.get(0), args.get(1)][..given]))
+    })
+    .function()
+    .doc("Return the next item from the async iterator.\n\nIf default is given and the async iterator is exhausted,\nit is returned instead of raising StopAsyncIteration."),
     tail("len(obj, /)", |t, args| t.len(args.get(0)))
         .function()
         .doc("Return the number of items in a container."),

@@ -5,6 +5,7 @@ use gc_api::{Slot, Word};
 
 use crate::classes::cls;
 use crate::interp::Resume;
+use crate::layouts;
 use crate::natives::{Abi, Args, Call, CallArgs, NativeDef, ReentrantFn, Tail, Then, Window};
 use crate::objects::class::{Class, flags};
 use crate::objects::dict::Dict;
@@ -55,13 +56,13 @@ impl Thread {
             let def;
             if let Some(function) = callee.cast_exact::<Function>() {
                 return self.call_function(function, window, nargs, keywords);
-            } else if let Some(descriptor) = callee.cast_exact::<MethodDescriptor>() {
+            } else if let Some(descriptor) = callee.cast::<MethodDescriptor>() {
                 def = native_def(descriptor.get(MethodDescriptor::def));
                 if nargs == 0 {
                     return Err(self.unbound_without_self(def, descriptor));
                 }
                 self.check_self(def, descriptor, read(window, 1))?;
-            } else if let Some(native) = callee.cast_exact::<NativeFunction>() {
+            } else if let Some(native) = callee.cast::<NativeFunction>() {
                 def = native_def(native.get(NativeFunction::def));
                 let this = native.get(NativeFunction::this);
                 if this.is_set() {
@@ -366,22 +367,30 @@ impl Thread {
 
     #[cold]
     fn unbound_without_self(&self, def: &'static NativeDef, descriptor: Gc<'_, MethodDescriptor>) -> Raised {
-        let class = descriptor.owner();
-        self.type_error(format_args!(
-            "unbound method {}.{}() needs an argument",
-            self.text(class.get(Class::name)),
-            def.name()
-        ))
+        let (class, name) = (self.text(descriptor.owner().get(Class::name)), def.name());
+        match descriptor.type_id() {
+            layouts::METHOD_DESCRIPTOR => {
+                self.type_error(format_args!("unbound method {class}.{name}() needs an argument"))
+            }
+            _ => self.type_error(format_args!("descriptor '{name}' of '{class}' object needs an argument")),
+        }
     }
 
+    /// A method of a builtin class works on its instances only, a class method on its subclasses.
     #[inline]
     pub(super) fn accepts<'t>(&'t self, descriptor: Gc<'t, MethodDescriptor>, this: Value<'t>) -> bool {
         let class = descriptor.owner();
-        let found = self.class_of(this);
+        let found = if descriptor.type_id() == layouts::CLASS_METHOD_DESCRIPTOR {
+            match this.cast::<Class>() {
+                Some(this) => this,
+                None => return false,
+            }
+        } else {
+            self.class_of(this)
+        };
         found == class || self.is_subclass(found, class)
     }
 
-    /// A method of a builtin class works on its instances only.
     #[inline]
     pub(crate) fn check_self<'t>(
         &'t self,
@@ -389,17 +398,29 @@ impl Thread {
         descriptor: Gc<'t, MethodDescriptor>,
         this: Value<'t>,
     ) -> Result<(), Raised> {
-        if self.accepts(descriptor, this) {
-            return Ok(());
+        if self.accepts(descriptor, this) { Ok(()) } else { Err(self.wrong_self(def, descriptor, this)) }
+    }
+
+    #[cold]
+    fn wrong_self<'t>(&'t self, def: &NativeDef, descriptor: Gc<'t, MethodDescriptor>, this: Value<'t>) -> Raised {
+        let (name, class) = (def.name(), self.name_of_class(descriptor.owner()));
+        let found = self.class_name(this);
+        match (descriptor.type_id(), this.cast::<Class>()) {
+            (layouts::WRAPPER_DESCRIPTOR, _) => self
+                .type_error(format_args!("descriptor '{name}' requires a '{class}' object but received a '{found}'")),
+            (layouts::CLASS_METHOD_DESCRIPTOR, Some(this)) => {
+                let this = self.name_of_class(this);
+                self.type_error(format_args!(
+                    "descriptor '{name}' requires a subtype of '{class}' but received '{this}'"
+                ))
+            }
+            (layouts::CLASS_METHOD_DESCRIPTOR, None) => self.type_error(format_args!(
+                "descriptor '{name}' for type '{class}' needs a type, not a '{found}' as arg 2"
+            )),
+            _ => self.type_error(format_args!(
+                "descriptor '{name}' for '{class}' objects doesn't apply to a '{found}' object"
+            )),
         }
-        let class = descriptor.owner();
-        let found = self.class_of(this);
-        Err(self.type_error(format_args!(
-            "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
-            def.name(),
-            self.name_of_class(class),
-            self.name_of_class(found)
-        )))
     }
 }
 

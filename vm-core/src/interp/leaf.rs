@@ -260,13 +260,13 @@ impl Thread {
     pub(super) fn call_native<'t>(&'t self, window: *const Slot, mut nargs: usize) -> Called<'t> {
         let callee = read(window, 0);
         let mut this = Value::UNSET;
-        let def = if let Some(descriptor) = callee.cast_exact::<MethodDescriptor>() {
+        let def = if let Some(descriptor) = callee.cast::<MethodDescriptor>() {
             let def = native_def(descriptor.get(MethodDescriptor::def));
             if nargs == 0 || !self.accepts(descriptor, read(window, 1)) {
                 return Called::Not;
             }
             def
-        } else if let Some(native) = callee.cast_exact::<NativeFunction>() {
+        } else if let Some(native) = callee.cast::<NativeFunction>() {
             this = native.get(NativeFunction::this);
             native_def(native.get(NativeFunction::def))
         } else if let Some(class) = callee.cast::<Class>() {

@@ -5,6 +5,7 @@
 //! asked and goes in again. Python calls push frames; nothing recurses.
 
 mod bind;
+mod bind_native;
 mod call;
 mod current;
 mod deliver;

@@ -8,6 +8,7 @@
 mod args;
 mod classdef;
 mod signature;
+mod special;
 
 pub use args::Args;
 pub(crate) use args::WrongSelf;
@@ -54,6 +55,21 @@ pub enum Role {
     Static,
 }
 
+/// How wrong arguments are reported: CPython's natives differ in how they take theirs.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Wording {
+    /// As follows from the parameters.
+    Standard,
+    /// As for a native without names: "f expected 1 argument, got 0".
+    Unpacking,
+    /// The same under another name.
+    UnpackingAs(&'static str),
+    /// Counted all at once, under this name: "f() takes exactly 2 arguments (1 given)".
+    Counting(&'static str),
+    /// Names are looked for one by one: "'x' is an invalid keyword argument for f()".
+    Searching,
+}
+
 /// Declaration of a native function; a `static`. Build with [`leaf`], [`tail`], [`reentrant`] and the role methods.
 pub struct NativeDef {
     /// Name and parameters in Python's notation, e.g. `"pop(self, index=-1, /)"`. A default only documents: the native
@@ -62,8 +78,9 @@ pub struct NativeDef {
     pub doc: &'static str,
     pub abi: Abi,
     pub role: Role,
-    /// Whether a wrong number of positional arguments is worded as for a native without names: "f expected 1 argument, got 0".
-    pub unpacks: bool,
+    pub wording: Wording,
+    /// Whether a method with the name of a special one is an ordinary method all the same: `dict.__getitem__`.
+    pub plain: bool,
     signature: OnceLock<Signature>,
 }
 
@@ -73,7 +90,8 @@ pub const fn leaf(text: &'static str, function: LeafFn) -> NativeDef {
         doc: "",
         abi: Abi::Leaf(function),
         role: Role::Method,
-        unpacks: false,
+        wording: Wording::Standard,
+        plain: false,
         signature: OnceLock::new(),
     }
 }
@@ -84,7 +102,8 @@ pub const fn tail(text: &'static str, function: TailFn) -> NativeDef {
         doc: "",
         abi: Abi::Tail(function),
         role: Role::Method,
-        unpacks: false,
+        wording: Wording::Standard,
+        plain: false,
         signature: OnceLock::new(),
     }
 }
@@ -95,7 +114,8 @@ pub const fn reentrant(text: &'static str, function: ReentrantFn) -> NativeDef {
         doc: "",
         abi: Abi::Reentrant(function),
         role: Role::Method,
-        unpacks: false,
+        wording: Wording::Standard,
+        plain: false,
         signature: OnceLock::new(),
     }
 }
@@ -112,7 +132,17 @@ impl NativeDef {
     }
 
     pub const fn unpacking(mut self) -> NativeDef {
-        self.unpacks = true;
+        self.wording = Wording::Unpacking;
+        self
+    }
+
+    pub const fn wording(mut self, wording: Wording) -> NativeDef {
+        self.wording = wording;
+        self
+    }
+
+    pub const fn plain_method(mut self) -> NativeDef {
+        self.plain = true;
         self
     }
 
@@ -128,6 +158,11 @@ impl NativeDef {
 
     pub fn name(&self) -> &'static str {
         self.text.split('(').next().unwrap_or(self.text)
+    }
+
+    /// A special method that operators and protocols call: a slot of its class.
+    pub fn is_slot(&self) -> bool {
+        self.role == Role::Method && !self.plain && special::is_slot(self.name())
     }
 
     #[inline]

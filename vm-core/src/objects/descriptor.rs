@@ -6,9 +6,11 @@ use gc_api::{Slot, layout};
 
 use crate::Thread;
 use crate::layouts;
-use crate::natives::{GetSetDef, Getter, NativeDef, Tail};
+use crate::natives::{GetSetDef, Getter, NativeDef, Role, Tail};
 use crate::objects::class::Class;
-use crate::objects::function::{BoundMethod, MethodDescriptor, NativeFunction};
+use crate::objects::function::{
+    BoundMethod, ClassMethodDescriptor, MethodDescriptor, MethodWrapper, NativeFunction, WrapperDescriptor,
+};
 use crate::thread::header;
 use crate::value::{Gc, Raised, Value};
 
@@ -84,14 +86,33 @@ impl Thread {
             header: header(),
             def: Cell::new(def),
             this: Slot::new(this.word()),
-            module: Slot::default(),
+            home: Slot::default(),
         })
         .value()
     }
 
+    /// What stands for a method in the namespace of a builtin class.
     pub fn method_descriptor<'t>(&'t self, def: &'static NativeDef, class: Gc<'t, Class>) -> Value<'t> {
         let class = Slot::new(class.word());
-        self.new_object(MethodDescriptor { header: header(), def: Cell::new(def), class }).value()
+        let descriptor = MethodDescriptor { header: header(), def: Cell::new(def), class };
+        if def.role == Role::ClassMethod {
+            self.new_object(ClassMethodDescriptor { header: descriptor }).value()
+        } else if def.is_slot() {
+            self.new_object(WrapperDescriptor { header: descriptor }).value()
+        } else {
+            self.new_object(descriptor).value()
+        }
+    }
+
+    /// A special method bound to an object.
+    fn method_wrapper<'t>(&'t self, descriptor: Gc<'t, MethodDescriptor>, this: Value<'t>) -> Value<'t> {
+        let function = NativeFunction {
+            header: header(),
+            def: Cell::new(descriptor.def()),
+            this: Slot::new(this.word()),
+            home: Slot::default(),
+        };
+        self.new_object(MethodWrapper { header: function, descriptor: Slot::new(descriptor.word()) }).value()
     }
 
     pub fn getset_descriptor<'t>(&'t self, def: &'static GetSetDef, class: Gc<'t, Class>) -> Value<'t> {
@@ -102,6 +123,9 @@ impl Thread {
     /// A bound method object; for a method of a builtin class, a bound builtin.
     pub fn bind_method<'t>(&'t self, function: Value<'t>, this: Value<'t>) -> Value<'t> {
         match function.cast::<MethodDescriptor>() {
+            Some(descriptor) if descriptor.type_id() == layouts::WRAPPER_DESCRIPTOR => {
+                self.method_wrapper(descriptor, this)
+            }
             Some(descriptor) => self.native_function(descriptor.def(), this),
             None => self.bound_method(function, this),
         }

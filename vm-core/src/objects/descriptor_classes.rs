@@ -1,4 +1,4 @@
-//! The classes property, classmethod, staticmethod, super, and those of the descriptors in classes.
+//! The classes property, classmethod, staticmethod, super.
 
 use std::cell::Cell;
 
@@ -9,11 +9,9 @@ use crate::classes::cls;
 use crate::layouts;
 use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, getter, leaf, tail};
 use crate::objects::class::Class;
-use crate::objects::descriptor::{
-    ClassMethod, ClassMethodSub, GetSetDescriptor, MemberDescriptor, StaticMethod, StaticMethodSub,
-};
+use crate::objects::descriptor::{ClassMethod, ClassMethodSub, StaticMethod, StaticMethodSub};
 use crate::objects::dict::Dict;
-use crate::objects::function::{Cell as Variable, Function, MethodDescriptor};
+use crate::objects::function::{Cell as Variable, Function};
 use crate::objects::property::{Property, PropertySub};
 use crate::objects::sequence::Tuple;
 use crate::objects::string::Str;
@@ -22,8 +20,7 @@ use crate::symbols::sym;
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
 
-pub static CLASSES: &[&ClassDef] =
-    &[&PROPERTY, &CLASS_METHOD, &STATIC_METHOD, &SUPER, &METHOD_DESCRIPTOR, &GETSET_DESCRIPTOR, &MEMBER_DESCRIPTOR];
+pub static CLASSES: &[&ClassDef] = &[&PROPERTY, &CLASS_METHOD, &STATIC_METHOD, &SUPER];
 
 // property
 
@@ -443,140 +440,5 @@ impl Thread {
             Some(class) => Ok((class, first)),
             None => Err(fail("super(): empty __class__ cell")),
         }
-    }
-}
-
-// Descriptors in classes
-
-static METHOD_DESCRIPTOR: ClassDef = class(cls::method_descriptor, "method_descriptor")
-    .layouts(&[layouts::METHOD_DESCRIPTOR])
-    .methods(&METHOD_METHODS)
-    .getsets(&METHOD_GETSETS);
-
-static METHOD_METHODS: [NativeDef; 3] = [
-    leaf("__repr__(self, /)", |t, args| descriptor_repr(t, "method", args.get(0))),
-    tail("__get__(self, instance, owner=None, /)", get_through),
-    tail("__call__(self, /, *args, **kwargs)", |_, args| {
-        Ok(Tail::spread(args.get(0), args.get(1).expect::<Tuple>(), args.get(2)))
-    }),
-];
-
-static METHOD_GETSETS: [GetSetDef; 5] = [
-    getter("__name__", descriptor_name),
-    getter("__qualname__", descriptor_qualname),
-    getter("__objclass__", |_, this| Ok(this.expect::<MethodDescriptor>().get(MethodDescriptor::class))),
-    getter("__doc__", |t, this| doc_text(t, this.expect::<MethodDescriptor>().def().doc)),
-    getter("__text_signature__", |t, this| text_signature(t, this.expect::<MethodDescriptor>().def())),
-];
-
-static GETSET_DESCRIPTOR: ClassDef = class(cls::getset_descriptor, "getset_descriptor")
-    .layouts(&[layouts::GETSET_DESCRIPTOR])
-    .methods(&GETSET_METHODS)
-    .getsets(&GETSET_GETSETS);
-
-static GETSET_METHODS: [NativeDef; 4] = [
-    leaf("__repr__(self, /)", |t, args| descriptor_repr(t, "attribute", args.get(0))),
-    tail("__get__(self, instance, owner=None, /)", get_through),
-    tail("__set__(self, instance, value, /)", |t, args| set_through(t, args, args.get(2))),
-    tail("__delete__(self, instance, /)", |t, args| set_through(t, args, Value::UNSET)),
-];
-
-static GETSET_GETSETS: [GetSetDef; 4] = [
-    getter("__name__", descriptor_name),
-    getter("__qualname__", descriptor_qualname),
-    getter("__objclass__", |_, this| Ok(this.expect::<GetSetDescriptor>().get(GetSetDescriptor::class))),
-    getter("__doc__", |t, this| doc_text(t, this.expect::<GetSetDescriptor>().def().doc)),
-];
-
-static MEMBER_DESCRIPTOR: ClassDef = class(cls::member_descriptor, "member_descriptor")
-    .layouts(&[layouts::MEMBER_DESCRIPTOR])
-    .methods(&MEMBER_METHODS)
-    .getsets(&MEMBER_GETSETS);
-
-static MEMBER_METHODS: [NativeDef; 4] = [
-    leaf("__repr__(self, /)", |t, args| descriptor_repr(t, "member", args.get(0))),
-    tail("__get__(self, instance, owner=None, /)", get_through),
-    tail("__set__(self, instance, value, /)", |t, args| set_through(t, args, args.get(2))),
-    tail("__delete__(self, instance, /)", |t, args| set_through(t, args, Value::UNSET)),
-];
-
-static MEMBER_GETSETS: [GetSetDef; 4] = [
-    getter("__name__", descriptor_name),
-    getter("__qualname__", descriptor_qualname),
-    getter("__objclass__", |_, this| Ok(this.expect::<MemberDescriptor>().get(MemberDescriptor::class))),
-    getter("__doc__", |_, this| Ok(or_none(this.expect::<MemberDescriptor>().get(MemberDescriptor::doc)))),
-];
-
-/// Name and class of a descriptor.
-fn identity<'t>(t: &'t Thread, this: Value<'t>) -> (String, Gc<'t, Class>) {
-    if let Some(method) = this.cast::<MethodDescriptor>() {
-        return (method.def().name().to_owned(), method.get(MethodDescriptor::class).expect());
-    }
-    if let Some(getset) = this.cast::<GetSetDescriptor>() {
-        return (getset.def().name.to_owned(), getset.get(GetSetDescriptor::class).expect());
-    }
-    let member = this.expect::<MemberDescriptor>();
-    (t.text(member.get(MemberDescriptor::name)), member.get(MemberDescriptor::class).expect())
-}
-
-fn descriptor_name<'t>(t: &'t Thread, this: Value<'t>) -> Res<'t> {
-    Ok(t.str(&identity(t, this).0)?.value())
-}
-
-fn descriptor_qualname<'t>(t: &'t Thread, this: Value<'t>) -> Res<'t> {
-    let (name, class) = identity(t, this);
-    Ok(t.str(&format!("{}.{name}", t.text(class.get(Class::qualname))))?.value())
-}
-
-fn descriptor_repr<'t>(t: &'t Thread, kind: &str, this: Value<'t>) -> Res<'t> {
-    let (name, class) = identity(t, this);
-    Ok(t.str(&format!("<{kind} '{name}' of '{}' objects>", t.name_of_class(class)))?.value())
-}
-
-fn get_through<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
-    let this = args.get(0);
-    let owner = args.opt(2).and_then(|owner| owner.cast::<Class>());
-    match args.opt(1).and_then(Value::not_none) {
-        Some(object) => {
-            check_instance(t, this, object)?;
-            t.bind_found(this, object, owner.unwrap_or_else(|| t.class_of(object)))
-        }
-        None => match owner {
-            Some(owner) => t.bind_found(this, Value::UNSET, owner),
-            None => Err(t.type_error("__get__(None, None) is invalid")),
-        },
-    }
-}
-
-fn set_through<'t>(t: &'t Thread, args: Args<'t>, value: Value<'t>) -> Result<Tail<'t>, Raised> {
-    check_instance(t, args.get(0), args.get(1))?;
-    match t.set_through(args.get(0), args.get(1), value) {
-        Some(result) => result,
-        None => Ok(Value::NONE.into()),
-    }
-}
-
-fn check_instance<'t>(t: &'t Thread, descriptor: Value<'t>, object: Value<'t>) -> Result<(), Raised> {
-    let (name, class) = identity(t, descriptor);
-    if t.is_subclass(t.class_of(object), class) {
-        return Ok(());
-    }
-    Err(t.wrong_object(t.str(&name)?.value(), class, object))
-}
-
-/// A docstring, None if there is none.
-pub(crate) fn doc_text<'t>(t: &'t Thread, doc: &str) -> Res<'t> {
-    if doc.is_empty() { Ok(Value::NONE) } else { Ok(t.str(doc)?.value()) }
-}
-
-/// The parameters of a native as `inspect` reads them: `($self, key, /)`.
-pub(crate) fn text_signature<'t>(t: &'t Thread, def: &NativeDef) -> Res<'t> {
-    match def.text.split_once('(') {
-        Some((_, parameters)) => {
-            let parameters =
-                parameters.strip_prefix("self").map_or(parameters.to_owned(), |rest| format!("$self{rest}"));
-            Ok(t.str(&format!("({parameters}"))?.value())
-        }
-        None => Ok(Value::NONE),
     }
 }

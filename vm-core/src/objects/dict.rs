@@ -165,11 +165,14 @@ impl<'t> Gc<'t, Dict> {
         let wanted = encoding::int_word(hash);
         let words = entries.words();
         for index in from..self.filled() {
+            if words[index * STRIDE].get() != wanted {
+                continue;
+            }
             let found = t.slot_value(&words[index * STRIDE + 1]);
             if found == key {
                 return Probe::Found(index);
             }
-            if words[index * STRIDE].get() == wanted && found.is_set() {
+            if found.is_set() {
                 match t.leaf_eq(found, key) {
                     Some(true) => return Probe::Found(index),
                     Some(false) => {}

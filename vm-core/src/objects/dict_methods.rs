@@ -13,6 +13,7 @@ use crate::objects::class::{Class, flags};
 use crate::objects::dict::{Dict, DictSub, Probe};
 use crate::objects::sequence::{List, Tuple};
 use crate::protocols::Keyed;
+use crate::symbols::sym;
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
 
@@ -52,7 +53,7 @@ static METHODS: [NativeDef; 29] = [
         Ok(Value::NONE)
     })
     .doc("Remove all items from the dict."),
-    leaf("copy(self, /)", |t, args| Ok(args.this::<Dict>().copy(t)?.value())).doc("Return a shallow copy of the dict."),
+    tail("copy(self, /)", copy).doc("Return a shallow copy of the dict."),
     tail("fromkeys(cls, iterable, value=None, /)", from_keys)
         .class_method()
         .doc("Create a new dictionary with keys from iterable and values set to value."),
@@ -65,14 +66,16 @@ static METHODS: [NativeDef; 29] = [
     leaf("__len__(self, /)", |t, args| Ok(t.int_usize(args.this::<Dict>().len()))),
     tail("__getitem__(self, key, /)", |t, args| {
         t.keyed(Keyed::DictGetItem, args.get(0), args.get(1), Value::UNSET)
-    }),
+    })
+    .plain_method(),
     tail("__setitem__(self, key, value, /)", |t, args| {
         t.keyed(Keyed::DictSet, args.get(0), args.get(1), args.get(2))
     }),
     tail("__delitem__(self, key, /)", |t, args| t.keyed(Keyed::DictDel, args.get(0), args.get(1), Value::UNSET)),
     tail("__contains__(self, key, /)", |t, args| {
         t.keyed(Keyed::DictContains, args.get(0), args.get(1), Value::UNSET)
-    }),
+    })
+    .plain_method(),
     leaf("__iter__(self, /)", |t, args| Ok(t.new_dict_iterator(args.this(), layouts::DICT_KEY_ITERATOR))),
     leaf("__reversed__(self, /)", |t, args| {
         Ok(t.new_dict_iterator(args.this(), layouts::DICT_REVERSE_KEY_ITERATOR))
@@ -127,11 +130,19 @@ impl Thread {
         updated.then(self, &KEYWORDS, state.value())
     }
 
+    /// The value as a dict whose entries are copied as they are: only a subclass with an `__iter__` of its own is asked
+    /// for its keys and items.
+    pub(crate) fn merged_directly<'t>(&'t self, value: Value<'t>) -> Option<Gc<'t, Dict>> {
+        let dict = value.cast::<Dict>()?;
+        let exact = value.cast_exact::<Dict>().is_some();
+        let own = |class: Gc<'t, Class>| self.lookup_sym(class, sym::__iter__);
+        (exact || own(self.class_of(value)) == own(self.class(cls::dict))).then_some(dict)
+    }
+
     /// `dict.update(other)`
     pub(crate) fn update_dict<'t>(&'t self, dict: Gc<'t, Dict>, other: Value<'t>) -> Result<Tail<'t>, Raised> {
-        // A subclass may have its own `__iter__` or `keys`; an exact dict has not.
-        if let Some(exact) = other.cast_exact::<Dict>() {
-            if let Some(result) = self.leaf_merge(dict, exact) {
+        if let Some(plain) = self.merged_directly(other) {
+            if let Some(result) = self.leaf_merge(dict, plain) {
                 return result.map(|()| Tail::Value(Value::NONE));
             }
         }
@@ -257,6 +268,15 @@ fn equal<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
         Some(equal) => Ok(Tail::Value(Value::bool(equal))),
         None => Ok(Tail::call(t.app(app::dict_eq), &[args.get(0), other.value()])),
     }
+}
+
+fn copy<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    static RESULT: Then = Then::new(|_, dict, _| Ok(Tail::Value(dict)));
+    if let Some(dict) = t.merged_directly(args.get(0)) {
+        return Ok(dict.copy(t)?.value().into());
+    }
+    let copy = t.new_dict();
+    t.update_dict(copy, args.get(0))?.then(t, &RESULT, copy.value())
 }
 
 /// `a | b`: a copy of the first, updated with the second.

@@ -4,7 +4,7 @@ use crate::Thread;
 use crate::applevel::app;
 use crate::classes::{ClassKey, cls};
 use crate::errors::Exception;
-use crate::natives::{Args, GetSetDef, NativeDef, Tail, Then, getset, leaf, tail};
+use crate::natives::{Args, GetSetDef, NativeDef, Tail, Then, Wording, getset, leaf, tail};
 use crate::objects::class::Class;
 use crate::objects::dict::Dict;
 use crate::objects::sequence::{Array, Tuple};
@@ -339,7 +339,9 @@ pub static CLASS_METHODS: &[(ClassKey, &[NativeDef])] = &[
 
 /// Groups are split in Python: conditions may be functions, and `derive` may be overridden.
 static GROUP_METHODS: [NativeDef; 7] = [
-    tail("__new__(cls, message, exceptions, /)", new_group).static_method(),
+    tail("__new__(cls, message, exceptions, /)", new_group)
+        .static_method()
+        .wording(Wording::Counting("BaseExceptionGroup.__new__")),
     leaf("__init__(self, /, *args, **kwargs)", |_, _| Ok(Value::NONE)),
     tail("__str__(self, /)", |t, args| Ok(Tail::call(t.app(app::group_str), &[args.get(0)]))),
     tail("__repr__(self, /)", |t, args| Ok(Tail::call(t.app(app::group_repr), &[args.get(0)]))),
@@ -426,10 +428,15 @@ fn init<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
         let found =
             allowed.and_then(|f| f.names.iter().find(|n| t.text(t.sym(**n)) == name)).filter(|n| **n != sym::msg);
         let Some(found) = found else {
-            let class = t.class_name(this.value());
             return Err(match allowed {
-                Some(_) => t.type_error(format_args!("{class}() got an unexpected keyword argument '{name}'")),
-                None => t.type_error(format_args!("{class}() takes no keyword arguments")),
+                Some(fields) => {
+                    let class = t.name_of_class(t.class(fields.class));
+                    t.type_error(format_args!("{class}() got an unexpected keyword argument '{name}'"))
+                }
+                None => {
+                    let class = t.class_name(this.value());
+                    t.type_error(format_args!("{class}() takes no keyword arguments"))
+                }
             });
         };
         set_field(t, this, *found, value)?;

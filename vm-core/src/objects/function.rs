@@ -161,20 +161,39 @@ layout! {
 
 layout! {
     /// A function written in Rust, perhaps bound to a module or an object.
-    pub struct NativeFunction(layouts::NATIVE_FUNCTION) {
+    pub struct NativeFunction(layouts::NATIVE_FUNCTION, last layouts::METHOD_WRAPPER) {
         def: Raw<*const NativeDef>,
         /// Unset: nothing is passed as first argument.
         this: Ref,
-        module: Ref,
+        /// Where it belongs, though that is not passed: its module or the name of it; for static methods the class.
+        home: Ref,
+    }
+}
+
+layout! {
+    /// A special method bound to an object.
+    pub struct MethodWrapper(layouts::METHOD_WRAPPER) extends NativeFunction {
+        /// What it was made of.
+        descriptor: Ref,
     }
 }
 
 layout! {
     /// A Rust method in a class: passes the object through which it was found.
-    pub struct MethodDescriptor(layouts::METHOD_DESCRIPTOR) {
+    pub struct MethodDescriptor(layouts::METHOD_DESCRIPTOR, last layouts::CLASS_METHOD_DESCRIPTOR) {
         def: Raw<*const NativeDef>,
         class: Ref,
     }
+}
+
+layout! {
+    /// A special method: one that the machine itself calls for an operator or a protocol.
+    pub struct WrapperDescriptor(layouts::WRAPPER_DESCRIPTOR) extends MethodDescriptor {}
+}
+
+layout! {
+    /// A Rust class method: passes the class.
+    pub struct ClassMethodDescriptor(layouts::CLASS_METHOD_DESCRIPTOR) extends MethodDescriptor {}
 }
 
 impl Body {

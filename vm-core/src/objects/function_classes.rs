@@ -1,4 +1,4 @@
-//! The classes function, method, builtin_function_or_method, cell, and those of the singletons.
+//! The classes function, method, cell, and those of the singletons.
 
 use gc_api::Slot;
 
@@ -8,20 +8,15 @@ use crate::layouts;
 use crate::natives::{
     Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, getter, leaf, tail, tail_getset,
 };
-use crate::objects::class::Class;
-use crate::objects::descriptor_classes::{doc_text, text_signature};
 use crate::objects::dict::Dict;
-use crate::objects::function::{BoundMethod, Cell, Code, Function, NativeFunction};
-use crate::objects::module::Module;
+use crate::objects::function::{BoundMethod, Cell, Code, Function};
 use crate::objects::sequence::Tuple;
 use crate::protocols::Compare;
 use crate::symbols::sym;
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
-use crate::vm::RootKey;
 
-pub static CLASSES: &[&ClassDef] =
-    &[&FUNCTION, &METHOD, &BUILTIN_FUNCTION, &CELL, &NONE_TYPE, &ELLIPSIS, &NOT_IMPLEMENTED];
+pub static CLASSES: &[&ClassDef] = &[&FUNCTION, &METHOD, &CELL, &NONE_TYPE, &ELLIPSIS, &NOT_IMPLEMENTED];
 
 fn or_none(value: Value<'_>) -> Value<'_> {
     value.given().unwrap_or(Value::NONE)
@@ -345,96 +340,6 @@ fn method_eq<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     t.same_or_equal(this.get(BoundMethod::function), other.get(BoundMethod::function))
 }
 
-// builtin functions
-
-static BUILTIN_FUNCTION: ClassDef = class(cls::builtin_function, "builtin_function_or_method")
-    .layouts(&[layouts::NATIVE_FUNCTION])
-    .methods(&BUILTIN_METHODS)
-    .getsets(&BUILTIN_GETSETS);
-
-static BUILTIN_METHODS: [NativeDef; 5] = [
-    leaf("__repr__(self, /)", builtin_repr),
-    tail("__reduce__(self, /)", builtin_reduce),
-    tail("__call__(self, /, *args, **kwargs)", |_, args| {
-        Ok(Tail::spread(args.get(0), args.get(1).expect::<Tuple>(), args.get(2)))
-    }),
-    leaf("__eq__(self, value, /)", |_, args| {
-        let Some(other) = args.get(1).cast::<NativeFunction>() else { return Ok(Value::NOT_IMPLEMENTED) };
-        let this = args.this::<NativeFunction>();
-        let same_object = this.get(NativeFunction::this) == other.get(NativeFunction::this);
-        Ok(Value::bool(same_object && std::ptr::eq(this.def(), other.def())))
-    }),
-    leaf("__hash__(self, /)", |t, args| {
-        let this = args.this::<NativeFunction>();
-        let own = this.get(NativeFunction::this).given().map_or(0, |this| t.hash_identity(this));
-        Ok(t.int(own ^ (std::ptr::from_ref(this.def()) as i64 >> 4)))
-    }),
-];
-
-static BUILTIN_GETSETS: [GetSetDef; 6] = [
-    getter("__name__", |t, this| Ok(t.str(this.expect::<NativeFunction>().def().name())?.value())),
-    getter("__qualname__", builtin_qualname),
-    getter("__self__", |_, this| {
-        let function = this.expect::<NativeFunction>();
-        Ok(or_none(function.get(NativeFunction::this).given().unwrap_or(function.get(NativeFunction::module))))
-    }),
-    getter("__module__", builtin_module),
-    getter("__doc__", |t, this| doc_text(t, this.expect::<NativeFunction>().def().doc)),
-    getter("__text_signature__", |t, this| text_signature(t, this.expect::<NativeFunction>().def())),
-];
-
-fn builtin_repr<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
-    let function = args.this::<NativeFunction>();
-    let name = function.def().name();
-    let text = match function.get(NativeFunction::this).given().filter(|this| !this.is::<Module>()) {
-        Some(this) => {
-            format!("<built-in method {name} of {} object at {:#x}>", t.class_name(this), t.identity(this))
-        }
-        None => format!("<built-in function {name}>"),
-    };
-    Ok(t.str(&text)?.value())
-}
-
-fn builtin_qualname<'t>(t: &'t Thread, this: Value<'t>) -> Res<'t> {
-    let function = this.expect::<NativeFunction>();
-    let name = function.def().name();
-    let text = match function.get(NativeFunction::this).given().filter(|this| !this.is::<Module>()) {
-        Some(this) => {
-            let class = this.cast::<Class>().unwrap_or_else(|| t.class_of(this));
-            format!("{}.{name}", t.text(class.get(Class::qualname)))
-        }
-        None => name.to_owned(),
-    };
-    Ok(t.str(&text)?.value())
-}
-
-/// A module's function is found by its name; a bound one through its object.
-fn builtin_reduce<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
-    let function = args.this::<NativeFunction>();
-    let name = t.str(function.def().name())?.value();
-    let this = function.get(NativeFunction::this);
-    if !this.is_set() || this.is::<Module>() {
-        return Ok(Tail::Value(name));
-    }
-    let builtins = t.fixed_root(RootKey::Builtins).cast::<Dict>();
-    let getattr = builtins.and_then(|builtins| builtins.get_str(t, t.intern_text("getattr")));
-    let found = t.small_tuple([this, name]);
-    Ok(Tail::Value(t.small_tuple([getattr.unwrap_or(Value::NONE), found.value()]).value()))
-}
-
-fn builtin_module<'t>(t: &'t Thread, this: Value<'t>) -> Res<'t> {
-    let function = this.expect::<NativeFunction>();
-    let module = function.get(NativeFunction::module);
-    if let Some(module) = module.cast::<Module>() {
-        let name = module.get(Module::dict).cast::<Dict>().and_then(|dict| dict.get_sym(t, sym::__name__));
-        return Ok(name.unwrap_or(Value::NONE));
-    }
-    if module.is_set() {
-        return Ok(module);
-    }
-    Ok(if function.get(NativeFunction::this).is_set() { Value::NONE } else { t.intern_text("builtins").value() })
-}
-
 // cell
 
 static CELL: ClassDef =
@@ -490,10 +395,10 @@ static CELL_GETSETS: [GetSetDef; 1] = [getset(
 // Singletons
 
 macro_rules! singleton {
-    ($name:ident, $methods:ident, $key:ident, $class:literal, $shown:literal, $text:literal, $value:expr) => {
+    ($name:ident, $methods:ident, $key:ident, $class:literal, $shown:literal, $text:literal, $value:expr, $count:literal $(, $bool:expr)?) => {
         static $name: ClassDef = class(cls::$key, $class).methods(&$methods);
 
-        static $methods: [NativeDef; 3] = [
+        static $methods: [NativeDef; $count] = [$($bool,)?
             leaf("__new__(cls, /, *args, **kwargs)", |t, args| {
                 let no_keywords = args.get(2).cast::<Dict>().is_none_or(|keywords| keywords.is_empty());
                 if args.get(1).expect::<Tuple>().extent() > 0 || !no_keywords {
@@ -508,8 +413,18 @@ macro_rules! singleton {
     };
 }
 
-singleton!(NONE_TYPE, NONE_METHODS, NoneType, "NoneType", "NoneType", "None", Value::NONE);
-singleton!(ELLIPSIS, ELLIPSIS_METHODS, ellipsis, "ellipsis", "EllipsisType", "Ellipsis", Value::ELLIPSIS);
+singleton!(
+    NONE_TYPE,
+    NONE_METHODS,
+    NoneType,
+    "NoneType",
+    "NoneType",
+    "None",
+    Value::NONE,
+    4,
+    leaf("__bool__(self, /)", |_, _| Ok(Value::FALSE))
+);
+singleton!(ELLIPSIS, ELLIPSIS_METHODS, ellipsis, "ellipsis", "EllipsisType", "Ellipsis", Value::ELLIPSIS, 3);
 singleton!(
     NOT_IMPLEMENTED,
     NOT_IMPLEMENTED_METHODS,
@@ -517,5 +432,7 @@ singleton!(
     "NotImplementedType",
     "NotImplementedType",
     "NotImplemented",
-    Value::NOT_IMPLEMENTED
+    Value::NOT_IMPLEMENTED,
+    4,
+    leaf("__bool__(self, /)", |t, _| Err(t.type_error("NotImplemented should not be used in a boolean context")))
 );

@@ -16,7 +16,7 @@ use crate::sym;
 use crate::value::{Gc, Raised, Res, Value};
 
 pub static INT: ClassDef = class(cls::int, "int")
-    .doc("Integers of any size.")
+    .doc("int([x]) -> integer\nint(x, base=10) -> integer\n\nAn integer of any size, made of a number, or of text that is written in a base.")
     .layouts(&[layouts::BIG_INT])
     .subclassable(layouts::BOXED)
     .methods(&METHODS)

@@ -6,7 +6,7 @@ use crate::Thread;
 use crate::classes::ClassKey;
 use crate::cls;
 use crate::layouts as l;
-use crate::natives::{Args, ClassDef, NativeDef, NextFn, StepFn, Tail, Then, class, leaf, tail};
+use crate::natives::{Args, ClassDef, NativeDef, NextFn, StepFn, Tail, Then, Wording, class, leaf, tail};
 use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
 use crate::objects::class::Class;
@@ -49,6 +49,7 @@ iterator_classes! {
     LIST M_LIST list_iterator "list_iterator" LIST_ITERATOR (step steps!(ListIterator)),
     TUPLE M_TUPLE tuple_iterator "tuple_iterator" TUPLE_ITERATOR (step steps!(TupleIterator)),
     STR M_STR str_iterator "str_iterator" STR_ITERATOR (step steps!(StrIterator)),
+    STR_ASCII M_STR_ASCII str_ascii_iterator "str_ascii_iterator" STR_ASCII_ITERATOR (step steps!(StrIterator)),
     BYTES M_BYTES bytes_iterator "bytes_iterator" BYTES_ITERATOR (step steps!(BytesIterator)),
     BYTEARRAY M_BYTEARRAY bytearray_iterator "bytearray_iterator" BYTEARRAY_ITERATOR (step steps!(ByteArrayIterator)),
 }
@@ -116,7 +117,7 @@ pub static REVERSED: ClassDef = class(cls::reversed_, "reversed")
     .methods(&REVERSED_METHODS);
 
 static ENUMERATE_METHODS: [NativeDef; 3] = [
-    tail("__new__(cls, iterable, start=0)", new_enumerate).static_method(),
+    tail("__new__(cls, iterable, start=0)", new_enumerate).static_method().wording(Wording::Searching),
     leaf("__iter__(self, /)", itself),
     tail("__next__(self, /)", |t, args| t.next_enumerate(args.this())),
 ];

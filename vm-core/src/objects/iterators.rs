@@ -44,9 +44,20 @@ cursors! {
     /// `index` is one more than that of the next item.
     ListReverseIterator LIST_REVERSE_ITERATOR List new_list_reverse_iterator_at_start,
     TupleIterator TUPLE_ITERATOR Tuple new_tuple_iterator,
-    StrIterator STR_ITERATOR Str new_str_iterator,
     BytesIterator BYTES_ITERATOR Bytes new_bytes_iterator,
     ByteArrayIterator BYTEARRAY_ITERATOR ByteArray new_bytearray_iterator,
+}
+
+layout! {
+    pub struct StrIterator(layouts::STR_ITERATOR, last layouts::STR_ASCII_ITERATOR) {
+        source: Ref,
+        index: Raw<usize>,
+    }
+}
+
+layout! {
+    /// Over a string of ASCII characters: a class of its own, as in CPython.
+    pub struct StrAsciiIterator(layouts::STR_ASCII_ITERATOR) extends StrIterator {}
 }
 
 layout! {
@@ -146,6 +157,18 @@ impl<'t> Gc<'t, TupleIterator> {
         }
         self.set_raw(TupleIterator::index, index + 1);
         tuple.at(index)
+    }
+}
+
+impl Thread {
+    pub fn new_str_iterator<'t>(&'t self, source: Gc<'t, Str>) -> Value<'t> {
+        let ascii = source.type_id() == layouts::STR_ASCII;
+        let iterator = StrIterator { header: header(), source: Slot::new(source.word()), index: Cell::new(0) };
+        if ascii {
+            self.new_object(StrAsciiIterator { header: iterator }).value()
+        } else {
+            self.new_object(iterator).value()
+        }
     }
 }
 

@@ -44,7 +44,7 @@ static METHODS: [NativeDef; 33] = [
         .doc("Return first index of value.\n\nRaises ValueError if the value is not present."),
     tail("count(self, value, /)", count).doc("Return number of occurrences of value."),
     leaf("__len__(self, /)", |t, args| Ok(t.int_usize(args.this::<List>().len()))),
-    tail("__getitem__(self, index, /)", |t, args| t.sequence_item(args.get(0), args.get(1))),
+    tail("__getitem__(self, index, /)", |t, args| t.sequence_item(args.get(0), args.get(1))).plain_method(),
     tail("__setitem__(self, key, value, /)", set_item),
     tail("__delitem__(self, key, /)", del_item),
     tail("__contains__(self, key, /)", contains),
@@ -76,7 +76,7 @@ impl Thread {
             return result.map(|()| list.into());
         }
         if list.is_empty() && !self.has_step(iterable) {
-            return Ok(Tail::call(self.app(app::list_from), &[iterable]));
+            return Ok(Tail::call(self.app(app::list_sized), &[iterable]));
         }
         self.extend_rest(list, iterable)
     }
@@ -218,7 +218,7 @@ fn extend<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 fn extend_then_none<'t>(t: &'t Thread, list: Gc<'t, List>, iterable: Value<'t>) -> Result<Tail<'t>, Raised> {
     match t.leaf_extend(list, iterable) {
         Some(result) => result.map(|()| Tail::Value(Value::NONE)),
-        None => Ok(Tail::call(t.app(app::list_extend), &[list.value(), iterable])),
+        None => Ok(Tail::call(t.app(app::list_extend_sized), &[list.value(), iterable])),
     }
 }
 

@@ -53,6 +53,8 @@ pub mod memory_view_methods;
 pub mod memory_view_shape;
 pub mod module;
 pub mod mro;
+pub mod native_descriptors;
+pub mod native_function;
 pub mod number;
 pub mod object;
 pub mod percent;
@@ -106,7 +108,10 @@ pub fn layouts() -> Vec<Layouts> {
             function::Cell,
             function::BoundMethod,
             function::NativeFunction,
+            function::MethodWrapper,
             function::MethodDescriptor,
+            function::WrapperDescriptor,
+            function::ClassMethodDescriptor,
             descriptor::GetSetDescriptor,
             descriptor::MemberDescriptor,
             descriptor::ClassMethod,
@@ -138,6 +143,7 @@ pub fn layouts() -> Vec<Layouts> {
             iterators::ListReverseIterator,
             iterators::TupleIterator,
             iterators::StrIterator,
+            iterators::StrAsciiIterator,
             iterators::BytesIterator,
             iterators::ByteArrayIterator,
             iterators::SetIterator,

@@ -121,11 +121,14 @@ impl<'t> Gc<'t, Set> {
         let index = self.get(Set::index).is_set().then(|| Index::of(self.get(Set::index)));
         loop {
             let Some(entry) = prober.advance(index.as_ref(), self.get(Set::filled)) else { return Probe::Absent };
+            if words[entry * STRIDE].get() != wanted {
+                continue;
+            }
             let found = t.slot_value(&words[entry * STRIDE + 1]);
             if found == key {
                 return Probe::Found(entry);
             }
-            if words[entry * STRIDE].get() == wanted && found.is_set() {
+            if found.is_set() {
                 match t.leaf_eq(found, key) {
                     Some(true) => return Probe::Found(entry),
                     Some(false) => {}

@@ -42,7 +42,7 @@ static FROZEN_METHODS: [NativeDef; 27] = [
     .doc("Return a shallow copy of a set."),
     leaf("__len__(self, /)", length),
     leaf("__iter__(self, /)", iter),
-    tail("__contains__(self, object, /)", contains),
+    tail("__contains__(self, object, /)", contains).plain_method(),
     tail("__repr__(self, /)", repr),
     tail("union(self, /, *others)", union).doc("Return a new set with elements from the set and all others."),
     tail("intersection(self, /, *others)", intersection)
@@ -110,7 +110,7 @@ static SET_METHODS: [NativeDef; 43] = [
     tail("__ixor__(self, value, /)", |t, args| in_place(t, BinaryOp::Xor, args)),
     leaf("__len__(self, /)", length),
     leaf("__iter__(self, /)", iter),
-    tail("__contains__(self, object, /)", contains),
+    tail("__contains__(self, object, /)", contains).plain_method(),
     tail("__repr__(self, /)", repr),
     tail("union(self, /, *others)", union).doc("Return a new set with elements from the set and all others."),
     tail("intersection(self, /, *others)", intersection)

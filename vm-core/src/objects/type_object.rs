@@ -46,7 +46,7 @@ static METHODS: [NativeDef; 16] = [
     }),
     leaf("mro(self, /)", mro),
     leaf("__subclasses__(self, /)", subclasses),
-    leaf("__prepare__(name, bases, /, **kwds)", |t, _| Ok(t.new_dict().value())).static_method(),
+    leaf("__prepare__(cls, /, *args, **kwargs)", |t, _| Ok(t.new_dict().value())).class_method(),
     tail("__instancecheck__(self, instance, /)", |t, args| t.plain_isinstance(args.get(1), args.this())),
     tail("__subclasscheck__(self, subclass, /)", |t, args| t.plain_issubclass(args.get(1), args.get(0))),
     leaf("__dir__(self, /)", dir),

@@ -8,7 +8,7 @@ use gc_api::{Collector as _, Slot, SlotRef, layout};
 use crate::Thread;
 use crate::classes::cls;
 use crate::layouts;
-use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getter, leaf, tail};
+use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, Wording, class, getter, leaf, tail};
 use crate::objects::class::{Class, SubclassLink, flags};
 use crate::objects::sequence::Tuple;
 use crate::protocols::Compare;
@@ -42,7 +42,9 @@ pub static WEAKREF: ClassDef = class(cls::weakref, "ReferenceType")
     .getsets(&GETSETS);
 
 static METHODS: [NativeDef; 8] = [
-    leaf("__new__(type, object, callback=None, /, *args, **kwargs)", new).static_method(),
+    leaf("__new__(type, object, callback=None, /, *args, **kwargs)", new)
+        .static_method()
+        .wording(Wording::UnpackingAs("__new__")),
     leaf("__init__(self, object, callback=None, /)", |_, _| Ok(Value::NONE)),
     leaf("__call__(self, /)", |t, args| Ok(t.referent(args.this()).unwrap_or(Value::NONE))),
     tail("__hash__(self, /)", hash),

@@ -122,7 +122,8 @@ impl Thread {
                 None => self.type_error(format_args!("Value after * must be an iterable, not {name}")),
             });
         }
-        Ok(Tail::call(self.app(app::list_extend), &[list.value(), iterable]))
+        let extend = if callee.is_some() { app::list_extend } else { app::list_extend_sized };
+        Ok(Tail::call(self.app(extend), &[list.value(), iterable]))
     }
 
     /// Adds the items of any iterable.
@@ -165,7 +166,7 @@ impl Thread {
 
     /// Stores the entries of any mapping, for `{**mapping}`.
     pub fn dict_update<'t>(&'t self, dict: Gc<'t, Dict>, mapping: Value<'t>) -> Result<Tail<'t>, Raised> {
-        if let Some(other) = mapping.cast_exact::<Dict>() {
+        if let Some(other) = self.merged_directly(mapping) {
             if let Some(result) = self.leaf_merge(dict, other) {
                 return result.map(|()| Value::NONE.into());
             }

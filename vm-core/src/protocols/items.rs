@@ -1,6 +1,7 @@
 //! Subscription: reading, storing and deleting items.
 
 use crate::Thread;
+use crate::applevel::app;
 use crate::cls;
 use crate::natives::Tail;
 use crate::objects::bytearray::ByteArray;
@@ -202,6 +203,9 @@ impl Thread {
     fn class_getitem<'t>(&'t self, class: Gc<'t, Class>, key: Value<'t>) -> Result<Tail<'t>, Raised> {
         match self.lookup_sym(class, sym::__class_getitem__) {
             Some(method) => self.call_on_class(method, class, &[key]),
+            None if class == self.class(cls::type_) => {
+                Ok(Tail::call(self.app(app::generic_alias), &[class.value(), key]))
+            }
             None => Err(self.type_error(format_args!("type '{}' is not subscriptable", self.name_of_class(class)))),
         }
     }

@@ -16,6 +16,7 @@ mod displays;
 mod items;
 mod iterate;
 mod keyed;
+mod length_hint;
 mod plain;
 mod special;
 mod text;
