@@ -12,8 +12,21 @@ pub enum SyntaxErrorKind {
     TooComplex,
 }
 
+/// Which stage found an error: it decides where the text of the line is taken from.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Stage {
+    /// The tokenizer, or what makes text of bytes: the text is what it has read.
+    Reading,
+    /// The parser of a module: a file of the name given shows the line, and the source if there is no such file.
+    ParsingModule,
+    /// The parser of anything else: the source shows the line.
+    Parsing,
+    /// What follows parsing: only a file of the name given shows the line.
+    Compiling,
+}
+
 /// A source error, with CPython's wording and position: lines from 1, columns from 1 and in characters. A line of 0 means that
-/// there is no position, an end column of 0 that there is no end (CPython has None, and 0 or -1, there).
+/// there is no position, an end column of 0 or -1 that there is no end.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SyntaxError {
     pub message: String,
@@ -21,10 +34,11 @@ pub struct SyntaxError {
     pub line: u32,
     pub column: u32,
     pub end_line: u32,
-    pub end_column: u32,
+    pub end_column: i32,
     /// The source line the error is on, with its line end.
     pub text: Option<String>,
     pub kind: SyntaxErrorKind,
+    pub stage: Stage,
 }
 
 impl SyntaxError {
@@ -38,9 +52,10 @@ impl SyntaxError {
             line,
             column,
             end_line,
-            end_column,
+            end_column: end_column as i32,
             text: Some(text.to_owned()),
             kind: SyntaxErrorKind::Syntax,
+            stage: Stage::Parsing,
         }
     }
 
@@ -53,7 +68,8 @@ impl SyntaxError {
         };
         SyntaxError {
             column: column(range.start().to_usize()),
-            end_column: column(range.end().to_usize()),
+            end_column: column(range.end().to_usize()) as i32,
+            stage: Stage::Compiling,
             ..SyntaxError::at(message, source, filename, range)
         }
     }

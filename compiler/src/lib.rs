@@ -17,7 +17,7 @@ pub mod tree;
 pub mod verify;
 
 pub use bytecode::{Code, Const, Ins, Intrinsic, Op};
-pub use error::{SyntaxError, SyntaxErrorKind};
+pub use error::{Stage, SyntaxError, SyntaxErrorKind};
 pub use parse::{Mode, Options};
 
 /// Compiles a source text: what the builtin `compile` does.
@@ -25,20 +25,27 @@ pub fn compile(source: &str, filename: &str, mode: Mode, options: &Options) -> R
     compile_telling(source, filename, mode, options).map(|(code, _)| code)
 }
 
-/// As [`compile`]; also the SyntaxWarnings, each as the error it becomes where warnings are errors.
+/// As [`compile`]; also the texts of SyntaxWarnings, each with the error it becomes where warnings are errors.
 pub fn compile_telling(
     source: &str,
     filename: &str,
     mode: Mode,
     options: &Options,
-) -> Result<(Code, Vec<SyntaxError>), SyntaxError> {
+) -> Result<(Code, Vec<(String, SyntaxError)>), SyntaxError> {
     let source = &*parse::normalise(source);
     parse::with_stack(|| {
         let tree = parse::parse(source, filename, mode, options)?;
         let code = codegen::generate(&tree, source, None, filename, mode, options)?;
         debug_assert_eq!(verify::verify(&code), Ok(()));
-        let warnings = parse::warnings(&tree, source).into_iter();
-        let warnings = warnings.map(|warning| SyntaxError::at(warning.message, source, filename, warning.range));
+        let warnings = parse::warnings(&tree, source).into_iter().map(|warning| {
+            let stage = match mode {
+                _ if warning.compiling => Stage::Compiling,
+                Mode::Exec => Stage::ParsingModule,
+                _ => Stage::Parsing,
+            };
+            let error = SyntaxError { stage, ..SyntaxError::at(warning.error, source, filename, warning.range) };
+            (warning.message, error)
+        });
         Ok((code, warnings.collect()))
     })
 }

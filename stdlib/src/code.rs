@@ -1,7 +1,9 @@
 //! Compiling and running source text: `compile`, `exec`, `eval`, and the namespaces of running code.
 
 use compiler::tree::Kind;
-use compiler::{Mode, Options, SyntaxError, SyntaxErrorKind};
+use std::borrow::Cow;
+
+use compiler::{Mode, Options, Stage, SyntaxError, SyntaxErrorKind};
 use vm_core::natives::{Args, NativeDef, Tail, Then, leaf, tail};
 use vm_core::objects::bytes::Bytes;
 use vm_core::objects::dict::Dict;
@@ -201,9 +203,10 @@ pub fn compile_telling<'t>(
         return Ok(code.into());
     }
     let list = t.new_list();
-    for warning in &warnings {
-        let (_, message, place) = syntax_error_args(t, warning)?;
-        list.push(t, t.small_tuple([message, t.int(warning.line.into()), place]).value())?;
+    for (warning, error) in &warnings {
+        let (_, message, place) = syntax_error_args(t, error)?;
+        let warning = t.str(warning)?.value();
+        list.push(t, t.small_tuple([warning, t.int(error.line.into()), message, place]).value())?;
     }
     let issue = imp::part(t, "_warnings", "_syntax_warnings");
     Ok(Tail::call(issue, &[list.value(), t.str(filename)?.value(), code]))
@@ -219,6 +222,22 @@ pub fn raise_syntax_error(t: &Thread, error: &SyntaxError) -> Raised {
     }
 }
 
+/// The line an error is on. A module shows that of the file it has its name from, if there is one.
+fn shown_line(error: &SyntaxError) -> Option<Cow<'_, str>> {
+    let in_file = || {
+        let bytes = std::fs::read(&error.filename).ok()?;
+        let text = compiler::parse::decode(&bytes, &error.filename, &mut |_, _| None).ok()?;
+        let text = compiler::parse::normalise(&text);
+        let line = text.split_inclusive('\n').nth((error.line as usize).checked_sub(1)?)?;
+        Some(Cow::Owned(line.to_owned()))
+    };
+    match error.stage {
+        Stage::Compiling => in_file(),
+        Stage::ParsingModule => in_file().or(error.text.as_deref().map(Cow::Borrowed)),
+        Stage::Parsing | Stage::Reading => error.text.as_deref().map(Cow::Borrowed),
+    }
+}
+
 type ErrorParts<'t> = (vm_core::classes::ClassKey, Value<'t>, Value<'t>);
 
 fn syntax_error_args<'t>(t: &'t Thread, error: &SyntaxError) -> Result<ErrorParts<'t>, Raised> {
@@ -228,8 +247,12 @@ fn syntax_error_args<'t>(t: &'t Thread, error: &SyntaxError) -> Result<ErrorPart
         SyntaxErrorKind::Tab => cls::TabError,
         SyntaxErrorKind::TooComplex => return Err(t.raise(cls::MemoryError, &error.message)),
     };
-    let text = match &error.text {
-        Some(text) => t.str(text)?.value(),
+    if error.line == 0 && error.text.is_none() {
+        // Of the whole source.
+        return Err(t.raise(class, &error.message));
+    }
+    let text = match shown_line(error) {
+        Some(text) => t.str(&text)?.value(),
         None => Value::NONE,
     };
     let place = t.small_tuple([

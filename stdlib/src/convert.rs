@@ -25,13 +25,14 @@ pub fn text<'t>(t: &'t Thread, value: Value<'t>, function: &str, position: usize
 /// An int argument that fits a C int.
 pub fn c_int<'t>(t: &'t Thread, value: Value<'t>) -> Result<i32, Raised> {
     match t.as_int(value) {
-        Some(IntRef::Small(small)) => i32::try_from(small).map_err(|_| {
-            let way = if small < 0 { "less than minimum" } else { "greater than maximum" };
-            t.raise(cls::OverflowError, format_args!("signed integer is {way}"))
-        }),
-        Some(IntRef::Big(_)) => Err(t.raise(cls::OverflowError, "Python int too large to convert to C int")),
+        Some(IntRef::Small(small)) => i32::try_from(small).map_err(|_| too_large(t)),
+        Some(IntRef::Big(_)) => Err(too_large(t)),
         None => Err(t.type_error(format_args!("'{}' object cannot be interpreted as an integer", t.class_name(value)))),
     }
+}
+
+fn too_large(t: &Thread) -> Raised {
+    t.raise(cls::OverflowError, "Python int too large to convert to C int")
 }
 
 /// An int as an index-sized number; anything else is a TypeError.

@@ -79,6 +79,7 @@ pub static CLASSES: &[&ClassDef] = &[
     &crate::objects::async_generator::SEND,
     &crate::objects::async_generator::THROW,
     &crate::objects::frame::FRAME,
+    &crate::objects::frame_locals::FRAME_LOCALS,
     &crate::objects::traceback::TRACEBACK,
     &crate::objects::code_object::CODE,
     &crate::objects::weakref::WEAKREF,
@@ -220,6 +221,7 @@ const GENERIC: &[ClassKey] = &[
     cls::enumerate_,
     cls::weakref,
     cls::memoryview,
+    cls::BaseExceptionGroup,
 ];
 
 static CLASS_GETITEM: [NativeDef; 1] = [class_getitem()];

@@ -53,5 +53,5 @@ classes! {
     UnicodeTranslateError Warning BytesWarning DeprecationWarning EncodingWarning FutureWarning ImportWarning PendingDeprecationWarning
     ResourceWarning RuntimeWarning SyntaxWarning UnicodeWarning UserWarning
     TypeVar ParamSpec ParamSpecArgs ParamSpecKwargs TypeVarTuple TypeAliasType Generic GenericAlias Union NoDefaultType
-    Template Interpolation SimpleNamespace
+    Template Interpolation SimpleNamespace FrameLocalsProxy
 }

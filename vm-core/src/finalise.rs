@@ -1,16 +1,21 @@
 //! Finalisers and weak-reference callbacks, run at safepoints one at a time.
 //!
+//! The finaliser of an object is its `__del__`; that of a generator closes it, so that its handlers run.
 //! The collector says what is due and in which order; an exception in either is reported through
 //! `sys.unraisablehook` and does not stop the program.
+
+use std::cell::Cell;
 
 use gc_api::{Collector as _, Dead};
 
 use crate::Thread;
 use crate::applevel::app;
 use crate::natives::Tail;
+use crate::objects::async_generator::never_awaited;
+use crate::objects::generator::{Generator, state};
 use crate::symbols::sym;
 use crate::thread::Handle;
-use crate::value::Value;
+use crate::value::{Gc, Raised, Value};
 use crate::vm::ready;
 
 /// Runs what has become due; true if anything ran.
@@ -25,35 +30,23 @@ pub(crate) fn run(t: &mut Thread) -> bool {
         };
         // SAFETY: the collector hands out live objects; it is rooted before anything can collect.
         let handle = t.hold(unsafe { Value::from_word(object.word()) });
-        // What is called, for the report of an exception in it.
-        let called = t.hold(Value::NONE);
+        // What an exception is reported to have come from.
+        let blamed = t.hold(Value::NONE);
+        let doing = Cell::new("");
         // What is being handled or raised is nobody's business in a finaliser.
         let handled = t.hold(t.slot_value(&t.handled));
         let outcome = t.run_tail(|t| {
             let object = t.held(handle);
-            if finaliser {
-                match t.lookup_special(object, sym::__del__) {
-                    Some(method) => {
-                        t.set_held(called, method);
-                        Ok(Tail::call(method, &[object]))
-                    }
-                    None => ready(Value::NONE),
-                }
-            } else {
-                let callback = t.take_weak_callback(object);
-                match callback.not_none() {
-                    Some(callback) => {
-                        t.set_held(called, callback);
-                        Ok(Tail::call(callback, &[object]))
-                    }
-                    None => ready(Value::NONE),
-                }
-            }
+            let due = if finaliser { due_at_death(t, object) } else { due_callback(t, object) };
+            let Some(due) = due else { return ready(Value::NONE) };
+            t.set_held(blamed, due.blamed);
+            doing.set(due.doing);
+            due.run
         });
         if let Err(raised) = outcome {
             let exception = t.take_exception(raised);
             let exception = t.hold(exception);
-            t.report_unraisable(exception, called, handle);
+            t.report_unraisable(exception, doing.get(), blamed);
         }
         let before = t.held(handled).word();
         t.handled.set(before);
@@ -62,12 +55,55 @@ pub(crate) fn run(t: &mut Thread) -> bool {
     ran
 }
 
+/// What is to be run, and how an exception in it is reported.
+struct Due<'t> {
+    run: Result<Tail<'t>, Raised>,
+    doing: &'static str,
+    blamed: Value<'t>,
+}
+
+fn due_callback<'t>(t: &'t Thread, reference: Value<'t>) -> Option<Due<'t>> {
+    let callback = t.take_weak_callback(reference).not_none()?;
+    let run = Ok(Tail::call(callback, &[reference]));
+    Some(Due { run, doing: "calling weakref callback", blamed: callback })
+}
+
+fn due_at_death<'t>(t: &'t Thread, object: Value<'t>) -> Option<Due<'t>> {
+    if let Some(generator) = object.cast::<Generator>() {
+        return due_of_generator(t, generator);
+    }
+    if let Some((method, generator)) = never_awaited(object) {
+        let run = Ok(Tail::call(t.app(app::warn_never_awaited_step), &[t.intern_text(method).value(), generator]));
+        return Some(Due { run, doing: "finalizing async generator", blamed: generator });
+    }
+    let method = t.lookup_special(object, sym::__del__)?;
+    Some(Due { run: Ok(Tail::call(method, &[object])), doing: "calling deallocator", blamed: method })
+}
+
+/// A suspended generator is closed, an async one given to its hook; a coroutine that never ran is a mistake.
+fn due_of_generator<'t>(t: &'t Thread, generator: Gc<'t, Generator>) -> Option<Due<'t>> {
+    let blamed = generator.value();
+    let now = generator.get(Generator::state);
+    if now != state::CREATED && now != state::SUSPENDED {
+        return None;
+    }
+    let hook = generator.get(Generator::extra).not_none();
+    if let Some(hook) = hook.filter(|_| generator.is_async() && generator.get(Generator::closed) == 0) {
+        return Some(Due { run: Ok(Tail::call(hook, &[blamed])), doing: "finalizing generator", blamed });
+    }
+    if generator.is_coroutine() && now == state::CREATED {
+        let run = Ok(Tail::call(t.app(app::warn_never_awaited), &[blamed]));
+        return Some(Due { run, doing: "finalizing coroutine", blamed });
+    }
+    Some(Due { run: t.close_generator(generator), doing: "closing generator", blamed })
+}
+
 impl Thread {
     /// Tells `sys.unraisablehook` of an exception that nobody can catch. One that the hook itself raises is dropped:
     /// there is no one left to tell.
-    pub(crate) fn report_unraisable(&mut self, exception: Handle, called: Handle, object: Handle) {
+    pub(crate) fn report_unraisable(&mut self, exception: Handle, doing: &str, blamed: Handle) {
         let outcome = self.run_tail(|t| {
-            let args = [exception, called, object].map(|handle| t.held(handle));
+            let args = [t.held(exception), t.str(doing)?.value(), t.held(blamed)];
             Ok(Tail::call(t.app(app::report_unraisable), &args))
         });
         if let Err(raised) = outcome {

@@ -47,7 +47,8 @@ ids! {
     NATIVE_FUNCTION = 96, METHOD_WRAPPER = 97,
     METHOD_DESCRIPTOR = 98, WRAPPER_DESCRIPTOR = 99, CLASS_METHOD_DESCRIPTOR = 100,
     STR_ITERATOR = 101, STR_ASCII_ITERATOR = 102,
-    // 30, 31, 52, 87..89, 103.. : free for further builtins
+    FRAME_LOCALS = 103,
+    // 30, 31, 52, 87..89, 104.. : free for further builtins
     INSTANCE_FIRST = 0x380,
     // one id per number of inline slots, see `objects::instance`
     INSTANCE_LAST = 0x39F,

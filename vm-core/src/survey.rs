@@ -3,13 +3,13 @@
 //! The machine's own objects (arrays, tables, maps) are looked through: what they refer to counts as referred to by the
 //! object that they belong to.
 
-use gc_api::walk::{AddressHash, referents, walk};
-use gc_api::{ObjRef, TypeInfo, Word};
+use gc_api::walk::{AddressHash, referents};
+use gc_api::{Collector as _, ObjRef, TypeInfo, Word};
 use std::collections::HashSet;
 
 use crate::Thread;
-use crate::objects::class::Map;
-use crate::value::{Raised, Value};
+use crate::objects::class::{Class, Map};
+use crate::value::{Gc, Raised, Value};
 
 type Seen = HashSet<usize, AddressHash>;
 
@@ -32,6 +32,19 @@ impl Thread {
         self.keep_list(&found)
     }
 
+    /// The class has instances and has only now got `__del__`.
+    pub(crate) fn set_finalisers_of_instances(&self, class: Gc<'_, Class>) {
+        let mut all: Vec<ObjRef> = Vec::new();
+        self.walk_reachable(|object, _| all.push(object));
+        for object in all.into_iter().filter(|object| self.is_of_program(*object)) {
+            // SAFETY: it is in reach, and nothing is collected meanwhile.
+            let value = unsafe { Value::from_word(object.word()) };
+            if self.is_subclass(self.class_of(value), class) {
+                self.heap().collector.set_finaliser(object);
+            }
+        }
+    }
+
     /// What an object refers to.
     pub fn referents_of<'t>(&'t self, object: Value<'t>) -> Vec<Value<'t>> {
         let mut found = Vec::new();
@@ -50,15 +63,9 @@ impl Thread {
 
     fn reachable(&mut self, wanted: impl Fn(&Thread, ObjRef) -> bool) -> Vec<Word> {
         let mut all: Vec<ObjRef> = Vec::new();
-        let types = self.vm().types;
-        self.with_roots(|_, roots| {
-            // SAFETY: roots exist only at safepoints.
-            unsafe {
-                walk(roots, types, &mut |object, info| {
-                    if refers_to_anything(info) {
-                        all.push(object);
-                    }
-                });
+        self.walk_reachable(|object, info| {
+            if refers_to_anything(info) {
+                all.push(object);
             }
         });
         let thread = &*self;

@@ -329,6 +329,14 @@ impl Thread {
         work(unsafe { &mut *collector }, &mut roots)
     }
 
+    /// Visits every object in reach. In a native: all but what only the native holds.
+    pub(crate) fn walk_reachable(&self, mut visit: impl FnMut(gc_api::ObjRef, &'static gc_api::TypeInfo)) {
+        self.clear_dead_temporaries();
+        let mut roots = ThreadRoots { thread: self };
+        // SAFETY: the registers that may be stale were cleared, and nothing is collected meanwhile.
+        unsafe { gc_api::walk::walk(&mut roots, self.vm.types, &mut visit) };
+    }
+
     /// What has to be put right when objects may have moved or died.
     fn after_collection(&mut self) {
         self.vm.safepoints.set(self.vm.safepoints.get() + 1);

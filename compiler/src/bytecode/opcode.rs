@@ -281,7 +281,7 @@ opcodes! {
     WithExit "with-exit" (Window, Src, Dst),
 
     // Generators
-    /// gives `R[a]` to the consumer; when resumed `R[b]` = what was sent. d=0: yield; d=1: within a delegation, c is the iterator's register; d=2: yield in an async generator
+    /// gives `R[a]` to the consumer; when resumed `R[b]` = what was sent. d=0: yield; d=1: within a delegation, c is the iterator's register; d=2: yield in an async generator; 4 added: a handler covers it
     Yield "yield" (Src, Dst, Src),
     /// one step of a delegation: `R[a]` = next value of iterator `R[b]` given the sent `R[a]`; when it ends, `R[a]` = its value, and jump by c
     Send "send" (Mut, Src, Jump),

@@ -235,6 +235,18 @@ impl Assembler {
             let (entry, label) = self.handlers[at];
             self.exceptions[entry].target = self.targets[label.0 as usize].pc;
         }
+        self.mark_protected_yields();
+    }
+
+    /// A frame that is given up at one of these has handlers or delegates left to run.
+    fn mark_protected_yields(&mut self) {
+        for entry in &self.exceptions {
+            for ins in &mut self.instructions[entry.start as usize..entry.end as usize] {
+                if ins.op() == Op::Yield {
+                    *ins = Ins::new(Op::Yield, ins.d() | 4, ins.a(), ins.b(), ins.c());
+                }
+            }
+        }
     }
 
     /// A jump to a jump goes where that one goes.

@@ -143,7 +143,7 @@ impl<'a> Compiler<'a> {
             let right = self.operand_before(&compare.comparators[at], &[&compare.comparators[at + 1]])?;
             self.at(compare.range);
             self.jump_if_registers(compare.ops[at], left, right, false, if when { fail } else { target });
-            left = right;
+            left = self.carry_over(right, mark)?;
         }
         self.jump_if_compared(compare.ops[last], left, &compare.comparators[last], when, target, mark, compare)?;
         self.place(fail);

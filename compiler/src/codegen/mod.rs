@@ -252,7 +252,7 @@ impl<'a> Compiler<'a> {
             Op::ImportName => b + 2,
             Op::MakeFunction => c + ins.d().count_ones() as u16,
             Op::Yield => {
-                let iterator = if ins.d() == 1 { c + 1 } else { 0 };
+                let iterator = if ins.d() & 1 == 1 { c + 1 } else { 0 };
                 return self.unit.top.max(a + 1).max(iterator).max(self.unit.first_temporary);
             }
             _ => 0,

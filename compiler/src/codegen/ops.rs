@@ -223,6 +223,18 @@ impl<'a> Compiler<'a> {
         })
     }
 
+    /// The operand that the next comparison of a chain begins with. A long chain gives the registers from `mark` on back
+    /// from time to time.
+    pub(super) fn carry_over(&mut self, operand: Reg, mark: Reg) -> Compiled<Reg> {
+        if self.unit.top - mark < 16 || operand < mark {
+            return Ok(operand);
+        }
+        self.free_to(mark);
+        let first = self.alloc()?;
+        self.mov(first, operand);
+        Ok(first)
+    }
+
     /// A comparison as a value.
     pub(super) fn compare(&mut self, compare: &'a ast::ExprCompare, to: Reg) -> Compiled {
         let mark = self.unit.top;
@@ -249,7 +261,7 @@ impl<'a> Compiler<'a> {
             if at < last {
                 self.jump(Op::JumpIfFalse, result, end);
             }
-            left = right_reg;
+            left = self.carry_over(right_reg, inner)?;
         }
         self.free_to(inner);
         self.place(end);

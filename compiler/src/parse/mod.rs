@@ -21,7 +21,7 @@ use ruff_python_ast::{Mod, PythonVersion};
 use ruff_python_parser::ParseOptions;
 use ruff_text_size::TextRange;
 
-use crate::error::{SyntaxError, SyntaxErrorKind};
+use crate::error::{Stage, SyntaxError, SyntaxErrorKind};
 use diagnose::{Raised, Verdict};
 use lexer::Ending;
 
@@ -86,7 +86,7 @@ pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Res
     if limits::suspicious(parsed.tokens())
         && let Verdict::Wrong { raised, .. } = judge(source, mode, ending)
     {
-        return Err(from_raised(raised, source, filename));
+        return Err(from_raised(raised, source, filename, mode));
     }
     if limits::too_deep(&parsed) {
         let mut error = plain("Parser stack overflowed - Python source too complex to parse", filename);
@@ -97,7 +97,7 @@ pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Res
     if mode == Mode::Single
         && let Verdict::Wrong { raised, .. } = judge(source, mode, ending)
     {
-        return Err(from_raised(raised, source, filename));
+        return Err(from_raised(raised, source, filename, mode));
     }
     let mut tree = parsed.into_syntax();
     if !soft_names.is_empty() {
@@ -109,7 +109,7 @@ pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Res
 /// The error in source that the parser rejects at `range`.
 fn explain(source: &str, filename: &str, mode: Mode, ending: Ending, range: TextRange) -> SyntaxError {
     match judge(source, mode, ending) {
-        Verdict::Wrong { raised, .. } => from_raised(raised, source, filename),
+        Verdict::Wrong { raised, .. } => from_raised(raised, source, filename, mode),
         // The parser knows a mistake that the grammar does not: it is one, but nothing more can be said.
         Verdict::Valid => SyntaxError::at("invalid syntax", source, filename, range),
     }
@@ -124,20 +124,31 @@ fn judge(source: &str, mode: Mode, ending: Ending) -> Verdict {
     }
 }
 
-fn from_raised(raised: Raised, source: &str, filename: &str) -> SyntaxError {
-    let text = source.split_inclusive('\n').nth(raised.line.saturating_sub(1)).map(|line| {
-        // The tokenizer shows the line as far as it had read it.
-        if raised.direct { line.trim_end_matches('\n').to_owned() } else { line.to_owned() }
-    });
+fn from_raised(raised: Raised, source: &str, filename: &str, mode: Mode) -> SyntaxError {
+    let implied = if mode == Mode::Exec { terminated(source) } else { Cow::Borrowed(source) };
+    let line = implied.split_inclusive('\n').nth(raised.line.saturating_sub(1)).unwrap_or_default();
+    // The tokenizer shows the line as far as it had read it; the parser, one that is not the last it read, without its end.
+    let read_on = if raised.message.ends_with("was never closed") {
+        implied.trim_end_matches('\n').matches('\n').count() + 1 > raised.line || implied.ends_with("\n\n")
+    } else {
+        raised.end_line > raised.line
+    };
+    let text = if raised.direct || read_on { line.trim_end_matches('\n') } else { line };
+    let stage = match mode {
+        _ if raised.direct => Stage::Reading,
+        Mode::Exec => Stage::ParsingModule,
+        _ => Stage::Parsing,
+    };
     SyntaxError {
         message: raised.message,
         filename: filename.to_owned(),
         line: raised.line as u32,
         column: raised.column as u32,
         end_line: raised.end_line as u32,
-        end_column: raised.end_column as u32,
-        text,
+        end_column: raised.end_column as i32,
+        text: Some(text.to_owned()),
         kind: raised.kind,
+        stage,
     }
 }
 
@@ -152,6 +163,7 @@ fn plain(message: &str, filename: &str) -> SyntaxError {
         end_column: 0,
         text: None,
         kind: SyntaxErrorKind::Syntax,
+        stage: Stage::Reading,
     }
 }
 

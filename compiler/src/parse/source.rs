@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::error::{SyntaxError, SyntaxErrorKind};
+use crate::error::{Stage, SyntaxError, SyntaxErrorKind};
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
@@ -34,7 +34,7 @@ pub fn decode(bytes: &[u8], filename: &str, codec: &mut Codec<'_>) -> Result<Str
     if marked {
         let mut error = at(cookie.line, 0, filename, format!("encoding problem: {name} with BOM"));
         error.text = Some(String::from_utf8_lossy(cookie.text).into_owned());
-        error.end_column = cookie.text.len() as u32;
+        error.end_column = cookie.text.len() as i32;
         return Err(error);
     }
     let decoded = match name.as_str() {
@@ -139,9 +139,10 @@ fn at(line: usize, column: usize, filename: &str, message: String) -> SyntaxErro
         line: line as u32,
         column: column as u32,
         end_line: line as u32,
-        end_column: column as u32,
+        end_column: column as i32,
         text: None,
         kind: SyntaxErrorKind::Syntax,
+        stage: Stage::Reading,
     }
 }
 

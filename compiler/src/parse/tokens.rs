@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexer::{Ending, Kind, LexError, Lexer};
 use super::source::normalise;
-use crate::error::{SyntaxError, SyntaxErrorKind};
+use crate::error::{Stage, SyntaxError, SyntaxErrorKind};
 
 /// What `tokenize` calls a token. The numbers are those of the module `token`.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -185,6 +185,7 @@ fn explain(lexer: &Lexer<'_>, error: LexError) -> SyntaxError {
             end_column: 0,
             text: None,
             kind: SyntaxErrorKind::Syntax,
+            stage: Stage::Reading,
         };
     }
     let placed = !error.only_when_parsing;
@@ -195,8 +196,9 @@ fn explain(lexer: &Lexer<'_>, error: LexError) -> SyntaxError {
         line: error.line as u32,
         column: column as u32,
         end_line: if placed { error.line as u32 } else { 0 },
-        end_column: if placed { error.end_column.unwrap_or(error.column) as u32 } else { 0 },
+        end_column: if placed { error.end_column.unwrap_or(error.column) as i32 } else { 0 },
         text: Some(text.to_owned()),
         kind: error.kind,
+        stage: Stage::Reading,
     }
 }

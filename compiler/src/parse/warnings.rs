@@ -5,16 +5,17 @@ use ruff_python_ast::{
     BytesLiteral, CmpOp, Expr, ExprCompare, ExprNumberLiteral, FString, InterpolatedStringElement, Mod, Number, Stmt,
     StringLiteral, TString,
 };
-use ruff_source_file::LineIndex;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 /// One SyntaxWarning.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Warning {
     pub message: String,
-    pub line: u32,
-    /// For the SyntaxError that it becomes where warnings are errors.
+    /// What the SyntaxError says that it becomes where warnings are errors.
+    pub error: String,
     pub range: TextRange,
+    /// The compiler found it, not the parser.
+    pub compiling: bool,
 }
 
 /// All warnings about a tree, in CPython's order: first those of the parser, then those of the compiler.
@@ -27,13 +28,14 @@ pub fn warnings(tree: &Mod, source: &str) -> Vec<Warning> {
     if finder.parsing.is_empty() && finder.compiling.is_empty() {
         return Vec::new();
     }
-    let lines = LineIndex::from_source_text(source);
-    let mut found = finder.parsing;
-    found.append(&mut finder.compiling);
-    found
-        .into_iter()
-        .map(|(range, message)| Warning { message, line: lines.line_index(range.start()).get() as u32, range })
-        .collect()
+    let found = |compiling: bool| {
+        move |(range, message): (TextRange, String)| {
+            let error = message.replace(" Such sequences will not work in the future.", "");
+            Warning { message, error, range, compiling }
+        }
+    };
+    let parsing = finder.parsing.into_iter().map(found(false));
+    parsing.chain(finder.compiling.into_iter().map(found(true))).collect()
 }
 
 /// What encloses a statement, as far as leaving a `finally` block early is concerned.
@@ -303,7 +305,13 @@ mod tests {
 
     fn messages(source: &str) -> Vec<String> {
         let tree = parse(source, "f", Mode::Exec, &Options::default()).expect("valid source");
-        warnings(&tree, source).into_iter().map(|warning| format!("{}: {}", warning.line, warning.message)).collect()
+        warnings(&tree, source)
+            .into_iter()
+            .map(|warning| {
+                let line = source[..warning.range.start().to_usize()].matches('\n').count() + 1;
+                format!("{line}: {}", warning.message)
+            })
+            .collect()
     }
 
     #[test]

@@ -10,7 +10,7 @@ use ruff_text_size::{TextRange, TextSize};
 
 use super::{Item, Kind, Node, Place};
 use crate::bytecode::Const;
-use crate::error::SyntaxError;
+use crate::error::{Stage, SyntaxError};
 
 #[derive(Default, Debug)]
 pub struct Source {
@@ -81,7 +81,15 @@ impl Source {
         let (line, column) = self.locate(range.start().to_u32());
         let (end_line, end_column) = self.locate(range.end().to_u32());
         let plain = SyntaxError::at(message, "", filename, TextRange::default());
-        SyntaxError { line, column: column + 1, end_line, end_column: end_column + 1, text: None, ..plain }
+        SyntaxError {
+            line,
+            column: column + 1,
+            end_line,
+            end_column: end_column as i32 + 1,
+            text: None,
+            stage: Stage::Compiling,
+            ..plain
+        }
     }
 }
 

@@ -115,7 +115,7 @@ pub fn reads_source(ins: Ins, operand: usize) -> bool {
         (Op::Raise, 1) => ins.d() >= 2,
         (Op::ListExtend, 2) => ins.d() == 1,
         (Op::Format, 2) => ins.c() != 0,
-        (Op::Yield, 2) => ins.d() == 1,
+        (Op::Yield, 2) => ins.d() & 1 == 1,
         _ => true,
     }
 }

@@ -156,7 +156,8 @@ fn forms(code: &Code, pc: usize, ins: Ins) -> Result<(), Fault> {
         }
         Op::LoadSingleton => limit(4),
         Op::Yield | Op::Send if !suspends(code) => Err(at(pc, format!("{} outside a generator", ins.op().name()))),
-        Op::Raise | Op::Yield => limit(2),
+        Op::Raise => limit(2),
+        Op::Yield => limit(6),
         Op::GetAwaitable | Op::Format => limit(3),
         Op::Is | Op::Contains | Op::JumpIs | Op::JumpIn | Op::WithEnter | Op::WithExit | Op::ListExtend => limit(1),
         Op::MakeFunction => match code.constants.get(usize::from(ins.b())) {

@@ -224,9 +224,9 @@ def _show(message, category, filename, line, source):
 
 def _syntax_warnings(found, filename, code):
     """Issues the compiler's warnings about a source; where one is an error, it is a SyntaxError."""
-    for text, line, place in found:
+    for text, line, error, place in found:
         try:
             warn_explicit(text, SyntaxWarning, filename, line, module=None, registry=None)
         except SyntaxWarning:
-            raise SyntaxError(text, place) from None
+            raise SyntaxError(error, place) from None
     return code

@@ -265,9 +265,25 @@ def unraisablehook(unraisable, /):
         file.write(f"{message}: {text}\n")
     elif message:
         file.write(f"{message}:\n")
-    _print_exception(unraisable.exc_value, unraisable.exc_traceback, file)
+    _print_plainly(unraisable.exc_value, unraisable.exc_traceback, file)
 
 
+def _print_plainly(value, tb, file):
+    """One exception without what it is chained to, and no marks below the lines of its traceback."""
+    import traceback
+    if tb is not None:
+        places = [traceback.FrameSummary(entry.filename, entry.lineno, entry.name)
+                  for entry in traceback.extract_tb(tb)]
+        file.write("Traceback (most recent call last):\n")
+        file.write("".join(traceback.StackSummary.from_list(places).format()))
+    cls = type(value)
+    name = cls.__qualname__ if cls.__module__ in ("builtins", "__main__") else f"{cls.__module__}.{cls.__qualname__}"
+    try:
+        text = str(value)
+    except BaseException:
+        text = "<exception str() failed>"
+    file.write(f"{name}: {text}\n" if text else f"{name}\n")
+    file.flush()
 
 
 __unraisablehook__ = unraisablehook

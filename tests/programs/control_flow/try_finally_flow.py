@@ -75,8 +75,10 @@ def gen():
             try: yield i
             finally: print("g", i, end=" ")
     finally: print("gen end", end=" ")
+import gc
 for v in gen():
     if v == 1: break
+gc.collect()
 print()
 def nested(n):
     try:

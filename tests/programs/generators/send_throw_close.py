@@ -53,6 +53,7 @@ g = echo(); next(g)
 for bad in ((), (5,), ("x",), (ValueError, 1, 2, 3, 4), (ValueError("a"), 5)):
     try: g.throw(*bad)
     except TypeError as e: print(e)
+import gc; del g; gc.collect()
 def multi():
     for i in range(5):
         try: yield i

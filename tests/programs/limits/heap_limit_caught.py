@@ -24,9 +24,6 @@ def objects():
 def sets():
     s = set()
     while True: s.add(len(s))
-def big_int():
-    n = 3
-    while True: n = n * n
 def join(): return "".join(str(i) * 50 for i in range(10_000_000))
 for f in (fill_list, fill_dict, double, chain, one_list, one_bytes, comprehension, generator, objects, sets, join):
     for _ in range(2):

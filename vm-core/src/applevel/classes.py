@@ -99,3 +99,14 @@ def module_repr_by_loader(name, loader):
     if type(loader).__name__ == "NamespaceLoader":
         return f"<module {name!r} (namespace) from {list(loader._path)!r}>"
     return f"<module {name!r} ({loader!r})>"
+
+
+def frame_locals_update(proxy, other):
+    for name, value in other.items():
+        proxy[name] = value
+
+
+def frame_locals_setdefault(proxy, name, default):
+    if name not in proxy:
+        proxy[name] = default
+    return proxy[name]

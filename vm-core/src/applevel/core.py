@@ -35,6 +35,17 @@ def send(iterator, value):
     return iterator.send(value)
 
 
+async def _coroutine():
+    pass
+
+
+ITERABLE_COROUTINE = 0x100
+generator = type(None for _ in ())
+coroutine = _coroutine()
+coroutine.close()
+coroutine = type(coroutine)
+
+
 def get_awaitable(awaitable, how):
     """The iterator behind `await` (how: 0), `async with` (1 enter, 2 exit), `yield from` (3)."""
     if how == 3:
@@ -50,6 +61,8 @@ def get_awaitable(awaitable, how):
                             f"that does not implement __await__: {cls.__name__}")
         raise TypeError(f"'{cls.__name__}' object can't be awaited")
     iterator = method(awaitable)
+    if type(iterator) is coroutine or type(iterator) is generator and iterator.gi_code.co_flags & ITERABLE_COROUTINE:
+        raise TypeError("__await__() returned a coroutine")
     if not hasattr(type(iterator), "__next__"):
         raise TypeError(f"__await__() returned non-iterator of type '{type(iterator).__name__}'")
     return iterator
@@ -139,7 +152,7 @@ def intrinsic_split_group(exception, cls):
             return exception, None
         group = ExceptionGroup("", (exception,)) if isinstance(exception, Exception) \
             else BaseExceptionGroup("", (exception,))
-        group.__traceback__ = exception.__traceback__
+        group.__traceback__ = traceback_here()
         return group, None
     if isinstance(exception, BaseExceptionGroup):
         match, rest = exception.split(cls)

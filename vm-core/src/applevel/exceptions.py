@@ -18,16 +18,21 @@ def os_error_text(state):
     return f"[Errno {errno}] {message}"
 
 
-def report_unraisable(exception, called, object):
-    """An exception in a finaliser of `object`, or in the callback of the weak reference `object`."""
+def report_unraisable(exception, doing, blamed):
+    """An exception in a finaliser or in the callback of a weak reference."""
     import sys
-    if hasattr(object, "__callback__"):
-        doing, what = "calling weakref callback", called
-    elif hasattr(object, "gi_frame") or hasattr(object, "cr_frame") or hasattr(object, "ag_frame"):
-        doing, what = "closing generator", object
-    else:
-        doing, what = "calling deallocator", called
-    sys._report_unraisable(exception, f"Exception ignored while {doing} {what!r}")
+    sys._report_unraisable(exception, f"Exception ignored while {doing} {blamed!r}")
+
+
+def warn_never_awaited(coroutine):
+    import warnings
+    warnings._warn_unawaited_coroutine(coroutine)
+
+
+def warn_never_awaited_step(method, generator):
+    import warnings
+    warnings.warn(f"coroutine method {method!r} of {generator.__qualname__!r} was never awaited",
+                  RuntimeWarning, 1, generator)
 
 
 def exception_to_throw(cls, value, traceback):
@@ -121,7 +126,6 @@ def _group_part(group, exceptions):
     part.__traceback__ = group.__traceback__
     part.__context__ = group.__context__
     part.__cause__ = group.__cause__
-    part.__suppress_context__ = group.__suppress_context__
     notes = getattr(group, "__notes__", None)
     if isinstance(notes, (list, tuple)):
         part.__notes__ = list(notes)

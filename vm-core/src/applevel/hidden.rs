@@ -15,7 +15,8 @@ use crate::objects::slice::Span;
 use crate::protocols::Keyed;
 use crate::value::{Res, Value};
 
-pub(super) static CONTAINERS: [NativeDef; 38] = [
+pub(super) static CONTAINERS: [NativeDef; 39] = [
+    leaf("traceback_here()", |t, _| Ok(t.traceback_here())).function(),
     leaf("seal_class(cls, open, /)", |t, args| {
         t.seal_class(args.this::<Class>(), args.get(1).is_true());
         Ok(Value::NONE)

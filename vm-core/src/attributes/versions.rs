@@ -175,7 +175,11 @@ impl Thread {
     }
 
     fn attribute_changed<'t>(&'t self, class: Gc<'t, Class>, name: Gc<'t, Str>) {
+        let had = class.get(Class::flags) & flags::HAS_DEL;
         self.invalidate(class, is_special(name));
+        if had == 0 && class.get(Class::flags) & flags::HAS_DEL != 0 {
+            self.set_finalisers_of_instances(class);
+        }
     }
 
     fn remember_volatile<'t>(&'t self, class: Gc<'t, Class>, name: Gc<'t, Str>) -> Result<(), Raised> {

@@ -168,9 +168,9 @@ impl Thread {
                         None => Flow::Slow,
                     }
                 }
-                Op::Yield if i.d() != 2 => {
+                Op::Yield if i.d() & 2 == 0 => {
                     self.stacks.top().pc.set(r.pc);
-                    match self.yield_simple(self.register(r.base, i.a())) {
+                    match self.yield_simple(self.register(r.base, i.a()), i.d()) {
                         Some(resumed) => {
                             r = resumed;
                             continue;

@@ -29,6 +29,10 @@ pub enum Resume<'t> {
     Forward(Value<'t>),
 }
 
+/// Bits of a `Yield`'s d.
+const DELEGATES: u8 = 1;
+const PROTECTED: u8 = 4;
+
 /// Calls the attribute that was found, or gives None.
 static CALL_FOUND: Then = Then::new(|_, _, found| match found {
     Value::MISSING => Ok(Value::NONE.into()),
@@ -72,12 +76,15 @@ impl Thread {
                 height: Cell::new(u32::from(body.locals)),
                 flags: Cell::new(body.compiled.flags.0),
                 running_async: Cell::new(0),
+                finalisable: Cell::new(0),
             },
             registers,
         )?;
         let bits = body.compiled.flags.0;
         if bits & Flags::COROUTINE != 0 {
             generator.retag(layouts::COROUTINE);
+            // Somebody must be told if it is never awaited.
+            self.set_generator_finaliser(generator);
         } else if bits & Flags::ASYNC_GENERATOR != 0 {
             generator.retag(layouts::ASYNC_GENERATOR);
         }
@@ -181,7 +188,7 @@ impl Thread {
 
     /// A generator yields to a loop, or to a generator that delegates to it: its consumer, entered; `None`: nothing has
     /// happened.
-    pub(super) fn yield_simple(&self, value: Value<'_>) -> Option<Running> {
+    pub(super) fn yield_simple(&self, value: Value<'_>, how: u8) -> Option<Running> {
         let (frame, caller) = (self.stacks.top(), self.stacks.below_top());
         if !matches!(frame.kind.get(), FrameKind::Generator) || !caller.kind.get().is_python() {
             return None;
@@ -195,7 +202,7 @@ impl Thread {
         };
         // SAFETY: a generator's frame is a Python frame.
         let height = unsafe { frame.body() }.height_at(frame.current());
-        self.suspend(frame, height);
+        self.suspend(frame, height, how);
         write(caller.base.get(), ins.a() as usize, value);
         caller.pc.set(behind);
         Some(Running::of_top(self))
@@ -264,6 +271,7 @@ impl Thread {
     /// It has not run and never will.
     fn finish(&self, generator: Gc<'_, Generator>) {
         generator.set_raw(Generator::state, state::FINISHED);
+        self.clear_generator_finaliser(generator);
         generator.fill(self, 0..generator.extent(), Value::UNSET);
     }
 
@@ -278,8 +286,17 @@ impl Thread {
         }
     }
 
-    /// `Yield`: the newest frame, a generator's, goes back into the heap; its value goes to the frame below.
-    pub(super) fn suspend(&self, frame: &Frame, height: usize) {
+    /// The generator, if it dies, has something to run.
+    pub(crate) fn set_generator_finaliser(&self, generator: Gc<'_, Generator>) {
+        if generator.get(Generator::finalisable) == 0 {
+            generator.set_raw(Generator::finalisable, 1);
+            self.heap().collector.set_finaliser(generator.obj());
+        }
+    }
+
+    /// `Yield` (whose d is `how`): the newest frame, a generator's, goes back into the heap; its value goes to the frame
+    /// below.
+    pub(super) fn suspend(&self, frame: &Frame, height: usize, how: u8) {
         let base = frame.base.get();
         let generator = read(base.wrapping_sub(1), 0).expect::<Generator>();
         // SAFETY: a generator's frame is a Python frame.
@@ -292,6 +309,9 @@ impl Thread {
         generator.set_raw(Generator::pc, frame.current() as u32 + 1);
         debug_assert!(height <= body.registers as usize);
         generator.set_raw(Generator::state, state::SUSPENDED);
+        if how & (DELEGATES | PROTECTED) != 0 {
+            self.set_generator_finaliser(generator);
+        }
         self.swap_handled_out(generator);
         self.frame_leaves(false);
         self.stacks.pop();
@@ -362,9 +382,17 @@ impl Thread {
         Err(self.raise_with(cls::StopIteration, &[]))
     }
 
+    /// A finished generator has nothing left to run.
+    fn clear_generator_finaliser(&self, generator: Gc<'_, Generator>) {
+        if generator.get(Generator::finalisable) != 0 {
+            self.heap().collector.clear_finaliser(generator.obj());
+        }
+    }
+
     /// Marks it finished and takes its handled exception off.
     pub(super) fn close_frame_of(&self, generator: Gc<'_, Generator>) {
         generator.set_raw(Generator::state, state::FINISHED);
+        self.clear_generator_finaliser(generator);
         let outer = generator.get(Generator::outer);
         generator.set(self, Generator::outer, Value::UNSET);
         generator.set(self, Generator::handled, Value::UNSET);

@@ -632,8 +632,8 @@ impl<'t> Current<'t> {
         let value = self.a();
         let frame = self.t.stacks.top();
         let height = self.body.height_at(frame.current());
-        self.t.suspend(frame, height);
-        if self.i.d() == 2 {
+        self.t.suspend(frame, height, self.i.d());
+        if self.i.d() & 2 != 0 {
             // A value of an async generator ends the step that asked for it.
             return Err(self.t.raise_with(cls::StopIteration, &[value]));
         }

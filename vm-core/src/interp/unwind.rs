@@ -121,34 +121,58 @@ impl Thread {
     }
 
     fn add_traceback(&self, frame: &Frame, pc: usize) {
-        let Some(exception) = self.slot_value(&self.pending).cast::<Exception>() else { return };
+        let pending = self.slot_value(&self.pending);
+        let Some(exception) = pending.cast::<Exception>() else { return };
+        // SAFETY: a Python frame.
+        let ins = unsafe { frame.body() }.compiled.instructions[pc];
+        let raised_again = match ins.op() {
+            Op::Reraise | Op::EndAsyncFor => true,
+            Op::Raise => ins.d() == 0 && pending == self.slot_value(&self.handled),
+            _ => false,
+        };
+        if raised_again {
+            // It has come through this frame before.
+            return;
+        }
+        let inner = exception.get(Exception::traceback);
+        let traceback = self.new_traceback(self.stacks.depth(), pc, inner);
+        exception.set(self, Exception::traceback, traceback);
+    }
+
+    /// An entry for the Python frame at this depth.
+    fn new_traceback<'t>(&'t self, depth: usize, pc: usize, inner: Value<'t>) -> Value<'t> {
+        let frame = self.stacks.at(depth);
         // SAFETY: a Python frame; R[0] is its function.
         let body = unsafe { frame.body() };
-        if compiler::bytecode::Op::Reraise == body.compiled.instructions[pc].op() {
-            // The entry of this frame is there already.
-            if let Some(first) = exception.get(Exception::traceback).cast::<Traceback>() {
-                if first.get(Traceback::function) == read(frame.base.get(), 0) {
-                    return;
-                }
-            }
-        }
         let function = read(frame.base.get(), 0);
         // Without memory for it the entry has no frame.
-        let frame_object = self.frame_object_at(self.stacks.depth()).ok();
-        let inner = exception.get(Exception::traceback).cast::<Traceback>();
-        if let (Some(frame), Some(inner)) = (frame_object, inner.and_then(|t| t.get(Traceback::frame).cast())) {
-            frame.is_caller_of(self, inner);
+        let frame_object = self.frame_object_at(depth).ok();
+        if let (Some(frame), Some(inner)) = (frame_object, inner.cast::<Traceback>()) {
+            if let Some(inner) = inner.get(Traceback::frame).cast() {
+                frame.is_caller_of(self, inner);
+            }
         }
         let traceback = self.new_object(Traceback {
             header: header(),
-            next: Slot::new(exception.get(Exception::traceback).word()),
+            next: Slot::new(inner.word()),
             code: Slot::new(function.expect::<Function>().get(Function::code).word()),
             function: Slot::new(function.word()),
             frame: Slot::new(frame_object.map_or(gc_api::Word::ZERO, |frame| frame.word())),
             pc: Cell::new(pc as u32),
             line: Cell::new(body.line_at(pc)),
         });
-        exception.set(self, Exception::traceback, traceback.value());
+        traceback.value()
+    }
+
+    /// A traceback that says where the program is: of the innermost visible frame alone.
+    pub(crate) fn traceback_here(&self) -> Value<'_> {
+        match self.running().next() {
+            Some(running) => {
+                let frame = running.frame();
+                self.new_traceback(self.stacks.index_of(frame), frame.current(), Value::UNSET)
+            }
+            None => Value::NONE,
+        }
     }
 
     /// The value of a `raise` statement's operand, made an exception: a class is called first (see `slow`).

@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 
-use gc_api::Slot;
+use gc_api::{Collector as _, Slot};
 
 use crate::Thread;
 use crate::classes::cls;
@@ -119,6 +119,7 @@ fn new_send<'t>(t: &'t Thread, generator: Gc<'t, Generator>, argument: Value<'t>
         argument: Slot::new(argument.word()),
         state: Cell::new(step::NEW),
     });
+    t.heap().collector.set_finaliser(made.obj());
     first_use(t, generator, made.value())
 }
 
@@ -129,7 +130,18 @@ fn new_throw<'t>(t: &'t Thread, generator: Gc<'t, Generator>, exception: Value<'
         argument: Slot::new(exception.word()),
         state: Cell::new(step::NEW),
     });
+    t.heap().collector.set_finaliser(made.obj());
     first_use(t, generator, made.value())
+}
+
+/// The name of the method that made a step which nobody has awaited, and its generator; of other objects, `None`.
+pub(crate) fn never_awaited(step: Value<'_>) -> Option<(&'static str, Value<'_>)> {
+    if let Some(sent) = step.cast::<AsyncStep>() {
+        return (sent.get(AsyncStep::state) == step::NEW).then(|| ("asend", sent.get(AsyncStep::generator)));
+    }
+    let thrown = step.cast::<AsyncThrow>().filter(|thrown| thrown.get(AsyncThrow::state) == step::NEW)?;
+    let name = if thrown.get(AsyncThrow::argument).is_set() { "athrow" } else { "aclose" };
+    Some((name, thrown.get(AsyncThrow::generator)))
 }
 
 /// The first step of a generator calls the hook for that; the result is `made`.
@@ -141,6 +153,9 @@ fn first_use<'t>(t: &'t Thread, generator: Gc<'t, Generator>, made: Value<'t>) -
     let hooks = t.fixed_root(RootKey::AsyncHooks).cast::<Tuple>();
     let hook = |index: usize| hooks.map_or(Value::NONE, |hooks| hooks.at(index));
     generator.set(t, Generator::extra, hook(1));
+    if !hook(1).is_none() {
+        t.set_generator_finaliser(generator);
+    }
     match hook(0).not_none() {
         Some(first) => Tail::call(first, &[generator.value()]).then(t, &MADE, made),
         None => ready(made),
@@ -176,6 +191,7 @@ fn begin_send(t: &Thread, this: Gc<'_, AsyncStep>, generator: Gc<'_, Generator>)
         _ => {}
     }
     this.set_raw(AsyncStep::state, step::RUNNING);
+    t.heap().collector.clear_finaliser(this.obj());
     generator.set_raw(Generator::running_async, 1);
     Ok(())
 }
@@ -250,6 +266,7 @@ fn begin_throw(t: &Thread, this: Gc<'_, AsyncThrow>, generator: Gc<'_, Generator
         return Err(t.raise(cls::RuntimeError, format_args!("{name}(): asynchronous generator is already running")));
     }
     this.set_raw(AsyncThrow::state, step::RUNNING);
+    t.heap().collector.clear_finaliser(this.obj());
     generator.set_raw(Generator::running_async, 1);
     Ok(())
 }

@@ -4,7 +4,7 @@ use crate::Thread;
 use crate::applevel::app;
 use crate::classes::{ClassKey, cls};
 use crate::errors::Exception;
-use crate::natives::{Args, GetSetDef, NativeDef, Tail, Then, Wording, getset, leaf, tail};
+use crate::natives::{Args, GetSetDef, NativeDef, Tail, Then, getset, leaf, tail};
 use crate::objects::class::Class;
 use crate::objects::dict::Dict;
 use crate::objects::sequence::{Array, Tuple};
@@ -339,10 +339,15 @@ pub static CLASS_METHODS: &[(ClassKey, &[NativeDef])] = &[
 
 /// Groups are split in Python: conditions may be functions, and `derive` may be overridden.
 static GROUP_METHODS: [NativeDef; 7] = [
-    tail("__new__(cls, message, exceptions, /)", new_group)
-        .static_method()
-        .wording(Wording::Counting("BaseExceptionGroup.__new__")),
-    leaf("__init__(self, /, *args, **kwargs)", |_, _| Ok(Value::NONE)),
+    tail("__new__(cls, /, *args, **kwargs)", new_group).static_method(),
+    leaf("__init__(self, /, *args, **kwargs)", |t, args| {
+        if args.get(2).cast::<Dict>().is_some_and(|given| !given.is_empty()) {
+            let class = t.class_name(args.get(0));
+            return Err(t.type_error(format_args!("{class}() takes no keyword arguments")));
+        }
+        args.this::<Exception>().set(t, Exception::args, args.get(1));
+        Ok(Value::NONE)
+    }),
     tail("__str__(self, /)", |t, args| Ok(Tail::call(t.app(app::group_str), &[args.get(0)]))),
     tail("__repr__(self, /)", |t, args| Ok(Tail::call(t.app(app::group_repr), &[args.get(0)]))),
     tail("derive(self, excs, /)", |t, args| Ok(Tail::call(t.app(app::group_derive), &[args.get(0), args.get(1)]))),
@@ -362,8 +367,14 @@ fn new_group<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
         set_field(t, exception, sym::exceptions, checked.at(1))?;
         ready(exception.value())
     });
-    let given = t.small_tuple([args.get(1), args.get(2)]);
-    Tail::call(t.app(app::group_new), &[args.get(0), args.get(1), args.get(2)]).then(t, &CHECKED, given.value())
+    let given = args.get(1).expect::<Tuple>();
+    if given.extent() != 2 {
+        return Err(t.type_error(format_args!(
+            "BaseExceptionGroup.__new__() takes exactly 2 arguments ({} given)",
+            given.extent()
+        )));
+    }
+    Tail::call(t.app(app::group_new), &[args.get(0), given.at(0), given.at(1)]).then(t, &CHECKED, given.value())
 }
 
 static OS_ERROR_METHODS: [NativeDef; 2] =

@@ -14,8 +14,9 @@ use crate::layouts;
 use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, class, getset, getter, leaf};
 use crate::objects::class::flags;
 use crate::objects::dict::Dict;
-use crate::objects::function::{Body, Code, Function};
+use crate::objects::function::{self, Body, Code, Function};
 use crate::objects::generator::{Generator, state};
+use crate::objects::string::Str;
 use crate::stack::{Frame, FrameKind};
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
@@ -30,6 +31,8 @@ layout! {
         /// The generator whose frame it is, until that is finished.
         generator: Ref,
         trace: Ref,
+        /// What a program has put into `f_locals` besides variables: a dict, or unset.
+        extra: Ref,
         /// Position in the control stack while the function runs; 0 otherwise.
         depth: Raw<usize>,
         /// The instruction it was at when it left.
@@ -67,6 +70,9 @@ static GETSETS: [GetSetDef; 10] = [
     ),
     getter("f_trace_lines", |_, _| Ok(Value::TRUE)),
 ];
+
+/// What the compiler calls the namespace of a module or class body.
+const NAMESPACE: &str = ".namespace";
 
 impl<'t> Gc<'t, FrameObject> {
     pub fn of_function(self) -> Gc<'t, Function> {
@@ -148,6 +154,7 @@ impl Thread {
                 back: Slot::default(),
                 generator: Slot::default(),
                 trace: Slot::default(),
+                extra: Slot::default(),
                 depth: Cell::new(0),
                 pc: Cell::new(0),
             },
@@ -255,18 +262,71 @@ impl Thread {
         }
     }
 
+    /// `f_locals`: the namespace of a module or class body, a proxy of the variables of a function.
     fn frame_locals<'t>(&'t self, this: Gc<'t, FrameObject>) -> Res<'t> {
+        if this.body().compiled.locals.first().is_some_and(|name| &**name == NAMESPACE) {
+            let globals = this.of_function().get(Function::globals);
+            return Ok(self.register_of(this, 1).given().unwrap_or(globals));
+        }
+        Ok(self.frame_locals_proxy(this))
+    }
+
+    /// A new dict of a function's variables, and what else is in its `f_locals`.
+    pub(crate) fn variables_of_frame<'t>(&'t self, this: Gc<'t, FrameObject>) -> Result<Gc<'t, Dict>, Raised> {
         let globals = this.of_function().get(Function::globals).expect::<Dict>();
-        if let Some(frame) = this.on_stack(self) {
+        let found = self.locals_of(this.body(), this.code(), globals, |index| self.register_of(this, index))?;
+        let found = found.expect::<Dict>();
+        if let Some(extra) = this.get(FrameObject::extra).cast::<Dict>() {
+            for index in 0..extra.filled() {
+                if let Some((key, value)) = extra.entry(index) {
+                    found.insert_new(self, key, extra.hash_at(index), value)?;
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn register_of<'t>(&'t self, this: Gc<'t, FrameObject>, index: usize) -> Value<'t> {
+        match (this.on_stack(self), this.suspended()) {
             // SAFETY: the window of a Python frame holds its locals.
-            return self.locals_of(this.body(), this.code(), globals, |index| unsafe {
-                Value::from_word((*frame.base.get().add(index)).get())
-            });
+            (Some(frame), _) => unsafe { Value::from_word((*frame.base.get().add(index)).get()) },
+            (None, Some(generator)) => generator.at(index),
+            (None, None) => this.at(index),
         }
-        if let Some(generator) = this.suspended() {
-            return self.locals_of(this.body(), this.code(), globals, |index| generator.at(index));
+    }
+
+    /// The register of a variable of the function.
+    fn register_of_variable(this: Gc<'_, FrameObject>, name: Gc<'_, Str>) -> Option<usize> {
+        let name = name.units().to_utf8().ok()?;
+        let at = this.body().compiled.locals.iter().position(|local| **local == *name)?;
+        (!name.starts_with('.')).then_some(at + 1)
+    }
+
+    pub(crate) fn is_frame_variable(&self, this: Gc<'_, FrameObject>, name: Gc<'_, Str>) -> bool {
+        Thread::register_of_variable(this, name).is_some()
+    }
+
+    /// Binds a variable of the function; false if it has none of this name.
+    pub(crate) fn set_frame_variable<'t>(
+        &'t self,
+        this: Gc<'t, FrameObject>,
+        name: Gc<'t, Str>,
+        value: Value<'t>,
+    ) -> bool {
+        let Some(index) = Thread::register_of_variable(this, name) else { return false };
+        let compiled = &this.body().compiled;
+        let shared = compiled.cells.iter().chain(&compiled.frees).any(|cell| cell.register as usize == index);
+        if shared && let Some(cell) = self.register_of(this, index).cast::<function::Cell>() {
+            cell.set(self, function::Cell::value, value);
+            return true;
         }
-        self.locals_of(this.body(), this.code(), globals, |index| this.at(index))
+        match (this.on_stack(self), this.suspended()) {
+            // SAFETY: the window of a Python frame holds its locals.
+            (Some(frame), _) => unsafe { (*frame.base.get().add(index)).set(value.word()) },
+            (None, Some(generator)) => generator.put(self, index, value),
+            (None, None) => this.put(self, index, value),
+        }
+        true
     }
 }
 

@@ -40,6 +40,8 @@ layout! {
         running_async: Raw<u32>,
         /// Async generators: 1 once closed or exhausted.
         closed: Raw<u32>,
+        /// 1 once the collector has been told that it has a finaliser.
+        finalisable: Raw<u32>,
     } words length
 }
 
@@ -80,7 +82,7 @@ impl<'t> Gc<'t, Generator> {
         // SAFETY: a loaded code has a body.
         let body = unsafe { &*self.get(Generator::code).expect::<Code>().get(Code::body) };
         let ins = body.compiled.instructions[self.get(Generator::pc) as usize - 1];
-        (ins.op() == Op::Yield && ins.d() == 1).then(|| self.at(ins.c() as usize))
+        (ins.op() == Op::Yield && ins.d() & 1 == 1).then(|| self.at(ins.c() as usize))
     }
 
     pub fn is_coroutine(self) -> bool {

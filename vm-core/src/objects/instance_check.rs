@@ -31,9 +31,7 @@ impl Thread {
             }
         }
         if let Some(choices) = class.cast::<Tuple>() {
-            let mut flat = Vec::new();
-            self.flatten_choices(choices, &mut flat)?;
-            let choices = self.tuple(&flat)?;
+            let choices = self.tuple(&flatten_choices(choices))?;
             return self.check_any(value, choices, 0, hook);
         }
         match self.lookup_special(class, hook) {
@@ -55,18 +53,6 @@ impl Thread {
         } else {
             self.plain_issubclass(value, class.value())
         }
-    }
-
-    /// Tuples of classes may nest: all classes in order.
-    fn flatten_choices<'t>(&'t self, choices: Gc<'t, Tuple>, flat: &mut Vec<Value<'t>>) -> Result<(), Raised> {
-        self.check_native_stack(" in __instancecheck__")?;
-        for index in 0..choices.extent() {
-            match choices.at(index).cast::<Tuple>() {
-                Some(inner) => self.flatten_choices(inner, flat)?,
-                None => flat.push(choices.at(index)),
-            }
-        }
-        Ok(())
     }
 
     /// Is any of the classes from number `index` on the answer?
@@ -134,6 +120,23 @@ impl Thread {
         let state = self.small_tuple([wanted, self.tuple(&rest)?.value()]);
         self.getattr_opt(first, self.sym(sym::__bases__).expect())?.then(self, &MORE_BASES, state.value())
     }
+}
+
+/// Tuples of classes may nest, as deeply as they like: all classes in order.
+fn flatten_choices<'t>(choices: Gc<'t, Tuple>) -> Vec<Value<'t>> {
+    let mut flat = Vec::new();
+    let mut open = vec![(choices, 0)];
+    while let Some((choices, index)) = open.pop() {
+        if index == choices.extent() {
+            continue;
+        }
+        open.push((choices, index + 1));
+        match choices.at(index).cast::<Tuple>() {
+            Some(inner) => open.push((inner, 0)),
+            None => flat.push(choices.at(index)),
+        }
+    }
+    flat
 }
 
 /// A hook's answer as a bool.

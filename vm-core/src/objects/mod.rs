@@ -31,6 +31,7 @@ mod exception_pickle;
 pub mod float;
 pub mod float_math;
 pub mod frame;
+pub mod frame_locals;
 pub mod function;
 pub mod function_classes;
 pub mod generator;
@@ -125,6 +126,7 @@ pub fn layouts() -> Vec<Layouts> {
             module::Module,
             generator::Generator,
             frame::FrameObject,
+            frame_locals::FrameLocals,
             generator::AsyncStep,
             generator::AsyncThrow,
             generator::CoroutineWrapper,

@@ -305,6 +305,9 @@ fn set_class<'t>(t: &'t Thread, object: Value<'t>, value: Value<'t>) -> Result<(
         })
         .collect();
     let root = t.root_with_inline(new, map.get(Map::inline));
+    if let Some(object) = object.word().as_ref().filter(|_| !old.has(flags::HAS_DEL)) {
+        t.finalisable(new, object);
+    }
     match t.mapped_dict(object, map) {
         Some(dict) => {
             t.rebuild(object, root, &items, Value::UNSET)?;

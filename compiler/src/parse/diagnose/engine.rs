@@ -28,8 +28,8 @@ pub struct Raised {
     pub line: usize,
     pub column: usize,
     pub end_line: usize,
-    /// Zero if CPython gives none.
-    pub end_column: usize,
+    /// 0 or -1 if there is none.
+    pub end_column: isize,
     /// It comes from the tokenizer, not the grammar.
     pub lexical: bool,
     /// The tokenizer itself raised it, and not the parser for it.
@@ -328,6 +328,7 @@ impl<'s> Parser<'s> {
             _ => position(self.source, end),
         };
         let message = message.into();
+        let end_column = end_column as isize;
         let raised = Raised { kind, message, line, column, end_line, end_column, lexical: false, direct: false };
         self.raised.get_or_insert(raised);
         Err(Miss::Raised)
@@ -343,7 +344,7 @@ impl<'s> Parser<'s> {
 
     pub fn raise_token<T>(&mut self, token: Token, message: impl Into<String>) -> Match<T> {
         if token.placeless {
-            return self.raise_placeless(SyntaxErrorKind::Syntax, message, 0);
+            return self.raise_placeless(SyntaxErrorKind::Syntax, message, 0, 0);
         }
         self.raise_at(token.start, token.end, message)
     }
@@ -381,17 +382,22 @@ impl<'s> Parser<'s> {
             }
             _ => {
                 let (_, column) = self.last_read();
-                self.raise_placeless(kind, message, column)
+                self.raise_placeless(kind, message, column, -1)
             }
         }
     }
 
     /// An error on the line that was read last, without an end.
-    fn raise_placeless<T>(&mut self, kind: SyntaxErrorKind, message: impl Into<String>, column: usize) -> Match<T> {
+    fn raise_placeless<T>(
+        &mut self,
+        kind: SyntaxErrorKind,
+        message: impl Into<String>,
+        column: usize,
+        end_column: isize,
+    ) -> Match<T> {
         let (line, _) = self.last_read();
         let message = message.into();
-        let raised =
-            Raised { kind, message, line, column, end_line: line, end_column: 0, lexical: false, direct: false };
+        let raised = Raised { kind, message, line, column, end_line: line, end_column, lexical: false, direct: false };
         self.raised.get_or_insert(raised);
         Err(Miss::Raised)
     }
@@ -421,13 +427,19 @@ impl<'s> Parser<'s> {
 }
 
 pub fn lexical(error: LexError) -> Raised {
+    let at_end = error.message.starts_with("unindent") || error.message.starts_with("unexpected EOF");
     Raised {
         kind: error.kind,
         message: error.message,
         line: error.line,
         column: error.column,
         end_line: error.line,
-        end_column: error.end_column.unwrap_or(if error.only_when_parsing { 0 } else { error.column }),
+        end_column: match error.end_column {
+            Some(column) => column as isize,
+            None if !error.only_when_parsing => error.column as isize,
+            None if at_end => -1,
+            None => 0,
+        },
         lexical: true,
         direct: !error.only_when_parsing,
     }
