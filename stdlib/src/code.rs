@@ -16,7 +16,10 @@ use vm_core::{Gc, Raised, Res, Thread, Value, cls, sym};
 use crate::{ast, convert, imp};
 
 /// Added to the builtins.
-pub static FUNCTIONS: [NativeDef; 6] = [
+pub static FUNCTIONS: [NativeDef; 7] = [
+    tail("breakpoint(*args, **kws)", breakpoint)
+        .function()
+        .doc("Call sys.breakpointhook(*args, **kws): by default, enter the debugger."),
     tail("__import__(name, globals=None, locals=None, fromlist=(), level=0)", import)
         .function()
         .doc("Import a module: what the import statement calls. Use importlib.import_module() to import by name."),
@@ -34,6 +37,17 @@ const DONT_IMPLY_DEDENT: i64 = 0x200;
 const ALLOW_TOP_LEVEL_AWAIT: i64 = 0x2000;
 const FUTURE_ANNOTATIONS: i64 = 0x100_0000;
 const KNOWN_FLAGS: i64 = 0x1ff_ff10 | ONLY_AST | DONT_IMPLY_DEDENT | ALLOW_TOP_LEVEL_AWAIT | 0x1000 | 0x4000 | 0x8000;
+
+/// Through `sys.breakpointhook`, which may have been replaced.
+fn breakpoint<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    let modules = t.fixed_root(RootKey::Modules).cast::<Dict>();
+    let sys = modules.and_then(|modules| modules.named(t, "sys")?.cast::<Module>());
+    let hook = sys.and_then(|sys| sys.get(Module::dict).cast::<Dict>()?.named(t, "breakpointhook"));
+    match hook {
+        Some(hook) => Ok(Tail::spread(hook, args.get(0).expect::<Tuple>(), args.get(1))),
+        None => Err(t.raise(cls::RuntimeError, "lost sys.breakpointhook")),
+    }
+}
 
 /// Through the library's own import system.
 fn import<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
@@ -215,8 +229,6 @@ pub fn compile_telling<'t>(
 /// `SyntaxError(message, (filename, line, column, text, end line, end column))`.
 pub fn raise_syntax_error(t: &Thread, error: &SyntaxError) -> Raised {
     match syntax_error_args(t, error) {
-        // The source as a whole is wrong.
-        Ok((class, message, _)) if error.line == 0 => t.raise_with(class, &[message]),
         Ok((class, message, place)) => t.raise_with(class, &[message, place]),
         Err(raised) => raised,
     }

@@ -85,6 +85,17 @@ pub static CLASSES: &[&ClassDef] = &[
     &crate::objects::weakref::WEAKREF,
 ];
 
+impl Thread {
+    /// The declaration of a builtin class.
+    pub(crate) fn class_def<'t>(&'t self, class: Gc<'t, Class>) -> Option<&'static ClassDef> {
+        if class.has(flags::HEAP) {
+            return None;
+        }
+        let native = self.native_modules().iter().flat_map(|module| module.classes.iter().copied());
+        class_defs().chain(native).find(|def| self.vm().classes[def.key.0 as usize].get() == class.word())
+    }
+}
+
 fn class_defs() -> impl Iterator<Item = &'static ClassDef> {
     let groups = [
         CLASSES,

@@ -22,7 +22,7 @@ ids! {
     MODULE = 23, MODULE_SUB = 24,
     CLASS = 25,
     MAP = 26, CODE = 27, FUNCTION = 28, CELL = 29,
-    GETSET_DESCRIPTOR = 32, MEMBER_DESCRIPTOR = 33,
+    MEMBER_DESCRIPTOR = 33,
     BOUND_METHOD = 34,
     PROPERTY = 35, PROPERTY_SUB = 36, CLASS_METHOD = 37, CLASS_METHOD_SUB = 38, STATIC_METHOD = 39, STATIC_METHOD_SUB = 40,
     SUPER = 41, SUPER_SUB = 42,
@@ -48,7 +48,8 @@ ids! {
     METHOD_DESCRIPTOR = 98, WRAPPER_DESCRIPTOR = 99, CLASS_METHOD_DESCRIPTOR = 100,
     STR_ITERATOR = 101, STR_ASCII_ITERATOR = 102,
     FRAME_LOCALS = 103,
-    // 30, 31, 52, 87..89, 104.. : free for further builtins
+    GETSET_DESCRIPTOR = 104, NATIVE_MEMBER = 105,
+    // 30..32, 52, 87..89, 106.. : free for further builtins
     INSTANCE_FIRST = 0x380,
     // one id per number of inline slots, see `objects::instance`
     INSTANCE_LAST = 0x39F,

@@ -405,8 +405,7 @@ def _check_text(function, name, value):
         raise TypeError(f"{function}() argument '{name}' must be str or None, not {type(value).__name__}")
 
 
-def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
-    """Open file and return a stream.  Raise OSError upon failure."""
+def _open(file, mode, buffering, encoding, errors, newline, closefd, opener):
     if not isinstance(mode, str):
         raise TypeError(f"open() argument 'mode' must be str, not {type(mode).__name__}")
     _check_text("open", "encoding", encoding)

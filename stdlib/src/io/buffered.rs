@@ -109,6 +109,7 @@ static GETSETS: [GetSetDef; 2] = [
             }
         }),
         set: None,
+        member: false,
     },
 ];
 

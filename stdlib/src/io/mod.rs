@@ -16,7 +16,7 @@ mod text_stream;
 use vm_core::classes::ClassKey;
 use vm_core::layouts::Layouts;
 use vm_core::native_modules::{ModuleDef, module};
-use vm_core::natives::{Args, ClassDef, GetSetDef, class, getset};
+use vm_core::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, class, getset, tail};
 use vm_core::objects::class::{Class, flags};
 use vm_core::objects::object::{get_dict, set_dict};
 use vm_core::{Gc, Raised, Thread, Value, layout_table};
@@ -45,6 +45,7 @@ pub static MODULE: ModuleDef = module("_io")
         &newline::NEWLINE_DECODER,
         &decoder::DECODER,
     ])
+    .functions(&FUNCTIONS)
     .init(|t, namespace| {
         // The natives that the Python part is written in.
         let helpers = file::HELPERS
@@ -58,6 +59,22 @@ pub static MODULE: ModuleDef = module("_io")
         }
         namespace.add_int(t, "DEFAULT_BUFFER_SIZE", DEFAULT_BUFFER_SIZE)
     });
+
+static FUNCTIONS: [NativeDef; 1] = [tail(
+    "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
+    |t, args| {
+        let defaults = [Value::UNSET, t.str("r")?.value(), Value::small(-1)];
+        let default = |index: usize| match index {
+            0..=2 => defaults[index],
+            6 => Value::TRUE,
+            _ => Value::NONE,
+        };
+        let all: Vec<_> = (0..8).map(|index| args.opt(index).unwrap_or_else(|| default(index))).collect();
+        Ok(Tail::spread(imp::part(t, "_io", "_open"), t.tuple(&all)?, Value::UNSET))
+    },
+)
+.function()
+.doc("Open file and return a stream.  Raise OSError upon failure.")];
 
 pub static LAYOUTS: Layouts = layout_table![
     file::FileIO,

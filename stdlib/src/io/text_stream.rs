@@ -92,6 +92,7 @@ static GETSETS: [GetSetDef; 3] = [
             }
         }),
         set: None,
+        member: false,
     },
 ];
 

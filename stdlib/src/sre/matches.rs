@@ -5,7 +5,7 @@ use std::cell::Cell;
 use gc_api::{Slot, layout};
 use sre::Machine;
 use text::{TextBuf, Units};
-use vm_core::natives::{Args, GetSetDef, NativeDef, Tail, getter, leaf, tail};
+use vm_core::natives::{Args, GetSetDef, NativeDef, Tail, getter, leaf, member, tail};
 use vm_core::objects::number::BigInt;
 use vm_core::objects::sequence::Tuple;
 use vm_core::objects::string::Str;
@@ -13,7 +13,7 @@ use vm_core::{Gc, Raised, Res, Thread, Value, cls, header};
 
 use super::pattern::{Pattern, PatternObject};
 use super::subject::Subject;
-use super::{app, ids, member};
+use super::{app, ids};
 
 layout! {
     /// A match: the spans of all groups, the whole match first; [`UNSET`] where a group took no part.

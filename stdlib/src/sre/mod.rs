@@ -12,20 +12,15 @@ use sre::CharTable;
 use text::unicode;
 use vm_core::layouts::Layouts;
 use vm_core::native_modules::{ModuleDef, module};
-use vm_core::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, class, getset, leaf};
+use vm_core::natives::{Args, ClassDef, NativeDef, Tail, class, leaf};
 use vm_core::objects::class::flags;
-use vm_core::{Raised, Res, Thread, Value, applevel, cls, layout_table};
+use vm_core::{Raised, Thread, Value, applevel, cls, layout_table};
 
 use crate::{convert, imp};
 
 /// A function of the Python part.
 fn app<'t>(t: &'t Thread, name: &str) -> Value<'t> {
     imp::part(t, "_sre", name)
-}
-
-/// An attribute that says of itself that it is only read, as CPython's members do.
-const fn member(name: &'static str, get: for<'t> fn(&'t Thread, Value<'t>) -> Res<'t>) -> GetSetDef {
-    getset(name, get, |t, _, _| Err(t.raise(cls::AttributeError, "readonly attribute")))
 }
 
 /// `Pattern[str]`, `Match[str]`.

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use gc_api::{ObjRef, Slot, layout};
 use sre::{Mode, Program, Request, Scan, Stop};
 use text::TextBuf;
-use vm_core::natives::{Args, GetSetDef, NativeDef, Tail, getter, leaf, tail};
+use vm_core::natives::{Args, GetSetDef, NativeDef, Tail, getter, leaf, member, tail};
 use vm_core::objects::bytes::Bytes;
 use vm_core::objects::dict::Dict;
 use vm_core::objects::number::IntRef;
@@ -18,7 +18,7 @@ use super::job::{self, Pieces, Place, State};
 use super::subject::Subject;
 use crate::convert;
 
-use super::{app, ids, matches, member};
+use super::{app, ids, matches};
 
 layout! {
     pub struct Pattern(ids::PATTERN) {

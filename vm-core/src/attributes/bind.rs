@@ -38,7 +38,7 @@ impl Thread {
             layouts::FUNCTION => Kind::Method,
             layouts::METHOD_DESCRIPTOR | layouts::WRAPPER_DESCRIPTOR => Kind::Method,
             layouts::CLASS_METHOD_DESCRIPTOR => Kind::NativeClassMethod(found.expect::<MethodDescriptor>().def()),
-            layouts::GETSET_DESCRIPTOR => Kind::GetSet(found.expect()),
+            layouts::GETSET_DESCRIPTOR | layouts::NATIVE_MEMBER => Kind::GetSet(found.expect()),
             layouts::MEMBER_DESCRIPTOR => Kind::Member(found.expect()),
             layouts::PROPERTY => Kind::Property(found.expect()),
             layouts::CLASS_METHOD => Kind::ClassMethod(found.expect()),

@@ -79,6 +79,7 @@ impl Thread {
         Some(match self.kind_of(found) {
             Kind::GetSet(descriptor) => match descriptor.def().set {
                 Some(set) => set(self, object, value).map(|()| DONE),
+                None if descriptor.def().member => Err(self.raise(cls::AttributeError, "readonly attribute")),
                 None => Err(self.not_writable(descriptor.def().name, object)),
             },
             Kind::Member(member) => self.member_set(member, object, value).map(|()| DONE),

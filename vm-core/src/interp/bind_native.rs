@@ -50,7 +50,8 @@ impl<'t> NativeBinder<'t> {
         let (t, s, window) = (self.t, self.signature, self.window);
         let given = nargs - keywords.in_window();
         let named = self.named(given, keywords)?;
-        if !named.is_empty() && !s.varkw && s.positional_only == s.names.len() {
+        let counts = matches!(self.def.wording, Wording::Counting(_));
+        if !named.is_empty() && !s.varkw && s.positional_only == s.names.len() && !(counts && given != s.positional) {
             return Err(self.no_keywords());
         }
         self.check_counts(given, named.len())?;
@@ -96,7 +97,7 @@ impl<'t> NativeBinder<'t> {
     fn check_counts(&self, given: usize, named: usize) -> Result<(), Raised> {
         let s = self.signature;
         let all = !s.varargs && !s.varkw && given + named > s.names.len();
-        if all || !s.varargs && given > s.positional || given < s.min.min(s.positional_only) {
+        if all || !s.varargs && given > s.positional || given < s.min.min(s.positional_only).max(self.hidden()) {
             return Err(self.wrong_count(given, named));
         }
         Ok(())
@@ -189,6 +190,9 @@ impl<'t> NativeBinder<'t> {
         }
         let (def, s) = (self.def, self.signature);
         let bound = self.hidden();
+        if given == 0 && bound == 1 && def.role == Role::Static {
+            return self.t.type_error(format_args!("{}(): not enough arguments", self.qualified_name()));
+        }
         let given = given.saturating_sub(bound);
         let (min, max) = (s.min.saturating_sub(bound), s.positional.saturating_sub(bound));
         if let Wording::Counting(name) = def.wording {
@@ -244,11 +248,11 @@ impl<'t> NativeBinder<'t> {
         }
         let least = s.positional_only.saturating_sub(bound).min(min);
         if given > max || given < least {
-            let (relation, count) = match (given > max, least < max) {
-                (true, true) => ("at most", max),
-                (true, false) => ("exactly", max),
-                (false, true) => ("at least", least),
-                (false, false) => ("exactly", least),
+            let (relation, count) = match given > max {
+                true if min < max => ("at most", max),
+                true => ("exactly", max),
+                false if least < max => ("at least", least),
+                false => ("exactly", least),
             };
             let plural = plural(count);
             return t.type_error(format_args!(

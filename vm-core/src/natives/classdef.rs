@@ -25,6 +25,8 @@ pub struct ClassDef {
     /// As `__module__`.
     pub module: &'static str,
     pub doc: &'static str,
+    /// `__text_signature__`; empty: none, as its calls follow no one list of parameters.
+    pub signature: &'static str,
     pub base: ClassKey,
     pub metaclass: ClassKey,
     /// Layouts of exact instances; the first is that of new ones. Empty: none of its own (abstract, or its base's).
@@ -52,6 +54,7 @@ pub const fn class(key: ClassKey, name: &'static str) -> ClassDef {
         name,
         module: "builtins",
         doc: "",
+        signature: "",
         base: cls::object,
         metaclass: cls::type_,
         layouts: &[],
@@ -70,6 +73,11 @@ pub const fn class(key: ClassKey, name: &'static str) -> ClassDef {
 impl ClassDef {
     pub const fn doc(mut self, doc: &'static str) -> ClassDef {
         self.doc = doc;
+        self
+    }
+
+    pub const fn signature(mut self, signature: &'static str) -> ClassDef {
+        self.signature = signature;
         self
     }
 

@@ -186,10 +186,24 @@ pub struct GetSetDef {
     pub get: Getter,
     /// The new value is unset for `del`.
     pub set: Option<for<'t> fn(&'t Thread, Value<'t>, Value<'t>) -> Result<(), Raised>>,
+    /// Whether it is shown as a plain field of its object: a `member_descriptor`.
+    pub member: bool,
+}
+
+impl GetSetDef {
+    pub const fn as_member(mut self) -> GetSetDef {
+        self.member = true;
+        self
+    }
 }
 
 pub const fn getter(name: &'static str, get: for<'t> fn(&'t Thread, Value<'t>) -> Res<'t>) -> GetSetDef {
-    GetSetDef { name, doc: "", get: Getter::Leaf(get), set: None }
+    GetSetDef { name, doc: "", get: Getter::Leaf(get), set: None, member: false }
+}
+
+/// A field that can only be read.
+pub const fn member(name: &'static str, get: for<'t> fn(&'t Thread, Value<'t>) -> Res<'t>) -> GetSetDef {
+    getter(name, get).as_member()
 }
 
 pub const fn getset(
@@ -197,7 +211,7 @@ pub const fn getset(
     get: for<'t> fn(&'t Thread, Value<'t>) -> Res<'t>,
     set: for<'t> fn(&'t Thread, Value<'t>, Value<'t>) -> Result<(), Raised>,
 ) -> GetSetDef {
-    GetSetDef { name, doc: "", get: Getter::Leaf(get), set: Some(set) }
+    GetSetDef { name, doc: "", get: Getter::Leaf(get), set: Some(set), member: false }
 }
 
 /// As [`getset`], where reading may need Python.
@@ -206,7 +220,7 @@ pub const fn tail_getset(
     get: for<'t> fn(&'t Thread, Value<'t>) -> Result<Tail<'t>, Raised>,
     set: for<'t> fn(&'t Thread, Value<'t>, Value<'t>) -> Result<(), Raised>,
 ) -> GetSetDef {
-    GetSetDef { name, doc: "", get: Getter::Tail(get), set: Some(set) }
+    GetSetDef { name, doc: "", get: Getter::Tail(get), set: Some(set), member: false }
 }
 
 /// What a protocol step ends in: a value, or a call whose result is the value once `then` has seen it.

@@ -7,7 +7,7 @@ use compiler::bytecode::{Code as Compiled, Flags, Op};
 use crate::Thread;
 use crate::classes::cls;
 use crate::layouts;
-use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, class, getter, leaf};
+use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, class, getter, leaf, member};
 use crate::objects::class::flags;
 use crate::objects::code_replace;
 use crate::objects::function::{Body, Code};
@@ -36,31 +36,31 @@ static METHODS: [NativeDef; 8] = [
 ];
 
 static GETSETS: [GetSetDef; 18] = [
-    getter("co_name", |_, this| Ok(of(this).get(Code::name))),
-    getter("co_qualname", |_, this| Ok(of(this).get(Code::qualname))),
-    getter("co_filename", |_, this| Ok(of(this).get(Code::filename))),
-    getter("co_firstlineno", |t, this| Ok(t.int(of(this).get(Code::first_line) as i64))),
-    getter("co_flags", |t, this| Ok(t.int(compiled(t, this)?.flags.0 as i64))),
-    getter("co_argcount", |t, this| Ok(t.int(compiled(t, this)?.positional as i64))),
-    getter("co_posonlyargcount", |t, this| Ok(t.int(compiled(t, this)?.positional_only as i64))),
-    getter("co_kwonlyargcount", |t, this| Ok(t.int(compiled(t, this)?.keyword_only as i64))),
-    getter("co_nlocals", |t, this| Ok(t.int_usize(variables(compiled(t, this)?).count()))),
-    getter("co_stacksize", |t, this| Ok(t.int_usize(compiled(t, this)?.registers as usize))),
+    member("co_name", |_, this| Ok(of(this).get(Code::name))),
+    member("co_qualname", |_, this| Ok(of(this).get(Code::qualname))),
+    member("co_filename", |_, this| Ok(of(this).get(Code::filename))),
+    member("co_firstlineno", |t, this| Ok(t.int(of(this).get(Code::first_line) as i64))),
+    member("co_flags", |t, this| Ok(t.int(compiled(t, this)?.flags.0 as i64))),
+    member("co_argcount", |t, this| Ok(t.int(compiled(t, this)?.positional as i64))),
+    member("co_posonlyargcount", |t, this| Ok(t.int(compiled(t, this)?.positional_only as i64))),
+    member("co_kwonlyargcount", |t, this| Ok(t.int(compiled(t, this)?.keyword_only as i64))),
+    member("co_nlocals", |t, this| Ok(t.int_usize(variables(compiled(t, this)?).count()))),
+    member("co_stacksize", |t, this| Ok(t.int_usize(compiled(t, this)?.registers as usize))),
     getter("co_varnames", |t, this| names(t, variables(compiled(t, this)?))),
     getter("co_cellvars", |t, this| names(t, compiled(t, this)?.cells.iter().map(|cell| &*cell.name))),
     getter("co_freevars", |t, this| names(t, compiled(t, this)?.frees.iter().map(|cell| &*cell.name))),
-    getter("co_names", |t, this| {
+    member("co_names", |t, this| {
         let body = body(t, this)?;
         parts(t, this, body.names_at as usize..body.locals_at as usize)
     }),
-    getter("co_consts", constants),
+    member("co_consts", constants),
     getter("co_code", |t, this| {
         // Our instructions: of use only to compare codes.
         let bytes: Vec<u8> = compiled(t, this)?.instructions.iter().flat_map(|ins| [ins.op() as u8, ins.d()]).collect();
         Ok(t.bytes(&bytes)?.value())
     }),
-    getter("co_exceptiontable", |t, _| Ok(t.bytes(&[])?.value())),
-    getter("co_linetable", |t, _| Ok(t.bytes(&[])?.value())),
+    member("co_exceptiontable", |t, _| Ok(t.bytes(&[])?.value())),
+    member("co_linetable", |t, _| Ok(t.bytes(&[])?.value())),
 ];
 
 fn of(this: Value<'_>) -> Gc<'_, Code> {

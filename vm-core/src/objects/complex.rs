@@ -3,7 +3,7 @@
 use crate::Thread;
 use crate::cls;
 use crate::layouts;
-use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getter, leaf, tail};
+use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, leaf, member, tail};
 use crate::objects::class::Class;
 use crate::objects::complex_math::{self, NoPower, Parts};
 use crate::objects::number::Complex;
@@ -13,6 +13,7 @@ use crate::sym;
 use crate::value::{Raised, Res, Value};
 
 pub static COMPLEX: ClassDef = class(cls::complex, "complex")
+    .signature("(real=0, imag=0)")
     .doc("Create a complex number from a string or numbers.")
     .layouts(&[layouts::COMPLEX])
     .subclassable(layouts::BOXED)
@@ -20,8 +21,8 @@ pub static COMPLEX: ClassDef = class(cls::complex, "complex")
     .getsets(&GETSETS);
 
 static GETSETS: [GetSetDef; 2] = [
-    getter("real", |t, this| Ok(t.float(t.as_complex(this).map_or(0.0, |parts| parts.0)))),
-    getter("imag", |t, this| Ok(t.float(t.as_complex(this).map_or(0.0, |parts| parts.1)))),
+    member("real", |t, this| Ok(t.float(t.as_complex(this).map_or(0.0, |parts| parts.0)))),
+    member("imag", |t, this| Ok(t.float(t.as_complex(this).map_or(0.0, |parts| parts.1)))),
 ];
 
 macro_rules! operator {

@@ -16,10 +16,15 @@ use crate::value::{Gc, Raised, Value};
 
 layout! {
     /// A computed attribute of a builtin class.
-    pub struct GetSetDescriptor(layouts::GETSET_DESCRIPTOR) {
+    pub struct GetSetDescriptor(layouts::GETSET_DESCRIPTOR, last layouts::NATIVE_MEMBER) {
         def: Raw<*const GetSetDef>,
         class: Ref,
     }
+}
+
+layout! {
+    /// One that is shown as a field of its object.
+    pub struct NativeMember(layouts::NATIVE_MEMBER) extends GetSetDescriptor {}
 }
 
 layout! {
@@ -117,7 +122,11 @@ impl Thread {
 
     pub fn getset_descriptor<'t>(&'t self, def: &'static GetSetDef, class: Gc<'t, Class>) -> Value<'t> {
         let class = Slot::new(class.word());
-        self.new_object(GetSetDescriptor { header: header(), def: Cell::new(def), class }).value()
+        let descriptor = GetSetDescriptor { header: header(), def: Cell::new(def), class };
+        match def.member {
+            true => self.new_object(NativeMember { header: descriptor }).value(),
+            false => self.new_object(descriptor).value(),
+        }
     }
 
     /// A bound method object; for a method of a builtin class, a bound builtin.

@@ -7,7 +7,7 @@ use gc_api::{Layout, Slot};
 use crate::Thread;
 use crate::classes::cls;
 use crate::layouts;
-use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, getter, leaf, tail};
+use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, getter, leaf, member, tail};
 use crate::objects::class::Class;
 use crate::objects::descriptor::{ClassMethod, ClassMethodSub, StaticMethod, StaticMethodSub};
 use crate::objects::dict::Dict;
@@ -25,6 +25,7 @@ pub static CLASSES: &[&ClassDef] = &[&PROPERTY, &CLASS_METHOD, &STATIC_METHOD, &
 // property
 
 static PROPERTY: ClassDef = class(cls::property, "property")
+    .signature("(fget=None, fset=None, fdel=None, doc=None)")
     .layouts(&[layouts::PROPERTY])
     .subclassable(layouts::PROPERTY_SUB)
     .methods(&PROPERTY_METHODS)
@@ -49,11 +50,6 @@ static PROPERTY_METHODS: [NativeDef; 9] = [
     }),
 ];
 
-/// A field that Python may only read.
-const fn member(name: &'static str, get: for<'t> fn(&'t Thread, Value<'t>) -> Res<'t>) -> GetSetDef {
-    getset(name, get, |t, _, _| Err(t.raise(cls::AttributeError, "readonly attribute")))
-}
-
 static PROPERTY_GETSETS: [GetSetDef; 6] = [
     member("fget", |_, this| Ok(or_none(this.expect::<Property>().get(Property::fget)))),
     member("fset", |_, this| Ok(or_none(this.expect::<Property>().get(Property::fset)))),
@@ -65,7 +61,8 @@ static PROPERTY_GETSETS: [GetSetDef; 6] = [
             this.expect::<Property>().set(t, Property::doc, value);
             Ok(())
         },
-    ),
+    )
+    .as_member(),
     getset("__name__", get_property_name, |t, this, value| {
         this.expect::<Property>().set(t, Property::name, value);
         Ok(())
@@ -214,8 +211,8 @@ macro_rules! wrapper {
             }
 
             pub(super) static GETSETS: [GetSetDef; 4] = [
-                getter("__func__", |_, this| Ok(function(this))),
-                getter("__wrapped__", |_, this| Ok(function(this))),
+                member("__func__", |_, this| Ok(function(this))),
+                member("__wrapped__", |_, this| Ok(function(this))),
                 getter("__isabstractmethod__", |t, this| Ok(Value::bool(t.is_abstract(function(this))))),
                 getter("__dict__", |t, this| Ok(t.own_dict(this)?.map_or(Value::NONE, Gc::value))),
             ];
@@ -235,6 +232,7 @@ wrapper!(class_method, ClassMethod, ClassMethodSub, classmethod);
 wrapper!(static_method, StaticMethod, StaticMethodSub, staticmethod);
 
 static CLASS_METHOD: ClassDef = class(cls::classmethod, "classmethod")
+    .signature("(function, /)")
     .layouts(&[layouts::CLASS_METHOD])
     .subclassable(layouts::CLASS_METHOD_SUB)
     .methods(&CLASS_METHOD_METHODS)
@@ -255,6 +253,7 @@ static CLASS_METHOD_METHODS: [NativeDef; 4] = [
 ];
 
 static STATIC_METHOD: ClassDef = class(cls::staticmethod, "staticmethod")
+    .signature("(function, /)")
     .layouts(&[layouts::STATIC_METHOD])
     .subclassable(layouts::STATIC_METHOD_SUB)
     .methods(&STATIC_METHOD_METHODS)

@@ -4,7 +4,7 @@ use crate::Thread;
 use crate::applevel::app;
 use crate::classes::{ClassKey, cls};
 use crate::errors::Exception;
-use crate::natives::{Args, GetSetDef, NativeDef, Tail, Then, getset, leaf, tail};
+use crate::natives::{Args, GetSetDef, NativeDef, Tail, Then, getset, leaf, member, tail};
 use crate::objects::class::Class;
 use crate::objects::dict::Dict;
 use crate::objects::sequence::{Array, Tuple};
@@ -283,7 +283,8 @@ pub static GETSETS: [GetSetDef; 6] = [
         "__suppress_context__",
         |_, this| Ok(Value::bool(this.expect::<Exception>().get(Exception::suppress) != 0)),
         set_suppress_context,
-    ),
+    )
+    .as_member(),
 ];
 
 /// Attributes of particular classes, over their fields.
@@ -293,7 +294,7 @@ macro_rules! field_getsets {
             stringify!($name),
             |t, this| Ok(field(t, this.expect(), sym::$name).given().unwrap_or(Value::NONE)),
             |t, this, value| set_field(t, this.expect(), sym::$name, value.given().unwrap_or(Value::NONE)),
-        )),*];)*
+        ).as_member()),*];)*
     };
 }
 
@@ -307,8 +308,12 @@ field_getsets! {
     UNICODE_ERROR { encoding, object, start, end, reason }
     TRANSLATE_ERROR { object, start, end, reason }
     SYNTAX_ERROR { msg, filename, lineno, offset, text, end_lineno, end_offset, print_file_and_line }
-    GROUP { message, exceptions }
 }
+
+static GROUP: &[GetSetDef] = &[
+    member("message", |t, this| Ok(field(t, this.expect(), sym::message).given().unwrap_or(Value::NONE))),
+    member("exceptions", |t, this| Ok(field(t, this.expect(), sym::exceptions).given().unwrap_or(Value::NONE))),
+];
 
 /// The tables above, by class.
 pub static CLASS_FIELDS: [(ClassKey, &[GetSetDef]); 11] = [

@@ -15,6 +15,7 @@ use crate::sym;
 use crate::value::{Raised, Res, Value};
 
 pub static FLOAT: ClassDef = class(cls::float, "float")
+    .signature("(x=0, /)")
     .doc("Convert a string or number to a floating-point number, if possible.")
     .layouts(&[layouts::FLOAT])
     .subclassable(layouts::BOXED)

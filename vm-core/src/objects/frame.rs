@@ -11,7 +11,7 @@ use crate::Thread;
 use crate::classes::cls;
 use crate::frames::Running;
 use crate::layouts;
-use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, class, getset, getter, leaf};
+use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, class, getset, getter, leaf, member};
 use crate::objects::class::flags;
 use crate::objects::dict::Dict;
 use crate::objects::function::{self, Body, Code, Function};
@@ -68,7 +68,7 @@ static GETSETS: [GetSetDef; 10] = [
             Ok(())
         },
     ),
-    getter("f_trace_lines", |_, _| Ok(Value::TRUE)),
+    member("f_trace_lines", |_, _| Ok(Value::TRUE)),
 ];
 
 /// What the compiler calls the namespace of a module or class body.

@@ -6,7 +6,7 @@ use crate::Thread;
 use crate::classes::cls;
 use crate::layouts;
 use crate::natives::{
-    Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, getter, leaf, tail, tail_getset,
+    Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, leaf, member, tail, tail_getset,
 };
 use crate::objects::dict::Dict;
 use crate::objects::function::{BoundMethod, Cell, Code, Function};
@@ -25,6 +25,7 @@ fn or_none(value: Value<'_>) -> Value<'_> {
 // function
 
 static FUNCTION: ClassDef = class(cls::function, "function")
+    .signature("(code, globals, name=None, argdefs=None, closure=None,\n         kwdefaults=None)")
     .layouts(&[layouts::FUNCTION])
     .methods(&FUNCTION_METHODS)
     .getsets(&FUNCTION_GETSETS)
@@ -73,9 +74,9 @@ static FUNCTION_GETSETS: [GetSetDef; 14] = [
             Ok(())
         },
     ),
-    getset("__globals__", |_, this| Ok(this.expect::<Function>().get(Function::globals)), refuse_writing),
-    getset("__closure__", |_, this| Ok(or_none(this.expect::<Function>().get(Function::closure))), refuse_writing),
-    getter("__builtins__", |_, this| Ok(or_none(this.expect::<Function>().get(Function::builtins)))),
+    member("__globals__", |_, this| Ok(this.expect::<Function>().get(Function::globals))),
+    member("__closure__", |_, this| Ok(or_none(this.expect::<Function>().get(Function::closure)))),
+    member("__builtins__", |_, this| Ok(or_none(this.expect::<Function>().get(Function::builtins)))),
     getset(
         "__name__",
         |_, this| Ok(this.expect::<Function>().get(Function::name)),
@@ -160,10 +161,6 @@ static FUNCTION_GETSETS: [GetSetDef; 14] = [
         Ok(())
     }),
 ];
-
-fn refuse_writing<'t>(t: &'t Thread, _: Value<'t>, _: Value<'t>) -> Result<(), Raised> {
-    Err(t.raise(cls::AttributeError, "readonly attribute"))
-}
 
 fn text_for<'t>(t: &'t Thread, name: &str, value: Value<'t>) -> Res<'t> {
     if value.is_set() && t.as_str(value).is_some() {
@@ -272,8 +269,11 @@ static KEEP_ANNOTATIONS: Then = Then::new(|t, function, annotations| {
 
 // method
 
-static METHOD: ClassDef =
-    class(cls::method, "method").layouts(&[layouts::BOUND_METHOD]).methods(&METHOD_METHODS).getsets(&METHOD_GETSETS);
+static METHOD: ClassDef = class(cls::method, "method")
+    .signature("(function, instance, /)")
+    .layouts(&[layouts::BOUND_METHOD])
+    .methods(&METHOD_METHODS)
+    .getsets(&METHOD_GETSETS);
 
 static METHOD_METHODS: [NativeDef; 6] = [
     leaf("__new__(cls, function, instance, /)", |t, args| {
@@ -300,8 +300,8 @@ static METHOD_METHODS: [NativeDef; 6] = [
 ];
 
 static METHOD_GETSETS: [GetSetDef; 3] = [
-    getter("__func__", |_, this| Ok(this.expect::<BoundMethod>().get(BoundMethod::function))),
-    getter("__self__", |_, this| Ok(this.expect::<BoundMethod>().get(BoundMethod::this))),
+    member("__func__", |_, this| Ok(this.expect::<BoundMethod>().get(BoundMethod::function))),
+    member("__self__", |_, this| Ok(this.expect::<BoundMethod>().get(BoundMethod::this))),
     tail_getset(
         "__doc__",
         |t, this| {
@@ -342,8 +342,11 @@ fn method_eq<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 
 // cell
 
-static CELL: ClassDef =
-    class(cls::cell, "cell").layouts(&[layouts::CELL]).methods(&CELL_METHODS).getsets(&CELL_GETSETS);
+static CELL: ClassDef = class(cls::cell, "cell")
+    .signature("([contents])")
+    .layouts(&[layouts::CELL])
+    .methods(&CELL_METHODS)
+    .getsets(&CELL_GETSETS);
 
 static CELL_METHODS: [NativeDef; 8] = [
     leaf("__new__(cls, contents=None, /)", |t, args| {

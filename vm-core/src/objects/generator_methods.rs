@@ -8,7 +8,7 @@ use crate::classes::cls;
 use crate::errors::Exception;
 use crate::interp::{Resume, Traceback};
 use crate::layouts;
-use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, getter, leaf, tail};
+use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, getter, leaf, member, tail};
 use crate::objects::class::{Class, flags};
 use crate::objects::generator::{CoroutineWrapper, Generator, state};
 use crate::thread::header;
@@ -93,7 +93,7 @@ getsets!(
     "cr_suspended",
     "cr_code",
     "cr_await",
-    getter("cr_origin", |_, _| Ok(Value::NONE))
+    member("cr_origin", |_, _| Ok(Value::NONE))
 );
 getsets!(ASYNC_GENERATOR_GETSETS, 7, "ag_frame", "ag_running", "ag_suspended", "ag_code", "ag_await");
 

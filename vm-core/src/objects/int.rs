@@ -24,6 +24,7 @@ pub static INT: ClassDef = class(cls::int, "int")
     .construct(&CONSTRUCT);
 
 pub static BOOL: ClassDef = class(cls::bool, "bool")
+    .signature("(object=False, /)")
     .doc("The class of True and False.")
     .base(cls::int)
     .methods(&BOOL_METHODS)

@@ -81,27 +81,27 @@ iterator_classes! {
         (step STEP_DICT, next FAIL_DICT),
 }
 
-pub static ENUMERATE: ClassDef = class(cls::enumerate_, "enumerate")
+pub static ENUMERATE: ClassDef = class(cls::enumerate_, "enumerate").signature("(iterable, start=0)")
     .doc("Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.")
     .layouts(&[l::ENUMERATE])
     .subclassable(l::ENUMERATE_SUB)
     .step(|t, iterator, depth| t.leaf_next_enumerate(iterator.expect(), depth))
     .next(|t, iterator| t.next_enumerate(iterator.expect()))
     .methods(&ENUMERATE_METHODS);
-pub static ZIP: ClassDef = class(cls::zip_, "zip")
+pub static ZIP: ClassDef = class(cls::zip_, "zip").signature("(*iterables, strict=False)")
     .doc("The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().")
     .layouts(&[l::ZIP])
     .subclassable(l::ZIP_SUB)
     .step(|t, iterator, depth| t.leaf_next_zip(iterator.expect(), depth))
     .next(|t, iterator| t.next_zip(iterator.expect()))
     .methods(&ZIP_METHODS);
-pub static MAP: ClassDef = class(cls::map_, "map")
+pub static MAP: ClassDef = class(cls::map_, "map").signature("(function, iterable, /, *iterables, strict=False)")
     .doc("Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.")
     .layouts(&[l::MAP_ITERATOR])
     .subclassable(l::MAP_ITERATOR_SUB)
     .next(|t, iterator| t.next_map(iterator.expect()))
     .methods(&MAP_METHODS);
-pub static FILTER: ClassDef = class(cls::filter_, "filter")
+pub static FILTER: ClassDef = class(cls::filter_, "filter").signature("(function, iterable, /)")
     .doc("Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.")
     .layouts(&[l::FILTER])
     .subclassable(l::FILTER_SUB)
@@ -109,6 +109,7 @@ pub static FILTER: ClassDef = class(cls::filter_, "filter")
     .next(|t, iterator| t.next_filter(iterator.expect()))
     .methods(&FILTER_METHODS);
 pub static REVERSED: ClassDef = class(cls::reversed_, "reversed")
+    .signature("(sequence, /)")
     .doc("Return a reverse iterator over the values of the given sequence.")
     .layouts(&[l::REVERSED])
     .subclassable(l::REVERSED_SUB)

@@ -16,7 +16,7 @@ use crate::protocols::{Compare, in_range};
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
 
-pub static LIST: ClassDef = class(cls::list, "list")
+pub static LIST: ClassDef = class(cls::list, "list").signature("(iterable=(), /)")
     .doc("Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.")
     .layouts(&[layouts::LIST])
     .subclassable(layouts::LIST_SUB)

@@ -14,6 +14,7 @@ use crate::protocols::{BufferDef, Compare, RELEASE_METHODS};
 use crate::value::{Gc, Raised, Res, Value};
 
 pub static MEMORY_VIEW: ClassDef = class(cls::memoryview, "memoryview")
+    .signature("(object)")
     .doc("Create a new memoryview object which references the given object.")
     .layouts(&[layouts::MEMORY_VIEW])
     .flags(flags::WEAKREFABLE | flags::SEQUENCE)

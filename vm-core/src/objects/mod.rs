@@ -114,6 +114,7 @@ pub fn layouts() -> Vec<Layouts> {
             function::WrapperDescriptor,
             function::ClassMethodDescriptor,
             descriptor::GetSetDescriptor,
+            descriptor::NativeMember,
             descriptor::MemberDescriptor,
             descriptor::ClassMethod,
             descriptor::ClassMethodSub,

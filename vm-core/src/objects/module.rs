@@ -5,7 +5,9 @@ use gc_api::{Slot, layout};
 use crate::Thread;
 use crate::classes::cls;
 use crate::layouts;
-use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, leaf, tail, tail_getset};
+use crate::natives::{
+    Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, leaf, member, tail, tail_getset,
+};
 use crate::objects::class::{Class, Map, flags};
 use crate::objects::dict::Dict;
 use crate::objects::string::Str;
@@ -24,6 +26,7 @@ layout! {
 }
 
 pub static MODULE: ClassDef = class(cls::module, "module")
+    .signature("(name, doc=None)")
     .doc("Create a module object.\n\nThe name must be a string; the optional docstring can have any type.")
     .layouts(&[layouts::MODULE])
     .subclassable(layouts::MODULE)
@@ -39,13 +42,9 @@ static METHODS: [NativeDef; 5] = [
 ];
 
 static GETSETS: [GetSetDef; 3] = [
-    getset(
-        "__dict__",
-        |t, this| {
-            Ok(this.expect::<Module>().get(Module::dict).given().unwrap_or_else(|| t.fresh_namespace(this).value()))
-        },
-        |t, _, _| Err(t.raise(cls::AttributeError, "readonly attribute")),
-    ),
+    member("__dict__", |t, this| {
+        Ok(this.expect::<Module>().get(Module::dict).given().unwrap_or_else(|| t.fresh_namespace(this).value()))
+    }),
     tail_getset("__annotations__", get_annotations, |t, this, value| set_name(t, this, sym::__annotations__, value)),
     getset("__annotate__", get_annotate, |t, this, value| set_name(t, this, sym::__annotate__, value)),
 ];

@@ -3,7 +3,7 @@
 use crate::Thread;
 use crate::classes::cls;
 use crate::layouts;
-use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Role, Tail, class, getter, leaf, tail};
+use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Role, Tail, class, getter, leaf, member, tail};
 use crate::objects::class::Class;
 use crate::objects::descriptor::{GetSetDescriptor, MemberDescriptor};
 use crate::objects::function::{ClassMethodDescriptor, MethodDescriptor};
@@ -51,9 +51,9 @@ static SHARED_METHODS: [NativeDef; 1] = [leaf("__reduce__(self, /)", |t, args| {
 })];
 
 static METHOD_GETSETS: [GetSetDef; 5] = [
-    getter("__name__", descriptor_name),
+    member("__name__", descriptor_name),
     getter("__qualname__", descriptor_qualname),
-    getter("__objclass__", |_, this| Ok(this.expect::<MethodDescriptor>().get(MethodDescriptor::class))),
+    member("__objclass__", |_, this| Ok(this.expect::<MethodDescriptor>().get(MethodDescriptor::class))),
     getter("__doc__", |t, this| doc_text(t, this.expect::<MethodDescriptor>().def().doc)),
     getter("__text_signature__", |t, this| text_signature(t, this.expect::<MethodDescriptor>().def())),
 ];
@@ -73,18 +73,22 @@ static GETSET_METHODS: [NativeDef; 4] = [
 ];
 
 static GETSET_GETSETS: [GetSetDef; 4] = [
-    getter("__name__", descriptor_name),
+    member("__name__", descriptor_name),
     getter("__qualname__", descriptor_qualname),
-    getter("__objclass__", |_, this| Ok(this.expect::<GetSetDescriptor>().get(GetSetDescriptor::class))),
+    member("__objclass__", |_, this| Ok(this.expect::<GetSetDescriptor>().get(GetSetDescriptor::class))),
     getter("__doc__", |t, this| doc_text(t, this.expect::<GetSetDescriptor>().def().doc)),
 ];
 
 static MEMBER_DESCRIPTOR: ClassDef = class(cls::member_descriptor, "member_descriptor")
-    .layouts(&[layouts::MEMBER_DESCRIPTOR])
+    .layouts(&[layouts::MEMBER_DESCRIPTOR, layouts::NATIVE_MEMBER])
     .methods(&MEMBER_METHODS)
     .getsets(&MEMBER_GETSETS);
 
-static MEMBER_METHODS: [NativeDef; 4] = [
+static MEMBER_METHODS: [NativeDef; 5] = [
+    leaf("__reduce__(self, /)", |t, args| {
+        let (name, class) = identity(t, args.get(0));
+        reduce_to_attribute(t, class.value(), &name)
+    }),
     leaf("__repr__(self, /)", |t, args| descriptor_repr(t, "member", args.get(0))),
     GET,
     tail("__set__(self, instance, value, /)", |t, args| set_through(t, args, args.get(2))),
@@ -92,11 +96,12 @@ static MEMBER_METHODS: [NativeDef; 4] = [
 ];
 
 static MEMBER_GETSETS: [GetSetDef; 4] = [
-    getter("__name__", descriptor_name),
+    member("__name__", descriptor_name),
     getter("__qualname__", descriptor_qualname),
-    getter("__objclass__", |_, this| Ok(this.expect::<MemberDescriptor>().get(MemberDescriptor::class))),
-    getter("__doc__", |_, this| {
-        Ok(this.expect::<MemberDescriptor>().get(MemberDescriptor::doc).given().unwrap_or(Value::NONE))
+    member("__objclass__", |t, this| Ok(identity(t, this).1.value())),
+    getter("__doc__", |t, this| match this.cast::<MemberDescriptor>() {
+        Some(member) => Ok(member.get(MemberDescriptor::doc).given().unwrap_or(Value::NONE)),
+        None => doc_text(t, this.expect::<GetSetDescriptor>().def().doc),
     }),
 ];
 

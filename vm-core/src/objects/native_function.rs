@@ -3,7 +3,7 @@
 use crate::Thread;
 use crate::classes::cls;
 use crate::layouts;
-use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, class, getter, leaf, tail};
+use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, class, getter, leaf, member, tail};
 use crate::objects::class::Class;
 use crate::objects::dict::Dict;
 use crate::objects::function::{MethodDescriptor, MethodWrapper, NativeFunction};
@@ -71,7 +71,7 @@ static WRAPPER_GETSETS: [GetSetDef; 6] = [
         let class = t.text(owner(this).get(Class::qualname));
         Ok(t.str(&format!("{class}.{}", this.expect::<NativeFunction>().def().name()))?.value())
     }),
-    getter("__self__", |_, this| Ok(this.expect::<NativeFunction>().get(NativeFunction::this))),
+    member("__self__", |_, this| Ok(this.expect::<NativeFunction>().get(NativeFunction::this))),
     getter("__objclass__", |_, this| Ok(owner(this).value())),
     getter("__doc__", doc),
     getter("__text_signature__", signature),
@@ -107,8 +107,8 @@ static BUILTIN_METHODS: [NativeDef; 6] =
 static BUILTIN_GETSETS: [GetSetDef; 6] = [
     getter("__name__", name),
     getter("__qualname__", builtin_qualname),
-    getter("__self__", builtin_self),
-    getter("__module__", builtin_module),
+    member("__self__", builtin_self),
+    member("__module__", builtin_module),
     getter("__doc__", doc),
     getter("__text_signature__", signature),
 ];

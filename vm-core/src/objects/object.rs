@@ -14,6 +14,7 @@ use crate::symbols::sym;
 use crate::value::{Gc, Raised, Res, Value};
 
 pub static OBJECT: ClassDef = class(cls::object, "object")
+    .signature("()")
     .doc(
         "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\n\
          instance that has no instance attributes and cannot be given any.\n",

@@ -4,7 +4,7 @@ use crate::Thread;
 use crate::applevel::app;
 use crate::cls;
 use crate::layouts;
-use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, leaf, tail};
+use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, leaf, member, tail};
 use crate::objects::class::flags;
 use crate::objects::number::IntRef;
 use crate::objects::range::Range;
@@ -44,11 +44,6 @@ static SLICE_GETSETS: [GetSetDef; 3] = [
     member("stop", |_, slice| Ok(slice.expect::<Slice>().get(Slice::stop))),
     member("step", |_, slice| Ok(slice.expect::<Slice>().get(Slice::step))),
 ];
-
-/// What cannot be set, and says so as CPython's members do.
-const fn member(name: &'static str, get: for<'t> fn(&'t Thread, Value<'t>) -> Res<'t>) -> GetSetDef {
-    getset(name, get, |t, _, _| Err(t.raise(cls::AttributeError, "readonly attribute")))
-}
 
 static RANGE_METHODS: [NativeDef; 18] = [
     tail("__new__(cls, start, stop=0, step=1, /)", |t, args| make_range(t, [args.get(1), args.get(2), args.get(3)]))

@@ -14,6 +14,7 @@ use crate::protocols::{BinaryOp, Compare, Keyed};
 use crate::value::{Gc, Raised, Res, Value};
 
 pub static SET: ClassDef = class(cls::set, "set")
+    .signature("(iterable=(), /)")
     .doc("Build an unordered collection of unique elements.")
     .layouts(&[layouts::SET])
     .subclassable(layouts::SET_SUB)
@@ -21,6 +22,7 @@ pub static SET: ClassDef = class(cls::set, "set")
     .construct(&CONSTRUCT_SET);
 
 pub static FROZEN_SET: ClassDef = class(cls::frozenset, "frozenset")
+    .signature("(iterable=(), /)")
     .doc("Build an immutable unordered collection of unique elements.")
     .layouts(&[layouts::FROZEN_SET])
     .subclassable(layouts::FROZEN_SET_SUB)

@@ -8,7 +8,7 @@ use crate::Thread;
 use crate::classes::cls;
 use crate::interp::Traceback;
 use crate::layouts;
-use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, class, getset, getter, leaf};
+use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, class, getset, getter, leaf, member};
 use crate::objects::frame::FrameObject;
 use crate::objects::function::Function;
 use crate::thread::header;
@@ -28,8 +28,8 @@ static METHODS: [NativeDef; 1] = [leaf("__dir__(self, /)", |t, _| {
 
 static GETSETS: [GetSetDef; 4] = [
     getset("tb_next", |_, this| Ok(of(this).get(Traceback::next).given().unwrap_or(Value::NONE)), set_next),
-    getter("tb_frame", |_, this| Ok(of(this).get(Traceback::frame).given().unwrap_or(Value::NONE))),
-    getter("tb_lasti", |t, this| Ok(t.int(2 * of(this).get(Traceback::pc) as i64))),
+    member("tb_frame", |_, this| Ok(of(this).get(Traceback::frame).given().unwrap_or(Value::NONE))),
+    member("tb_lasti", |t, this| Ok(t.int(2 * of(this).get(Traceback::pc) as i64))),
     getter("tb_lineno", |t, this| {
         let line = of(this).get(Traceback::line);
         Ok(if line == 0 { Value::NONE } else { t.int(line as i64) })

@@ -12,7 +12,7 @@ use crate::objects::sequence::{List, Tuple};
 use crate::protocols::Compare;
 use crate::value::{Gc, Raised, Res, Value};
 
-pub static TUPLE: ClassDef = class(cls::tuple, "tuple")
+pub static TUPLE: ClassDef = class(cls::tuple, "tuple").signature("(iterable=(), /)")
     .doc("Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.")
     .layouts(&[layouts::TUPLE])
     .subclassable(layouts::BOXED)

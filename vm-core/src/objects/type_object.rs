@@ -4,10 +4,11 @@ use crate::Thread;
 use crate::classes::cls;
 use crate::layouts;
 use crate::natives::{
-    Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, getter, leaf, tail, tail_getset,
+    Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, getter, leaf, member, tail, tail_getset,
 };
 use crate::objects::class::{Class, flags};
 use crate::objects::dict::Dict;
+use crate::objects::native_descriptors::doc_text;
 use crate::objects::object::INSTANCE_FLAGS;
 use crate::objects::sequence::Tuple;
 use crate::objects::string::Str;
@@ -60,21 +61,27 @@ static GETSETS: [GetSetDef; 18] = [
     getset("__module__", get_module, |t, this, value| set_entry(t, this, sym::__module__, "__module__", value)),
     getset("__abstractmethods__", get_abstract_methods, set_abstract_methods),
     getter("__mro__", |_, this| Ok(this.expect::<Class>().get(Class::mro))),
-    getter("__base__", |_, this| Ok(this.expect::<Class>().get(Class::base).given().unwrap_or(Value::NONE))),
+    member("__base__", |_, this| Ok(this.expect::<Class>().get(Class::base).given().unwrap_or(Value::NONE))),
     getter("__dict__", |t, this| Ok(t.mapping_proxy(this.expect::<Class>().namespace().value()))),
     tail_getset("__doc__", get_doc, |t, this, value| set_entry(t, this, sym::__doc__, "__doc__", value)),
-    getter("__text_signature__", |_, _| Ok(Value::NONE)),
+    getter("__text_signature__", |t, this| doc_text(t, t.class_def(this.expect()).map_or("", |def| def.signature))),
     tail_getset("__annotations__", get_annotations, set_annotations),
     getset("__annotate__", get_annotate, set_annotate),
     getset("__type_params__", get_type_params, |t, this, value| {
         set_entry(t, this, sym::__type_params__, "__type_params__", value)
     }),
-    getter("__flags__", |t, this| Ok(t.int(class_flags(this.expect())))),
-    getter("__basicsize__", |t, this| Ok(t.int_usize(t.basic_size(this.expect())))),
-    getter("__itemsize__", |t, this| Ok(t.int_usize(t.item_size(this.expect())))),
-    getter("__dictoffset__", |t, this| Ok(t.int(if this.expect::<Class>().has(flags::NO_DICT) { 0 } else { -1 }))),
-    getter("__weakrefoffset__", |t, this| {
-        Ok(t.int(if this.expect::<Class>().has(flags::WEAKREFABLE) { 8 } else { 0 }))
+    member("__flags__", |t, this| Ok(t.int(class_flags(this.expect())))),
+    member("__basicsize__", |t, this| Ok(t.int_usize(t.basic_size(this.expect())))),
+    member("__itemsize__", |t, this| Ok(t.int_usize(t.item_size(this.expect())))),
+    member("__dictoffset__", |t, this| Ok(t.int(if this.expect::<Class>().has(flags::NO_DICT) { 0 } else { -1 }))),
+    member("__weakrefoffset__", |t, this| {
+        let class = this.expect::<Class>();
+        Ok(t.int(match (class.has(flags::WEAKREFABLE), class.has(flags::HEAP)) {
+            (false, _) => 0,
+            // Before the object, where CPython keeps what it manages itself.
+            (true, true) => -32,
+            (true, false) => 8,
+        }))
     }),
 ];
 

@@ -8,7 +8,7 @@ use gc_api::{Collector as _, Slot, SlotRef, layout};
 use crate::Thread;
 use crate::classes::cls;
 use crate::layouts;
-use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, Wording, class, getter, leaf, tail};
+use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, Wording, class, leaf, member, tail};
 use crate::objects::class::{Class, SubclassLink, flags};
 use crate::objects::sequence::Tuple;
 use crate::protocols::Compare;
@@ -54,7 +54,7 @@ static METHODS: [NativeDef; 8] = [
     leaf("__class_getitem__(cls, item, /)", |_, args| Ok(args.get(0))).class_method(),
 ];
 
-static GETSETS: [GetSetDef; 1] = [getter("__callback__", |_, this| {
+static GETSETS: [GetSetDef; 1] = [member("__callback__", |_, this| {
     Ok(this.expect::<WeakRef>().get(WeakRef::callback).given().unwrap_or(Value::NONE))
 })];
 
