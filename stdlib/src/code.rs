@@ -7,7 +7,7 @@ use compiler::{Mode, Options, Stage, SyntaxError, SyntaxErrorKind};
 use vm_core::natives::{Args, NativeDef, Tail, Then, leaf, tail};
 use vm_core::objects::bytes::Bytes;
 use vm_core::objects::dict::Dict;
-use vm_core::objects::function::Code;
+use vm_core::objects::function::{Cell, Code, Function};
 use vm_core::objects::module::Module;
 use vm_core::objects::sequence::Tuple;
 use vm_core::vm::RootKey;
@@ -314,8 +314,20 @@ fn namespaces<'t>(t: &'t Thread, args: Args<'t>, function: &str) -> Result<(Gc<'
 
 fn exec<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let (globals, locals) = namespaces(t, args, "exec")?;
+    let closure = args.get(3).not_none();
     let code = match args.get(0).cast::<Code>() {
-        Some(code) => code.value().into(),
+        Some(code) => {
+            check_closure(t, code, closure)?;
+            if let Some(closure) = closure {
+                let function = t.new_function(code, globals);
+                function.set(t, Function::closure, closure);
+                return call_in(code, function.value(), globals, locals);
+            }
+            code.value().into()
+        }
+        None if closure.is_some() => {
+            return Err(t.type_error("closure can only be used when source is a code object"));
+        }
         None => {
             let source = source_text(t, args.get(0), "exec", "<string>")?;
             compile_telling(t, &source, "<string>", Mode::Exec, &Options::default())?
@@ -327,6 +339,9 @@ fn exec<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 fn eval<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let (globals, locals) = namespaces(t, args, "eval")?;
     let code = match args.get(0).cast::<Code>() {
+        Some(code) if free_variables(code) != 0 => {
+            return Err(t.type_error("code object passed to eval() may not contain free variables"));
+        }
         Some(code) => code.value().into(),
         None => {
             let source = source_text(t, args.get(0), "eval", "<string>")?;
@@ -349,12 +364,48 @@ pub fn run<'t>(
     globals: Gc<'t, Dict>,
     locals: Value<'t>,
 ) -> Result<Tail<'t>, Raised> {
-    let function = t.new_function(code, globals).value();
+    call_in(code, t.new_function(code, globals).value(), globals, locals)
+}
+
+/// The call of a function made of such code.
+fn call_in<'t>(
+    code: Gc<'t, Code>,
+    function: Value<'t>,
+    globals: Gc<'t, Dict>,
+    locals: Value<'t>,
+) -> Result<Tail<'t>, Raised> {
     let namespace = if locals == globals.value() { Value::UNSET } else { locals };
     match takes_namespace(t, code)? {
         true => Ok(Tail::call(function, &[namespace])),
         false => Ok(Tail::call(function, &[])),
     }
+}
+
+/// How many cells the code's function needs.
+fn free_variables(code: Gc<'_, Code>) -> usize {
+    // SAFETY: a loaded code has a body, which lives as long as the code.
+    unsafe { &*code.get(Code::body) }.compiled.frees.len()
+}
+
+/// What `exec` gives a code object to close over must be just the cells it needs.
+fn check_closure<'t>(t: &'t Thread, code: Gc<'t, Code>, closure: Option<Value<'t>>) -> Result<(), Raised> {
+    let needed = free_variables(code);
+    let Some(closure) = closure else {
+        return match needed {
+            0 => Ok(()),
+            _ => Err(t.type_error("code object passed to exec() may not contain free variables")),
+        };
+    };
+    if needed == 0 {
+        return Err(t.type_error("cannot use a closure with this code object"));
+    }
+    let fits = closure
+        .cast_exact::<Tuple>()
+        .is_some_and(|cells| cells.extent() == needed && (0..needed).all(|index| cells.at(index).is::<Cell>()));
+    if !fits {
+        return Err(t.type_error(format_args!("code object requires a closure of exactly length {needed}")));
+    }
+    Ok(())
 }
 
 /// Has the code a namespace as first local? A function's has not.

@@ -8,7 +8,7 @@ use vm_core::native_modules::{ModuleDef, module};
 use vm_core::natives::{Args, NativeDef, Tail, Then, leaf, tail};
 use vm_core::objects::class::Class;
 use vm_core::objects::dict::Dict;
-use vm_core::objects::function::Code;
+use vm_core::objects::function::{Code, Function};
 use vm_core::objects::module::Module;
 use vm_core::objects::sequence::Tuple;
 use vm_core::vm::RootKey;
@@ -98,14 +98,24 @@ pub fn python_part<'t>(t: &'t Thread, name: &str, namespace: Gc<'t, Dict>) -> Re
     // what the part says about itself is not the module's documentation
     let doc = namespace.get_sym(t, sym::__doc__).unwrap_or(Value::NONE);
     let state = t.small_tuple([namespace.value(), doc]);
-    code::run(t, code, namespace, namespace.value())?.then(t, &RESTORE_DOC, state.value())
+    code::run(t, code, namespace, namespace.value())?.then(t, &RAN, state.value())
 }
 
-static RESTORE_DOC: Then = Then::new(|t, state, _| {
+/// A part has run: its public functions are the module's, which classes do not bind.
+static RAN: Then = Then::new(|t, state, _| {
     let state = state.expect::<Tuple>();
-    state.at(0).expect::<Dict>().set_sym(t, sym::__doc__, state.at(1))?;
+    let namespace = state.at(0).expect::<Dict>();
+    namespace.set_sym(t, sym::__doc__, state.at(1))?;
+    for (name, value) in namespace.iter() {
+        if let (Some(name), Some(function)) = (t.as_str(name), value.cast::<Function>()) {
+            if !name.to_text().starts_with('_') && function.get(Function::globals) == namespace.value() {
+                function.stand_alone();
+            }
+        }
+    }
     Ok(Tail::Value(Value::small(0)))
 });
+
 /// Runs a further file of a module's Python part, as the first one asks.
 fn run_part<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let (module, name) = (name_of(t, args)?, convert::text(t, args.get(1), "_run_part", 2)?);

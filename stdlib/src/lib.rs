@@ -4,6 +4,7 @@
 //! `vm-core` and knows no collector.
 
 mod abc;
+mod accounts;
 mod array;
 mod ast;
 mod atexit;
@@ -20,6 +21,7 @@ mod csv;
 mod descriptor;
 pub mod embedded;
 mod errno;
+mod fcntl;
 mod functools;
 mod gc;
 mod hashes;
@@ -36,12 +38,16 @@ mod opcode;
 mod operator;
 mod posix;
 mod random;
+mod resource;
+mod select;
 mod signal;
+mod socket;
 mod sre;
 mod start;
 mod stat;
 mod string_module;
 mod structs;
+mod subprocess;
 mod sys;
 mod thread;
 mod time;
@@ -61,6 +67,8 @@ pub use start::{Settings, install, main_namespace, make_main};
 /// All native modules.
 pub static MODULES: &[&ModuleDef] = &[
     &abc::MODULE,
+    &accounts::GROUPS,
+    &accounts::USERS,
     &array::MODULE,
     &ast::MODULE,
     &atexit::MODULE,
@@ -72,6 +80,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &command::MODULE,
     &contextvars::MODULE,
     &csv::MODULE,
+    &fcntl::MODULE,
     &functools::MODULE,
     &gc::MODULE,
     &hashes::BLAKE2,
@@ -90,16 +99,20 @@ pub static MODULES: &[&ModuleDef] = &[
     &operator::MODULE,
     &posix::MODULE,
     &random::MODULE,
+    &resource::MODULE,
+    &select::MODULE,
     &signal::MODULE,
     &errno::MODULE,
     &marshal::MODULE,
     &thread::MODULE,
     &time::MODULE,
     &warnings::MODULE,
+    &socket::MODULE,
     &sre::MODULE,
     &stat::MODULE,
     &string_module::MODULE,
     &structs::MODULE,
+    &subprocess::MODULE,
     &sys::MODULE,
     &tokenize::MODULE,
     &typing::MODULE,

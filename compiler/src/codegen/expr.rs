@@ -381,6 +381,7 @@ impl<'a> Compiler<'a> {
 
     /// The loop of a delegation, the iterator in a register.
     pub(super) fn run_iterator(&mut self, iterator: Reg, to: Reg) -> Compiled {
+        self.unit.awaits = true;
         let mark = self.unit.top;
         let sent = self.alloc()?;
         self.load_none(sent);

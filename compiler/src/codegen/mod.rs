@@ -118,6 +118,9 @@ impl<'a> Compiler<'a> {
                 self.emit(Op::Return, 0, value, 0, 0);
             }
         }
+        if self.unit.awaits {
+            self.flags(Flags::COROUTINE);
+        }
         self.close_unit()
     }
 

@@ -35,6 +35,8 @@ pub(super) struct Unit<'a> {
     pub(super) keyword_only: u16,
     /// Made by `async def`.
     pub(super) is_async: bool,
+    /// Has an instruction that waits for an awaitable or an iterator.
+    pub(super) awaits: bool,
     pub(super) asm: Assembler,
     pub(super) constants: Constants,
     names: Vec<Box<str>>,
@@ -85,6 +87,7 @@ impl Unit<'_> {
             positional_only: 0,
             keyword_only: 0,
             is_async: false,
+            awaits: false,
             asm: Assembler::default(),
             constants: Constants::default(),
             names: Vec::new(),

@@ -82,6 +82,7 @@ def writerows(self, rows, /):
 
 
 _extend_class(Writer, "writerows", writerows)
+del writerows
 
 
 def register_dialect(name, dialect=_missing, /, **fmtparams):

@@ -102,4 +102,5 @@ def __reduce_ex__(self, value, /):
 
 _extend_class(array, "tofile", tofile)
 _extend_class(array, "fromfile", fromfile)
+del tofile, fromfile
 _extend_class(array, "__reduce_ex__", __reduce_ex__)

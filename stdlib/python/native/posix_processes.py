@@ -18,6 +18,17 @@ def sched_getaffinity(pid, /):
     return set(_affinity(pid))
 
 
+def setgroups(groups, /):
+    """Set the groups of the current process to list."""
+    if not hasattr(type(groups), "__getitem__") or not hasattr(type(groups), "__len__"):
+        raise TypeError("setgroups argument must be a sequence")
+    groups = list(groups)
+    for group in groups:
+        if not isinstance(group, int):
+            raise TypeError("groups must be integers")
+    _setgroups(groups)
+
+
 sysconf_names = {
     "SC_ARG_MAX": 0, "SC_CHILD_MAX": 1, "SC_CLK_TCK": 2, "SC_NGROUPS_MAX": 3, "SC_OPEN_MAX": 4, "SC_STREAM_MAX": 5,
     "SC_TZNAME_MAX": 6, "SC_JOB_CONTROL": 7, "SC_SAVED_IDS": 8, "SC_REALTIME_SIGNALS": 9, "SC_VERSION": 29,

@@ -9,7 +9,7 @@ macro_rules! system {
     }};
 }
 
-mod descriptors;
+pub(crate) mod descriptors;
 mod files;
 mod process;
 

@@ -19,7 +19,7 @@ macro_rules! asks {
     };
 }
 
-pub static FUNCTIONS: [NativeDef; 44] = [
+pub static FUNCTIONS: [NativeDef; 47] = [
     asks!("getpid()", libc::getpid),
     asks!("getppid()", libc::getppid),
     asks!("getuid()", libc::getuid),
@@ -35,6 +35,19 @@ pub static FUNCTIONS: [NativeDef; 44] = [
     leaf("setgid(gid, /)", |t, a| plain(t, a, |n| system!(libc::setgid(n[0] as u32)))).function(),
     leaf("seteuid(euid, /)", |t, a| plain(t, a, |n| system!(libc::seteuid(n[0] as u32)))).function(),
     leaf("setegid(egid, /)", |t, a| plain(t, a, |n| system!(libc::setegid(n[0] as u32)))).function(),
+    leaf("setreuid(ruid, euid, /)", |t, a| plain(t, a, |n| system!(libc::setreuid(n[0] as u32, n[1] as u32))))
+        .function(),
+    leaf("setregid(rgid, egid, /)", |t, a| plain(t, a, |n| system!(libc::setregid(n[0] as u32, n[1] as u32))))
+        .function(),
+    leaf("_setgroups(groups, /)", |t, a| {
+        let mut groups = Vec::new();
+        for group in a.get(0).expect::<List>().iter() {
+            groups.push(t.index_of(group)? as libc::gid_t);
+        }
+        // SAFETY: so many groups.
+        done(t, unsafe { libc::setgroups(groups.len(), groups.as_ptr()) })
+    })
+    .function(),
     leaf("getgroups()", groups).function(),
     leaf("getpriority(which, who)", |t, a| {
         let (which, who) = (c_int(t, a.get(0))?, c_int(t, a.get(1))?);

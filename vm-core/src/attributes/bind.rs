@@ -35,6 +35,7 @@ impl Thread {
     pub(crate) fn kind_of<'t>(&'t self, found: Value<'t>) -> Kind<'t> {
         let Some(id) = found.type_id() else { return Kind::Plain };
         match id {
+            layouts::FUNCTION if found.expect::<Function>().stands_alone() => Kind::Plain,
             layouts::FUNCTION => Kind::Method,
             layouts::METHOD_DESCRIPTOR | layouts::WRAPPER_DESCRIPTOR => Kind::Method,
             layouts::CLASS_METHOD_DESCRIPTOR => Kind::NativeClassMethod(found.expect::<MethodDescriptor>().def()),

@@ -78,6 +78,7 @@ impl Thread {
             | Op::StoreName
             | Op::DelName
             | Op::StoreGlobal
+            | Op::DelGlobal
             | Op::ListAppend => {}
             Op::JumpIfTrue | Op::JumpIfFalse => match self.leaf_truth(value) {
                 Some(outcome) => {

@@ -130,11 +130,13 @@ impl Thread {
                 if !started {
                     // Raised at the first instruction.
                     self.stacks.top().pc.set(pc.wrapping_add(1));
-                    return Err(self.raise_value(exception));
+                    return Err(self.reraise(exception));
                 }
                 match delegate {
                     Some(inner) => self.throw_into(inner, exception, matches!(resume, Resume::Forward(_))),
-                    None => Err(self.raise_value(exception)),
+                    // Its context is what the generator itself handles, not what its consumer does.
+                    None if generator.get(Generator::handled).is_set() => Err(self.raise_value(exception)),
+                    None => Err(self.reraise(exception)),
                 }
             }
         }
@@ -280,7 +282,7 @@ impl Thread {
             return Err(self.raise(cls::RuntimeError, "cannot reuse already awaited coroutine"));
         }
         match resume {
-            Resume::Throw(exception) | Resume::Forward(exception) => Err(self.raise_value(exception)),
+            Resume::Throw(exception) | Resume::Forward(exception) => Err(self.reraise(exception)),
             Resume::Send(_) if generator.is_async() => Err(self.raise_with(cls::StopAsyncIteration, &[])),
             Resume::Send(_) => Ok(Step::Value(Value::MISSING)),
         }

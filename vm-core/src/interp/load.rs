@@ -269,6 +269,7 @@ impl Body {
             locals_at: at[1] as u32,
             targets_at: at[2] as u32,
             hidden,
+            alone: Cell::new(false),
             caches,
             positions,
             compiled,

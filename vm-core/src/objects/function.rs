@@ -71,6 +71,8 @@ pub struct Body {
     pub targets_at: u32,
     /// Application-level code, hidden from tracebacks.
     pub hidden: bool,
+    /// Stands for a function written in Rust: found in a class, it is not bound.
+    pub alone: RustCell<bool>,
 }
 
 /// Where the instructions of a code come from in its source; read when it is first asked for.

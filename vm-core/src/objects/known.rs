@@ -31,6 +31,18 @@ known! {
     MethodDescriptor { owner: class -> Class }
 }
 
+impl<'t> Gc<'t, Function> {
+    /// Is it one that a class does not bind, as those written in Rust?
+    pub(crate) fn stands_alone(self) -> bool {
+        self.get(Function::code).expect::<Code>().body().alone.get()
+    }
+
+    /// From now on a class does not bind it.
+    pub fn stand_alone(self) {
+        self.get(Function::code).expect::<Code>().body().alone.set(true);
+    }
+}
+
 impl<'t> Gc<'t, Code> {
     /// The part outside the heap: it lives as long as the code object. That of dormant code only says that no fast path
     /// may call it: see [`Thread::awake`](crate::Thread::awake).
