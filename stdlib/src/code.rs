@@ -321,7 +321,7 @@ fn exec<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
             if let Some(closure) = closure {
                 let function = t.new_function(code, globals);
                 function.set(t, Function::closure, closure);
-                return call_in(code, function.value(), globals, locals);
+                return call_in(t, code, function.value(), globals, locals);
             }
             code.value().into()
         }
@@ -339,7 +339,7 @@ fn exec<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
 fn eval<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let (globals, locals) = namespaces(t, args, "eval")?;
     let code = match args.get(0).cast::<Code>() {
-        Some(code) if free_variables(code) != 0 => {
+        Some(code) if free_variables(t, code)? != 0 => {
             return Err(t.type_error("code object passed to eval() may not contain free variables"));
         }
         Some(code) => code.value().into(),
@@ -364,11 +364,12 @@ pub fn run<'t>(
     globals: Gc<'t, Dict>,
     locals: Value<'t>,
 ) -> Result<Tail<'t>, Raised> {
-    call_in(code, t.new_function(code, globals).value(), globals, locals)
+    call_in(t, code, t.new_function(code, globals).value(), globals, locals)
 }
 
 /// The call of a function made of such code.
 fn call_in<'t>(
+    t: &'t Thread,
     code: Gc<'t, Code>,
     function: Value<'t>,
     globals: Gc<'t, Dict>,
@@ -382,14 +383,13 @@ fn call_in<'t>(
 }
 
 /// How many cells the code's function needs.
-fn free_variables(code: Gc<'_, Code>) -> usize {
-    // SAFETY: a loaded code has a body, which lives as long as the code.
-    unsafe { &*code.get(Code::body) }.compiled.frees.len()
+fn free_variables<'t>(t: &'t Thread, code: Gc<'t, Code>) -> Result<usize, Raised> {
+    Ok(t.awake(code)?.compiled.frees.len())
 }
 
 /// What `exec` gives a code object to close over must be just the cells it needs.
 fn check_closure<'t>(t: &'t Thread, code: Gc<'t, Code>, closure: Option<Value<'t>>) -> Result<(), Raised> {
-    let needed = free_variables(code);
+    let needed = free_variables(t, code)?;
     let Some(closure) = closure else {
         return match needed {
             0 => Ok(()),

@@ -87,7 +87,11 @@ pub fn python_part<'t>(t: &'t Thread, name: &str, namespace: Gc<'t, Dict>) -> Re
     }
     let Some(part) = embedded::python_part(name) else { return Ok(Tail::Value(Value::small(0))) };
     namespace.add(t, DONE, Value::TRUE)?;
-    native_parts(t).add(t, name, namespace.value())?;
+    let parts = native_parts(t);
+    if let Some(earlier) = parts.named(t, name).and_then(|earlier| earlier.cast::<Dict>()) {
+        return same_as(t, earlier, namespace);
+    }
+    parts.add(t, name, namespace.value())?;
     for helper in &HELPERS {
         namespace.add(t, helper.name(), t.module_function(helper, Value::NONE))?;
     }
@@ -99,6 +103,16 @@ pub fn python_part<'t>(t: &'t Thread, name: &str, namespace: Gc<'t, Dict>) -> Re
     let doc = namespace.get_sym(t, sym::__doc__).unwrap_or(Value::NONE);
     let state = t.small_tuple([namespace.value(), doc]);
     code::run(t, code, namespace, namespace.value())?.then(t, &RAN, state.value())
+}
+
+/// A module made once more has the classes and functions of the first: the machine itself refers to them.
+fn same_as<'t>(t: &'t Thread, earlier: Gc<'t, Dict>, namespace: Gc<'t, Dict>) -> Result<Tail<'t>, Raised> {
+    for (name, value) in earlier.iter() {
+        if let Some(name) = t.as_str(name).filter(|name| !name.to_text().starts_with("__")) {
+            namespace.set_str(t, name, value)?;
+        }
+    }
+    Ok(Tail::Value(Value::small(0)))
 }
 
 /// A part has run: its public functions are the module's, which classes do not bind.

@@ -2,9 +2,12 @@
 
 use vm_core::native_modules::{ModuleDef, module};
 use vm_core::natives::{Args, NativeDef, leaf};
+use vm_core::objects::sequence::List;
 use vm_core::signals::{self, Disposition};
 use vm_core::vm::RootKey;
 use vm_core::{Raised, Res, Thread, Value};
+
+use crate::convert;
 
 pub static MODULE: ModuleDef = module("_signal").functions(&FUNCTIONS).init(|t, namespace| {
     let handlers = t.new_dict().value();
@@ -44,10 +47,52 @@ const SIGNALS: &[(&str, i32)] = &[
     ("SIGIO", libc::SIGIO),
 ];
 
-static FUNCTIONS: [NativeDef; 2] = [
+static FUNCTIONS: [NativeDef; 5] = [
+    leaf("_set_told(fd, /)", |t, args| {
+        let fd = convert::c_int(t, args.get(0))?;
+        // SAFETY: a stat of zeros is valid, and the call fills it.
+        let known = fd == -1 || unsafe { libc::fstat(fd, &mut std::mem::zeroed()) } == 0;
+        if !known {
+            return Err(t.os_error(&std::io::Error::last_os_error(), None));
+        }
+        Ok(t.int(signals::set_told(fd).into()))
+    })
+    .function(),
+    leaf("alarm(seconds, /)", |t, args| {
+        let seconds = convert::c_int(t, args.get(0))?;
+        // SAFETY: no memory is involved.
+        Ok(t.int(unsafe { libc::alarm(seconds as u32) }.into()))
+    })
+    .function(),
+    leaf("_pause_mask(how, mask, /)", mask).function(),
     leaf("_set_disposition(signalnum, disposition, /)", set_disposition).function(),
     leaf("raise_signal(signalnum, /)", raise_signal).function(),
 ];
+
+/// Changes which signals wait; those that waited before, as a list of numbers.
+fn mask<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let how = convert::c_int(t, args.get(0))?;
+    // SAFETY: a set of zeros is valid, and the calls fill and read sets.
+    let (status, before) = unsafe {
+        let (mut set, mut before): (libc::sigset_t, libc::sigset_t) = (std::mem::zeroed(), std::mem::zeroed());
+        libc::sigemptyset(&mut set);
+        for signal in args.get(1).expect::<List>().iter() {
+            libc::sigaddset(&mut set, convert::c_int(t, signal)?);
+        }
+        (libc::pthread_sigmask(how, &set, &mut before), before)
+    };
+    if status != 0 {
+        return Err(t.os_error(&std::io::Error::from_raw_os_error(status), None));
+    }
+    let list = t.new_list();
+    for signal in 1..=64 {
+        // SAFETY: reads the set.
+        if unsafe { libc::sigismember(&before, signal) } == 1 {
+            list.push(t, t.int(signal.into()))?;
+        }
+    }
+    Ok(list.value())
+}
 
 fn number<'t>(t: &'t Thread, args: Args<'t>) -> Result<i32, Raised> {
     match args.index(t, 0)? {

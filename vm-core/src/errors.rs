@@ -84,13 +84,21 @@ impl Thread {
         if new == old {
             return;
         }
-        let mut link = old;
+        // A program can make the chain a cycle: `slow` goes half as fast, and is met again in one.
+        let (mut link, mut slow, mut odd) = (old, old, false);
         while let Some(next) = link.get(Exception::context).cast::<Exception>() {
             if next == new {
                 link.set(self, Exception::context, Value::UNSET);
                 break;
             }
             link = next;
+            if link == slow {
+                break;
+            }
+            if odd {
+                slow = slow.get(Exception::context).cast::<Exception>().unwrap_or(slow);
+            }
+            odd = !odd;
         }
         new.set(self, Exception::context, old.value());
     }

@@ -3,7 +3,7 @@
 //! The handler of the operating system only notes the number and raises the poll word; at the next safepoint the
 //! Python handler runs, in number order. A handler that raises ends the delivery; what else arrived stays noted.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 
 use gc_api::poll::Reason;
 
@@ -19,7 +19,21 @@ use crate::vm::{RootKey, ready};
 /// One bit per signal that has arrived and was not delivered yet.
 static ARRIVED: AtomicU64 = AtomicU64::new(0);
 
+/// The descriptor that is told of signals; -1: none.
+static TOLD: AtomicI32 = AtomicI32::new(-1);
+
 extern "C" fn note(signal: libc::c_int) {
+    let told = TOLD.load(Ordering::Acquire);
+    if told >= 0 {
+        let number = signal as u8;
+        // SAFETY: one byte; writing is allowed in a signal handler, which leaves errno as it was. A full pipe is no
+        // error: it has something to read.
+        unsafe {
+            let errno = *libc::__errno_location();
+            libc::write(told, (&raw const number).cast(), 1);
+            *libc::__errno_location() = errno;
+        }
+    }
     ARRIVED.fetch_or(1 << (signal as u64 & 63), Ordering::Release);
     POLL.raise(Reason::Signal);
 }
@@ -48,6 +62,11 @@ pub fn set_disposition(signal: i32, disposition: Disposition) -> std::io::Result
         libc::sigaction(signal, &action, std::ptr::null_mut())
     };
     if outcome == 0 { Ok(()) } else { Err(std::io::Error::last_os_error()) }
+}
+
+/// From now on the number of each signal that arrives is written to this descriptor (-1: to none); the one before.
+pub fn set_told(fd: i32) -> i32 {
+    TOLD.swap(fd, Ordering::AcqRel)
 }
 
 /// A signal as if it had arrived.

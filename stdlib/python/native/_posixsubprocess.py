@@ -32,8 +32,9 @@ def fork_exec(args, executable_list, close_fds, pass_fds, cwd, env, p2cread, p2c
     try:
         _connect(p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite, errpipe_read, errpipe_write, pass_fds)
         if cwd is not None:
+            stage = b"noexec:chdir"
             posix.chdir(cwd)
-        stage = b""
+            stage = b"noexec"
         if child_umask >= 0:
             posix.umask(child_umask)
         if restore_signals:
@@ -54,7 +55,7 @@ def fork_exec(args, executable_list, close_fds, pass_fds, cwd, env, p2cread, p2c
             calling = False
         if close_fds:
             _close_others(errpipe_write, pass_fds)
-        code = 2
+        stage, code = b"", 2
         for program in executable_list:
             failed = posix._exec(program, argv, env)
             if failed not in (2, 20):

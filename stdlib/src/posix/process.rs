@@ -19,7 +19,7 @@ macro_rules! asks {
     };
 }
 
-pub static FUNCTIONS: [NativeDef; 47] = [
+pub static FUNCTIONS: [NativeDef; 48] = [
     asks!("getpid()", libc::getpid),
     asks!("getppid()", libc::getppid),
     asks!("getuid()", libc::getuid),
@@ -75,6 +75,13 @@ pub static FUNCTIONS: [NativeDef; 47] = [
     .function(),
     leaf("kill(pid, signal, /)", |t, a| plain(t, a, |n| system!(libc::kill(n[0], n[1])))).function(),
     leaf("killpg(pgid, signal, /)", |t, a| plain(t, a, |n| system!(libc::killpg(n[0], n[1])))).function(),
+    leaf("pidfd_open(pid, flags=0)", |t, a| {
+        let pid = c_int(t, a.get(0))?;
+        let flags = a.opt(1).map_or(Ok(0), |flags| c_int(t, flags))?;
+        // SAFETY: no memory is involved.
+        number(t, unsafe { libc::syscall(libc::SYS_pidfd_open, pid, flags) })
+    })
+    .function(),
     leaf("sched_yield()", |t, _| done(t, system!(libc::sched_yield()))).function(),
     leaf("_affinity(pid, /)", affinity).function(),
     leaf("cpu_count()", |t, _| {

@@ -13,6 +13,7 @@ use crate::objects::function::{MethodDescriptor, NativeFunction};
 use crate::objects::module::Module;
 use crate::objects::sequence::Tuple;
 use crate::objects::string::Str;
+use crate::symbols::sym;
 use crate::value::{Gc, Raised, Value};
 
 impl Thread {
@@ -49,10 +50,13 @@ impl<'t> NativeBinder<'t> {
     fn bind(&self, nargs: usize, keywords: Keywords<'t>) -> Result<usize, Raised> {
         let (t, s, window) = (self.t, self.signature, self.window);
         let given = nargs - keywords.in_window();
-        let named = self.named(given, keywords)?;
+        let mut named = self.named(given, keywords)?;
         let counts = matches!(self.def.wording, Wording::Counting(_));
         if !named.is_empty() && !s.varkw && s.positional_only == s.names.len() && !(counts && given != s.positional) {
-            return Err(self.no_keywords());
+            if !self.meant_for_other() {
+                return Err(self.no_keywords());
+            }
+            named.clear();
         }
         self.check_counts(given, named.len())?;
         let rest = if s.varargs {
@@ -74,6 +78,27 @@ impl<'t> NativeBinder<'t> {
             write(window, next, extra.map_or(Value::UNSET, Gc::value));
         }
         Ok(s.slots())
+    }
+
+    /// Are the keywords of this call of a builtin class's `__new__` for the `__init__` of a subclass, or the other way
+    /// round? Then they are nothing to this one.
+    #[cold]
+    fn meant_for_other(&self) -> bool {
+        let t = self.t;
+        let (own, other) = match self.def.name() {
+            "__new__" => (sym::__new__, sym::__init__),
+            "__init__" => (sym::__init__, sym::__new__),
+            _ => return false,
+        };
+        let this = read(self.window, 1);
+        let Some(class) = (if own == sym::__new__ { this.cast::<Class>() } else { Some(t.class_of(this)) }) else {
+            return false;
+        };
+        let mro = class.mro();
+        let builtin = |base: &Gc<'t, Class>| !base.has(flags::HEAP) && base.namespace().get_sym(t, own).is_some();
+        let owner = (0..mro.extent()).filter_map(|index| mro.at(index).cast::<Class>()).find(builtin);
+        let other = t.sym(other).expect::<Str>();
+        owner.is_some_and(|owner| owner != class && t.lookup(class, other) != t.lookup(owner, other))
     }
 
     /// The keyword arguments. Their values leave the window, where parameters are written over them.

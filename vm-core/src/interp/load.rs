@@ -106,6 +106,7 @@ impl Thread {
             filename: Slot::new(filename.word()),
             varnames: Slot::default(),
             first_line: Cell::new(head.first_line),
+            alone: Cell::new(0),
             body: Cell::new(Body::dormant()),
             dormant: Cell::new(std::ptr::null()),
         })
@@ -269,7 +270,6 @@ impl Body {
             locals_at: at[1] as u32,
             targets_at: at[2] as u32,
             hidden,
-            alone: Cell::new(false),
             caches,
             positions,
             compiled,

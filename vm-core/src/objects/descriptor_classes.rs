@@ -7,7 +7,9 @@ use gc_api::{Layout, Slot};
 use crate::Thread;
 use crate::classes::cls;
 use crate::layouts;
-use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, getter, leaf, member, tail};
+use crate::natives::{
+    Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, getter, leaf, member, tail, tail_getset,
+};
 use crate::objects::class::Class;
 use crate::objects::descriptor::{ClassMethod, ClassMethodSub, StaticMethod, StaticMethodSub};
 use crate::objects::dict::Dict;
@@ -16,7 +18,7 @@ use crate::objects::property::{Property, PropertySub};
 use crate::objects::sequence::Tuple;
 use crate::objects::string::Str;
 use crate::objects::super_object::{Super, SuperSub};
-use crate::symbols::sym;
+use crate::symbols::{Sym, sym};
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
 
@@ -210,7 +212,17 @@ macro_rules! wrapper {
                 or_none(this.expect::<$layout>().get($layout::function))
             }
 
-            pub(super) static GETSETS: [GetSetDef; 4] = [
+            pub(super) static GETSETS: [GetSetDef; 6] = [
+                tail_getset(
+                    "__annotations__",
+                    |t, this| wrapped_attribute(t, this, function(this), sym::__annotations__),
+                    |t, this, value| set_wrapped_attribute(t, this, sym::__annotations__, value),
+                ),
+                tail_getset(
+                    "__annotate__",
+                    |t, this| wrapped_attribute(t, this, function(this), sym::__annotate__),
+                    |t, this, value| set_wrapped_attribute(t, this, sym::__annotate__, value),
+                ),
                 member("__func__", |_, this| Ok(function(this))),
                 member("__wrapped__", |_, this| Ok(function(this))),
                 getter("__isabstractmethod__", |t, this| Ok(Value::bool(t.is_abstract(function(this))))),
@@ -294,6 +306,39 @@ fn copy_attributes<'t>(t: &'t Thread, wrapper: Value<'t>, function: Value<'t>) -
         }
     }
     Ok(())
+}
+
+/// An attribute that the wrapper takes from what it wraps when it is first asked for.
+fn wrapped_attribute<'t>(
+    t: &'t Thread,
+    wrapper: Value<'t>,
+    function: Value<'t>,
+    name: Sym,
+) -> Result<Tail<'t>, Raised> {
+    static KEEP: Then = Then::new(|t, state, value| {
+        let state = state.expect::<Tuple>();
+        if let Some(dict) = t.own_dict(state.at(0))? {
+            dict.set_str(t, state.at(1).expect(), value)?;
+        }
+        Ok(value.into())
+    });
+    let name = t.sym(name).expect::<Str>();
+    if let Some(known) = t.own_dict(wrapper)?.and_then(|dict| dict.get_str(t, name)) {
+        return Ok(known.into());
+    }
+    t.getattr(function, name)?.then(t, &KEEP, t.small_tuple([wrapper, name.value()]).value())
+}
+
+fn set_wrapped_attribute<'t>(t: &'t Thread, wrapper: Value<'t>, name: Sym, value: Value<'t>) -> Result<(), Raised> {
+    let name = t.sym(name).expect::<Str>();
+    let Some(dict) = t.own_dict(wrapper)? else { return Ok(()) };
+    match value.given() {
+        Some(value) => dict.set_str(t, name, value),
+        None => match dict.remove_str(t, name) {
+            Some(_) => Ok(()),
+            None => Err(t.attribute_error(wrapper, name.value())),
+        },
+    }
 }
 
 // super

@@ -23,6 +23,8 @@ layout! {
         varnames: Ref,
         /// First line from 1.
         first_line: Raw<u32>,
+        /// 1: its functions stand for some written in Rust: found in a class, they are not bound.
+        alone: Raw<u32>,
         /// Owned, unless the code is dormant: then that of all dormant code.
         body: Raw<*const Body>,
         /// Where to read the code when it is first needed; null once it has been. Owned.
@@ -71,8 +73,6 @@ pub struct Body {
     pub targets_at: u32,
     /// Application-level code, hidden from tracebacks.
     pub hidden: bool,
-    /// Stands for a function written in Rust: found in a class, it is not bound.
-    pub alone: RustCell<bool>,
 }
 
 /// Where the instructions of a code come from in its source; read when it is first asked for.

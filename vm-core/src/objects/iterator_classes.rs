@@ -12,13 +12,13 @@ use crate::objects::bytes::Bytes;
 use crate::objects::class::Class;
 use crate::objects::composite::*;
 use crate::objects::dict::Dict;
+use crate::objects::iterator_pickle;
 use crate::objects::iterators::*;
 use crate::objects::sequence::{List, Tuple};
 use crate::objects::string::Str;
 use crate::sym;
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
-use crate::vm::RootKey;
 
 macro_rules! iterator_classes {
     ([$shared:expr] $($def:ident $methods:ident $key:ident $name:literal $layout:ident ($($step:ident $how:expr),*)),* $(,)?) => {
@@ -55,21 +55,49 @@ iterator_classes! {
 }
 
 iterator_classes! {
-    [&[]]
+    [&iterator_pickle::SEQUENCE]
     SEQUENCE M_SEQUENCE iterator "iterator" SEQUENCE_ITERATOR (next |t, iterator| t.next_by_index(iterator.expect())),
+}
+
+iterator_classes! {
+    [&iterator_pickle::LIST_REVERSE]
     LIST_REVERSE M_LIST_REVERSE list_reverseiterator "list_reverseiterator" LIST_REVERSE_ITERATOR
         (step steps!(ListReverseIterator)),
+}
+
+iterator_classes! {
+    [&[]]
     MEMORY M_MEMORY memory_iterator "memory_iterator" MEMORY_ITERATOR
         (step |t, iterator, _| t.leaf_next_in_memory(iterator.expect()),
          next |t, iterator| t.next_in_memory(iterator.expect()).map(Tail::Value)),
+}
+
+iterator_classes! {
+    [&iterator_pickle::RANGE]
     RANGE M_RANGE range_iterator "range_iterator" RANGE_ITERATOR (step steps!(RangeIterator)),
+}
+
+iterator_classes! {
+    [&iterator_pickle::LONG_RANGE]
     LONG_RANGE M_LONG_RANGE longrange_iterator "longrange_iterator" LONG_RANGE_ITERATOR
         (step |t, iterator, _| iterator.expect::<LongRangeIterator>().step(t).ok()),
+}
+
+iterator_classes! {
+    [&iterator_pickle::SET]
     SET M_SET set_iterator "set_iterator" SET_ITERATOR
         (step |t, iterator, _| iterator.expect::<SetIterator>().step(t),
          next |t, iterator| Err(iterator.expect::<SetIterator>().fail(t))),
+}
+
+iterator_classes! {
+    [&iterator_pickle::CALLABLE]
     CALLABLE M_CALLABLE callable_iterator "callable_iterator" CALLABLE_ITERATOR
         (next |t, iterator| t.next_by_call(iterator.expect())),
+}
+
+iterator_classes! {
+    [&iterator_pickle::DICT]
     DICT_KEY M_DICT_KEY dict_keyiterator "dict_keyiterator" DICT_KEY_ITERATOR (step STEP_DICT, next FAIL_DICT),
     DICT_VALUE M_DICT_VALUE dict_valueiterator "dict_valueiterator" DICT_VALUE_ITERATOR (step STEP_DICT, next FAIL_DICT),
     DICT_ITEM M_DICT_ITEM dict_itemiterator "dict_itemiterator" DICT_ITEM_ITERATOR (step STEP_DICT, next FAIL_DICT),
@@ -87,6 +115,7 @@ pub static ENUMERATE: ClassDef = class(cls::enumerate_, "enumerate").signature("
     .subclassable(l::ENUMERATE_SUB)
     .step(|t, iterator, depth| t.leaf_next_enumerate(iterator.expect(), depth))
     .next(|t, iterator| t.next_enumerate(iterator.expect()))
+    .shared_methods(&iterator_pickle::ENUMERATE)
     .methods(&ENUMERATE_METHODS);
 pub static ZIP: ClassDef = class(cls::zip_, "zip").signature("(*iterables, strict=False)")
     .doc("The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().")
@@ -94,12 +123,14 @@ pub static ZIP: ClassDef = class(cls::zip_, "zip").signature("(*iterables, stric
     .subclassable(l::ZIP_SUB)
     .step(|t, iterator, depth| t.leaf_next_zip(iterator.expect(), depth))
     .next(|t, iterator| t.next_zip(iterator.expect()))
+    .shared_methods(&iterator_pickle::ZIP)
     .methods(&ZIP_METHODS);
 pub static MAP: ClassDef = class(cls::map_, "map").signature("(function, iterable, /, *iterables, strict=False)")
     .doc("Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.")
     .layouts(&[l::MAP_ITERATOR])
     .subclassable(l::MAP_ITERATOR_SUB)
     .next(|t, iterator| t.next_map(iterator.expect()))
+    .shared_methods(&iterator_pickle::MAP)
     .methods(&MAP_METHODS);
 pub static FILTER: ClassDef = class(cls::filter_, "filter").signature("(function, iterable, /)")
     .doc("Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.")
@@ -107,6 +138,7 @@ pub static FILTER: ClassDef = class(cls::filter_, "filter").signature("(function
     .subclassable(l::FILTER_SUB)
     .step(|t, iterator, depth| t.leaf_next_filter(iterator.expect(), depth))
     .next(|t, iterator| t.next_filter(iterator.expect()))
+    .shared_methods(&iterator_pickle::FILTER)
     .methods(&FILTER_METHODS);
 pub static REVERSED: ClassDef = class(cls::reversed_, "reversed")
     .signature("(sequence, /)")
@@ -115,6 +147,7 @@ pub static REVERSED: ClassDef = class(cls::reversed_, "reversed")
     .subclassable(l::REVERSED_SUB)
     .step(|t, iterator, depth| t.leaf_next_reversed(iterator.expect(), depth))
     .next(|t, iterator| t.next_reversed(iterator.expect()))
+    .shared_methods(&iterator_pickle::REVERSED)
     .methods(&REVERSED_METHODS);
 
 static ENUMERATE_METHODS: [NativeDef; 3] = [
@@ -184,8 +217,7 @@ fn cursor_of(iterator: Value<'_>) -> (Value<'_>, usize) {
 
 /// (iter, (source,), index); an exhausted iterator is one over something empty of its kind.
 fn reduce_cursor<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
-    let builtins = t.fixed_root(RootKey::Builtins).expect::<Dict>();
-    let iter = builtins.get_str(t, t.intern_text("iter")).unwrap_or(Value::NONE);
+    let iter = iterator_pickle::builtin_iter(t);
     let (source, index) = cursor_of(args.get(0));
     if let Some(source) = source.given() {
         let source = t.small_tuple([source]).value();

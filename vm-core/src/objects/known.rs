@@ -34,12 +34,12 @@ known! {
 impl<'t> Gc<'t, Function> {
     /// Is it one that a class does not bind, as those written in Rust?
     pub(crate) fn stands_alone(self) -> bool {
-        self.get(Function::code).expect::<Code>().body().alone.get()
+        self.code().get(Code::alone) != 0
     }
 
     /// From now on a class does not bind it.
     pub fn stand_alone(self) {
-        self.get(Function::code).expect::<Code>().body().alone.set(true);
+        self.code().set_raw(Code::alone, 1);
     }
 }
 

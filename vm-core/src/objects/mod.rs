@@ -40,6 +40,7 @@ pub mod instance_check;
 pub mod int;
 pub mod int_math;
 pub mod iterator_classes;
+mod iterator_pickle;
 pub mod iterators;
 mod known;
 pub mod list;
