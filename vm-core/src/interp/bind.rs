@@ -25,6 +25,13 @@ impl Thread {
         let positional = code.positional as usize;
         let named = positional + code.keyword_only as usize;
         let given = nargs - keywords.in_window();
+        if body.positional as usize > positional && nargs <= 1 && given == nargs {
+            // A module's code takes its namespace; called as a function's, it has none but its globals.
+            if nargs == 0 {
+                write(window, 1, Value::UNSET);
+            }
+            return Ok(());
+        }
         if given < positional
             || matches!(keywords, Keywords::Names(_) | Keywords::Dict(_))
             || named > positional
