@@ -1,6 +1,6 @@
 //! A collection: check what happened since the last one, find what lives, move it, remember it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::time::Instant;
 
 use gc_api::events::{Event, Reason};
@@ -9,6 +9,7 @@ use gc_api::walk::AddressHash;
 use gc_api::{Dead, ObjRef, Outcome, Roots, Scope, SlotRef, Word};
 
 use crate::Check;
+use crate::objects::forwarded;
 
 impl Check {
     pub(crate) fn collect_now(&mut self, scope: Scope, reason: Reason, roots: &mut dyn Roots) -> Outcome {
@@ -20,10 +21,13 @@ impl Check {
             panic!("{problem}");
         }
 
-        let mut live = self.reachable(roots);
-        self.queue_finalisable(&mut live);
-        self.clear_weak_slots(&live, roots);
-        self.reclaim(&live);
+        if let Err(problem) = self.trace(roots) {
+            panic!("{problem}");
+        }
+        self.queue_finalisable();
+        let callbacks = self.clear_weak_slots(roots);
+        self.due.extend(callbacks);
+        self.reclaim();
         let moved = self.move_all(roots);
         self.objects.get_mut().take_shadows();
         self.announced.get_mut().clear();
@@ -96,7 +100,7 @@ impl Check {
 
     /// Every reference in reach leads to an object.
     pub(crate) fn check_references(&self, roots: &mut dyn Roots) -> Result<(), String> {
-        self.trace(roots).map(|_| ())
+        self.trace(roots)
     }
 
     fn layout(&self, object: ObjRef) -> Result<&'static gc_api::TypeInfo, String> {
@@ -104,29 +108,23 @@ impl Check {
         self.types.lookup(id).ok_or_else(|| format!("object {:#x} has unknown layout {}", object.address(), id.0))
     }
 
-    fn reachable(&self, roots: &mut dyn Roots) -> HashSet<ObjRef, AddressHash> {
-        match self.trace(roots) {
-            Ok(live) => live,
-            Err(problem) => panic!("{problem}"),
-        }
-    }
-
-    /// Everything in reach of roots, immortal objects and the queue.
-    fn trace(&self, roots: &mut dyn Roots) -> Result<HashSet<ObjRef, AddressHash>, String> {
+    /// Makes live what is in reach of roots, immortal objects and the queue.
+    fn trace(&self, roots: &mut dyn Roots) -> Result<(), String> {
         let objects = self.objects.borrow();
-        let mut live = HashSet::<ObjRef, AddressHash>::default();
+        objects.begin_trace();
         let mut left = Vec::new();
         let mut result = Ok(());
         let mut reach = |place: &str, slot: SlotRef| {
             // SAFETY: the virtual machine shows slots that exist.
-            if let Some(object) = unsafe { slot.get() }.as_ref() {
-                if objects.get(object).is_none() {
+            let Some(object) = unsafe { slot.get() }.as_ref() else { return };
+            match objects.reach(object) {
+                Some(true) => left.push(object),
+                Some(false) => {}
+                None => {
                     result = Err(format!(
                         "{place} holds {:#x}, which is not an object: it has moved or died",
                         object.address()
                     ));
-                } else if live.insert(object) {
-                    left.push(object);
                 }
             }
         };
@@ -135,17 +133,12 @@ impl Check {
         result?;
         let immortals = objects.iter().filter(|(_, record)| record.immortal).map(|(object, _)| object);
         let queued = self.due.iter().map(|&(Dead::Finalise(object) | Dead::WeakCallback(object))| object);
-        for object in immortals.chain(queued) {
-            if live.insert(object) {
-                left.push(object);
-            }
-        }
-        self.close(&mut live, left)?;
-        Ok(live)
+        left.extend(immortals.chain(queued).filter(|&object| objects.reach(object) == Some(true)));
+        self.close(left, |object| objects.reach(object))
     }
 
-    /// Adds all that these refer to.
-    fn close(&self, live: &mut HashSet<ObjRef, AddressHash>, mut left: Vec<ObjRef>) -> Result<(), String> {
+    /// Reaches all that these refer to. `reach` says whether an object is new; `None`: it is no object.
+    fn close(&self, mut left: Vec<ObjRef>, mut reach: impl FnMut(ObjRef) -> Option<bool>) -> Result<(), String> {
         let objects = self.objects.borrow();
         while let Some(object) = left.pop() {
             let info = self.layout(object)?;
@@ -160,10 +153,13 @@ impl Check {
                 ));
             }
             let mut result = Ok(());
-            let mut reach = |slot: SlotRef| {
+            let mut follow = |slot: SlotRef| {
                 // SAFETY: a slot of an object in the table.
-                if let Some(target) = unsafe { slot.get() }.as_ref() {
-                    if objects.get(target).is_none() {
+                let Some(target) = unsafe { slot.get() }.as_ref() else { return };
+                match reach(target) {
+                    Some(true) => left.push(target),
+                    Some(false) => {}
+                    None => {
                         let offset = slot.address() - object.address();
                         result = Err(format!(
                             "{} at {:#x}, offset {offset}, holds {:#x}, which is not an object: it has moved or died, or the slot was never written",
@@ -171,33 +167,36 @@ impl Check {
                             object.address(),
                             target.address()
                         ));
-                    } else if live.insert(target) {
-                        left.push(target);
                     }
                 }
             };
             // SAFETY: as above.
-            unsafe { info.for_each_slot(object, &mut reach) };
+            unsafe { info.for_each_slot(object, &mut follow) };
             result?;
         }
         Ok(())
     }
 
     /// Dead finalisable objects become due, referrers before what they refer to, else as registered; all live on.
-    fn queue_finalisable(&mut self, live: &mut HashSet<ObjRef, AddressHash>) {
-        let objects = self.objects.get_mut();
+    fn queue_finalisable(&mut self) {
+        let objects = self.objects.borrow();
         let mut dead: Vec<(u64, ObjRef)> = objects
             .iter()
-            .filter(|(object, _)| !live.contains(object))
+            .filter(|(_, record)| !objects.is_live(record))
             .filter_map(|(object, record)| Some((record.finaliser?, object)))
             .collect();
         dead.sort_unstable_by_key(|&(number, _)| number);
         let mut waiting: Vec<(ObjRef, HashSet<ObjRef, AddressHash>)> = Vec::new();
         for (_, object) in dead {
-            let mut reach = HashSet::from_iter([object]);
-            self.must_close(&mut reach, vec![object]);
-            live.extend(&reach);
-            waiting.push((object, reach));
+            let mut reached = HashSet::from_iter([object]);
+            let reach = |object| objects.get(object).map(|_| reached.insert(object));
+            if let Err(problem) = self.close(vec![object], reach) {
+                panic!("{problem}");
+            }
+            waiting.push((object, reached));
+        }
+        for &object in waiting.iter().flat_map(|(_, reached)| reached) {
+            objects.reach(object);
         }
         while !waiting.is_empty() {
             let comes_first = |&(object, ref reach): &(ObjRef, HashSet<ObjRef, AddressHash>)| {
@@ -209,30 +208,25 @@ impl Check {
         }
     }
 
-    fn must_close(&self, live: &mut HashSet<ObjRef, AddressHash>, left: Vec<ObjRef>) {
-        if let Err(problem) = self.close(live, left) {
-            panic!("{problem}");
-        }
-    }
-
-    fn clear_weak_slots(&mut self, live: &HashSet<ObjRef, AddressHash>, roots: &mut dyn Roots) {
-        let is_dead = |slot: SlotRef| {
+    fn clear_weak_slots(&self, roots: &mut dyn Roots) -> Vec<Dead> {
+        let objects = self.objects.borrow();
+        let clear_if_dead = |slot: SlotRef| {
             // SAFETY: a weak slot of a live object or root table.
-            let word = unsafe { slot.get() };
-            word.as_ref().is_some_and(|target| !live.contains(&target))
-        };
-        let mut callbacks = Vec::new();
-        for &holder in live {
-            let Some(slot) = self.weak_slot(holder) else { continue };
-            if is_dead(slot) {
-                // SAFETY: as above.
-                let referent = unsafe { slot.get() };
+            let referent = unsafe { slot.get() };
+            let record = referent.as_ref().and_then(|target| objects.get(target));
+            let dead = record.is_some_and(|record| !objects.is_live(record));
+            if dead {
                 // SAFETY: as above.
                 unsafe { slot.set(Word::ZERO) };
-                let record = self.objects.get_mut().get_mut(holder);
-                if let Some(number) = record.and_then(|record| record.callback.take()) {
-                    callbacks.push((number, holder, referent));
-                }
+            }
+            dead.then_some(referent)
+        };
+        let mut callbacks = Vec::new();
+        for (holder, record) in objects.iter().filter(|(_, record)| objects.is_live(record)) {
+            if let Some(referent) = self.weak_slot(holder).and_then(clear_if_dead)
+                && let Some(number) = record.callback.take()
+            {
+                callbacks.push((number, holder, referent));
             }
         }
         // Those of one referent newest first, referents by their oldest callback.
@@ -242,13 +236,10 @@ impl Check {
             .map(|&(number, holder, referent)| ((oldest(referent), core::cmp::Reverse(number)), holder))
             .collect();
         ordered.sort_unstable_by_key(|&(key, _)| key);
-        self.due.extend(ordered.into_iter().map(|(_, holder)| Dead::WeakCallback(holder)));
         roots.weak_tables(&mut |slot| {
-            if is_dead(slot) {
-                // SAFETY: as above.
-                unsafe { slot.set(Word::ZERO) };
-            }
+            clear_if_dead(slot);
         });
+        ordered.into_iter().map(|(_, holder)| Dead::WeakCallback(holder)).collect()
     }
 
     fn weak_slot(&self, object: ObjRef) -> Option<SlotRef> {
@@ -257,10 +248,11 @@ impl Check {
         Some(SlotRef::new(unsafe { object.as_non_null().byte_add(offset as usize).cast() }))
     }
 
-    fn reclaim(&mut self, live: &HashSet<ObjRef, AddressHash>) {
-        let objects = self.objects.get_mut().iter();
+    fn reclaim(&mut self) {
+        let objects = self.objects.get_mut();
         let dead: Vec<(ObjRef, bool)> = objects
-            .filter(|(object, _)| !live.contains(object))
+            .iter()
+            .filter(|(_, record)| !objects.is_live(record))
             .map(|(object, record)| (object, record.destructor))
             .collect();
         for &(object, destructor) in &dead {
@@ -283,18 +275,11 @@ impl Check {
 
     /// Gives everything but immortal objects a fresh place, and updates all that refers to it. Returns bytes moved.
     fn move_all(&mut self, roots: &mut dyn Roots) -> usize {
-        let objects = self.objects.get_mut();
-        let movable: Vec<(ObjRef, usize)> = objects
-            .iter()
-            .filter(|(_, record)| !record.immortal)
-            .map(|(object, record)| (object, record.bytes))
-            .collect();
-        let moved = movable.iter().map(|&(_, bytes)| bytes).sum();
-        let places: HashMap<ObjRef, ObjRef, AddressHash> =
-            movable.into_iter().map(|(object, _)| (object, objects.relocate(object))).collect();
+        let old_places = self.objects.get_mut().relocate_all();
         let update = |slot: SlotRef| {
-            // SAFETY: a slot of a live object or a root.
-            if let Some(new) = unsafe { slot.get() }.as_ref().and_then(|object| places.get(&object)) {
+            // SAFETY: a slot of a live object or a root, which holds a live object: nothing else is left.
+            let new = unsafe { slot.get().as_ref().and_then(|object| forwarded(object)) };
+            if let Some(new) = new {
                 // SAFETY: as above.
                 unsafe { slot.set(new.word()) };
             }
@@ -303,14 +288,16 @@ impl Check {
         roots.weak_tables(&mut |slot| update(slot));
         for dead in &mut self.due {
             let (Dead::Finalise(object) | Dead::WeakCallback(object)) = dead;
-            *object = places.get(object).copied().unwrap_or(*object);
+            // SAFETY: what is in the queue is live.
+            *object = unsafe { forwarded(*object) }.unwrap_or(*object);
         }
-        let all: Vec<ObjRef> = self.objects.get_mut().iter().map(|(object, _)| object).collect();
-        for object in all {
+        for (object, _) in self.objects.borrow().iter() {
             // SAFETY: objects in the table are alive.
             unsafe { self.types.of(object).for_each_slot(object, update) };
             self.weak_slot(object).map(update);
         }
+        let moved = old_places.iter().map(|&(_, bytes)| bytes).sum();
+        self.objects.get_mut().poison_old_places(old_places);
         moved
     }
 

@@ -29,6 +29,11 @@ use crate::objects::{Objects, Record};
 /// With fewer objects, a heap is collected at every safepoint.
 const FEW: u64 = 2000;
 
+/// With fewer, it is collected so often that this many objects are looked at for every allocation and safepoint;
+/// with more, one.
+const MANY: u64 = 200_000;
+const EFFORT: u64 = 8;
+
 /// See the module documentation.
 pub struct Check {
     types: &'static TypeTable,
@@ -65,12 +70,12 @@ impl Check {
         object.as_non_null()
     }
 
-    /// Unless the user says how often, a heap is collected at every safepoint while it is small, and when as much has
-    /// happened as is alive when it is large, which would take for ever otherwise.
+    /// Unless the user says how often, a heap is collected at every safepoint while it is small, and when much has
+    /// happened for its size when it is large, which would take for ever otherwise.
     fn is_worth_it(&self) -> bool {
         let alive = self.objects.borrow().len() as u64;
         let happened = self.safepoints - self.last_collection.0 + self.made.get() - self.last_collection.1;
-        happened + FEW >= alive
+        happened * if alive < MANY { EFFORT } else { 1 } + FEW >= alive
     }
 
     fn used_bytes(&self) -> usize {
@@ -189,7 +194,9 @@ unsafe impl Collector for Check {
 
     fn set_weak_callback(&self, object: ObjRef) {
         let number = self.number();
-        self.with_record(object, "set_weak_callback", |record| record.callback.get_or_insert(number).to_owned());
+        self.with_record(object, "set_weak_callback", |record| {
+            record.callback.set(record.callback.get().or(Some(number)))
+        });
     }
 
     fn set_destructor(&self, object: ObjRef) {

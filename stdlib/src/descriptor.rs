@@ -54,10 +54,17 @@ pub fn read<R>(
 
 /// Reads to the end of the file. `None`: there is nothing yet, and the descriptor does not wait.
 pub fn read_all(t: &mut Thread, fd: i32) -> Result<IoResult<Option<Vec<u8>>>, Raised> {
-    let mut found = Vec::with_capacity(rest_of_file(fd).map_or(8192, |rest| rest + 1));
+    let expected = rest_of_file(fd).map_or(8192, |rest| rest + 1);
+    t.room_for(expected)?;
+    let mut found = Vec::with_capacity(expected);
     loop {
         if found.len() == found.capacity() {
+            t.room_for(2 * found.len())?;
             found.reserve(found.len().max(8192));
+        }
+        // A device that always has more interrupts no call.
+        if t.is_signalled() {
+            t.deliver_signals()?;
         }
         let spare = found.spare_capacity_mut();
         let (place, size) = (spare.as_mut_ptr(), spare.len().min(MOST));

@@ -74,6 +74,49 @@ pub fn simulate(signal: i32) {
     note(signal);
 }
 
+impl Thread {
+    /// Has a signal arrived? A native that loops for long hands over to what reaches a safepoint, if it can.
+    #[inline]
+    pub fn is_signalled(&self) -> bool {
+        POLL.is_raised_for(Reason::Signal)
+    }
+
+    /// Has SIGINT arrived, to end in KeyboardInterrupt? A native that cannot hand over stops then.
+    #[inline]
+    pub fn is_interrupted(&self) -> bool {
+        self.is_signalled() && self.will_interrupt()
+    }
+
+    /// Raises the KeyboardInterrupt that [`Thread::is_interrupted`] speaks of. Other handlers run Python: they wait for
+    /// the next safepoint.
+    #[inline]
+    pub fn check_interrupt(&self) -> Result<(), Raised> {
+        if !self.is_interrupted() {
+            return Ok(());
+        }
+        ARRIVED.fetch_and(!SIGINT_BIT, Ordering::AcqRel);
+        Err(self.raise_with(cls::KeyboardInterrupt, &[]))
+    }
+
+    #[cold]
+    fn will_interrupt(&self) -> bool {
+        let raises_interrupt = |handler| self.handler(DEFAULT_INT_HANDLER) == Some(handler);
+        ARRIVED.load(Ordering::Acquire) & SIGINT_BIT != 0 && self.handler(libc::SIGINT).is_none_or(raises_interrupt)
+    }
+
+    fn handler(&self, signal: i32) -> Option<Value<'_>> {
+        let number = Value::small(signal);
+        let handlers = self.fixed_root(RootKey::SignalHandlers).cast::<Dict>();
+        // Few entries with small keys: no hash is needed.
+        handlers.and_then(|all| all.iter().find(|(key, _)| *key == number)).map(|(_, handler)| handler)
+    }
+}
+
+const SIGINT_BIT: u64 = 1 << libc::SIGINT;
+
+/// Where `_signal` keeps `default_int_handler`: no signal has this number.
+const DEFAULT_INT_HANDLER: i32 = 0;
+
 /// Runs the handlers of signals that arrived: the callables in the dict that `_signal` keeps by number. Without one, SIGINT raises
 /// KeyboardInterrupt.
 pub(crate) fn deliver(t: &mut Thread) -> Result<(), Raised> {
@@ -94,10 +137,7 @@ pub(crate) fn deliver(t: &mut Thread) -> Result<(), Raised> {
 
 fn call_handler(t: &Thread, signal: u32) -> Result<Tail<'_>, Raised> {
     let number = Value::small(signal as i32);
-    let handlers = t.fixed_root(RootKey::SignalHandlers).cast::<Dict>();
-    // Few entries with small keys: no hash is needed.
-    let handler = handlers.and_then(|all| all.iter().find(|(key, _)| *key == number)).map(|(_, handler)| handler);
-    match handler {
+    match t.handler(signal as i32) {
         Some(handler) if t.is_callable(handler) => {
             let frame = t.running().next().map(|running: Running<'_>| t.frame_object(running)).transpose()?;
             Ok(Tail::call(handler, &[number, frame.map_or(Value::NONE, Into::into)]))

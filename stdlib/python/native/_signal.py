@@ -84,6 +84,8 @@ def valid_signals():
     return set(range(1, NSIG)) - {32, 33}
 
 
+# Under no signal's number: by this the machine knows it.
+_handlers[0] = default_int_handler
 _handlers[SIGINT] = default_int_handler
 _handlers[SIGPIPE] = SIG_IGN
 _set_disposition(SIGINT, 2)

@@ -17,7 +17,8 @@ pub fn count_elements<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Rai
         return Ok(Tail::call(part("_count_in_dict"), &[mapping, iterable]));
     };
     loop {
-        let Some(item) = t.leaf_next(iterator) else {
+        let item = if t.is_signalled() { None } else { t.leaf_next(iterator) };
+        let Some(item) = item else {
             return Ok(Tail::call(part("_count_in_dict"), &[mapping, iterator]));
         };
         if item == Value::MISSING {

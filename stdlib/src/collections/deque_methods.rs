@@ -141,7 +141,9 @@ fn extend<'t>(t: &'t Thread, deque: Gc<'t, Deque>, iterable: Value<'t>, result: 
         static RESULT: Then = Then::new(|_, result, _| Ok(Tail::Value(result)));
         let state = state.expect::<Tuple>();
         let (deque, result) = (state.at(0).expect::<Deque>(), state.at(1));
-        while let Some(item) = t.leaf_next(iterator) {
+        while !t.is_signalled()
+            && let Some(item) = t.leaf_next(iterator)
+        {
             if item == Value::MISSING {
                 return Ok(Tail::Value(result));
             }
@@ -165,7 +167,9 @@ fn itself<'t>(t: &'t Thread, deque: Gc<'t, Deque>, iterable: Value<'t>) -> Resul
 fn extend_left<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     static ITERATE: Then = Then::new(|t, deque, iterator| {
         let deque = deque.expect::<Deque>();
-        while let Some(item) = t.leaf_next(iterator) {
+        while !t.is_signalled()
+            && let Some(item) = t.leaf_next(iterator)
+        {
             if item == Value::MISSING {
                 return Ok(Tail::Value(Value::NONE));
             }

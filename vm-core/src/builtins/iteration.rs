@@ -173,6 +173,9 @@ fn leaf_sum<'t>(t: &'t Thread, iterable: Value<'t>, start: Value<'t>) -> Option<
     // Floats are summed with a correction for what rounding loses.
     let mut lost: Option<f64> = None;
     loop {
+        if t.is_signalled() {
+            return None;
+        }
         let item = t.leaf_next(iterator)?;
         if item == Value::MISSING {
             break;

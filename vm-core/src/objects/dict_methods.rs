@@ -153,7 +153,8 @@ impl Thread {
             return Ok(Tail::call(self.app(app::dict_update), &[dict.value(), other]));
         };
         for number in 0_i64.. {
-            let pair = match self.leaf_next(iterator) {
+            let step = if self.is_signalled() { None } else { self.leaf_next(iterator) };
+            let pair = match step {
                 Some(Value::MISSING) => return Ok(Tail::Value(Value::NONE)),
                 Some(pair) => pair,
                 None => Value::UNSET,

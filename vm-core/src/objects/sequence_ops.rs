@@ -312,6 +312,9 @@ impl Thread {
             }
         }
         loop {
+            if !simple && self.is_signalled() {
+                return None;
+            }
             let item = self.leaf_next(iterator)?;
             if item == Value::MISSING {
                 return Some(Ok(()));

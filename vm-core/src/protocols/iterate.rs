@@ -107,14 +107,15 @@ impl Thread {
         step?(self, iterator, 0)
     }
 
-    /// As [`Thread::leaf_next`] for an iterator that another one steps.
+    /// As [`Thread::leaf_next`] for an iterator that another one steps. It declines when Ctrl-C was pressed:
+    /// [`Thread::step_inner`], which comes next, raises.
     #[inline]
     pub fn leaf_next_within<'t>(&'t self, iterator: Value<'t>, depth: usize) -> Option<Value<'t>> {
         if let Some(iterator) = iterator.cast_exact::<ListIterator>() {
             return Some(iterator.step(self));
         }
         let (step, _) = self.steps_of(iterator)?;
-        if depth > NESTING { None } else { step?(self, iterator, depth) }
+        if depth > NESTING || self.is_interrupted() { None } else { step?(self, iterator, depth) }
     }
 
     /// The next item, or MISSING at the end.
@@ -167,6 +168,7 @@ impl Thread {
     /// One step of an iterator within another one. The next one within that is stepped through its class, so that
     /// continuations do not pile up.
     pub fn step_inner<'t>(&'t self, iterator: Value<'t>) -> Result<Tail<'t>, Raised> {
+        self.check_interrupt()?;
         if let Some(item) = self.leaf_next_within(iterator, 1) {
             return Ok(Tail::Value(item));
         }
