@@ -209,6 +209,13 @@ impl Stacks {
         }
     }
 
+    /// Is there room for one more frame, wherever its window is to begin above the newest?
+    #[inline]
+    pub fn has_room(&self) -> bool {
+        let next = self.top.get().wrapping_add(1);
+        next < self.depth_limit.get() && (self.free() as usize) + size_of::<Slot>() < self.value_limit
+    }
+
     /// Drops the newest frame. The bottom frame is never popped.
     #[inline(always)]
     pub fn pop(&self) -> &Frame {

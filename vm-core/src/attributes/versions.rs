@@ -226,6 +226,7 @@ impl Thread {
             (flags::HAS_GET, has(sym::__get__)),
             (flags::HAS_SET, has(sym::__set__) || has(sym::__delete__)),
             (flags::CUSTOM_CLASS, differs(sym::__class__)),
+            (flags::HAS_TRUTH, has(sym::__bool__) || has(sym::__len__)),
             (flags::PLAIN_ITEMS, self.has_plain_items(class)),
         ];
         let mut bits = class.get(Class::flags) & !flags::COMPUTED;

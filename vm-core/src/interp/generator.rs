@@ -3,9 +3,9 @@
 use std::cell::Cell;
 
 use compiler::bytecode::{Flags, Op};
-use gc_api::{Collector, Slot};
+use gc_api::{Collector, Slot, Word};
 
-use super::call::{Step, read, write};
+use super::call::{Step, clear_locals, read, write};
 use super::enter::Running;
 use crate::Thread;
 use crate::classes::{ClassKey, cls};
@@ -47,6 +47,19 @@ static THROW_FOUND: Then = Then::new(|t, exception, found| match found {
 
 /// Raises the exception in the state.
 static RAISE_STATE: Then = Then::new(|t, exception, _| Err(t.raise_value(exception)));
+
+/// Moves words, of which there are few: most frames are small.
+///
+/// # Safety
+/// There is room for them, elsewhere, and no barrier is owed.
+#[inline(always)]
+unsafe fn move_words(from: &[Slot], to: *mut Slot) {
+    for (index, slot) in from.iter().enumerate() {
+        // SAFETY: as above.
+        unsafe { (*to.add(index)).set(slot.get()) };
+        slot.set(Word::ZERO);
+    }
+}
 
 impl Thread {
     /// A generator (coroutine, async generator) for a call whose arguments are bound in the window.
@@ -92,6 +105,43 @@ impl Thread {
             generator.put(self, index, read(window, index));
         }
         Ok(generator.value())
+    }
+
+    /// A call of a generator function that needs no binding; `None`: nothing has happened.
+    #[inline]
+    pub(super) fn leaf_generator<'t>(
+        &'t self,
+        function: Gc<'t, Function>,
+        window: *const Slot,
+        nargs: usize,
+    ) -> Option<Result<Value<'t>, Raised>> {
+        let body = function.code().body();
+        if body.generator_arity as usize != nargs {
+            return None;
+        }
+        clear_locals(window, body);
+        Some(self.new_generator(function, function.code(), body, window))
+    }
+
+    /// What `__iter__` gives where it is a generator function.
+    pub(crate) fn iter_by_generator<'t>(&'t self, value: Value<'t>) -> Option<Value<'t>> {
+        let method = self.lookup_special(value, sym::__iter__)?;
+        let function = method.cast_exact::<Function>()?;
+        if function.code().body().generator_arity != 1 {
+            return None;
+        }
+        let window = self.stacks.free();
+        write(window, 0, method);
+        write(window, 1, value);
+        match self.leaf_generator(function, window, 1)? {
+            Ok(generator) if generator.expect::<Generator>().is_plain() => Some(generator),
+            // The general path says what is wrong.
+            Ok(_) => None,
+            Err(raised) => {
+                self.take_exception(raised);
+                None
+            }
+        }
     }
 
     /// Pushes the generator's frame; its next value, or its end, goes to the newest frame.
@@ -155,59 +205,100 @@ impl Thread {
         let frame = self.stacks.push(FrameKind::Generator, pc, base, body, refs)?;
         let height = generator.get(Generator::height) as usize;
         write(window, 0, generator.value());
-        let kept = &generator.words()[..height];
         Collector::before_bulk_write(&self.heap().collector, generator.obj(), 0..height);
         // SAFETY: the value stack keeps a margin above every window; the generator's own words, dead from now on, are
         // cleared after the barrier.
-        unsafe {
-            std::ptr::copy_nonoverlapping(kept.as_ptr(), base.cast_mut(), height);
-            std::ptr::write_bytes(kept.as_ptr().cast_mut(), 0, height);
-        }
+        unsafe { move_words(&generator.words()[..height], base.cast_mut()) };
         generator.set_raw(Generator::state, state::RUNNING);
-        self.frame_resumed(generator);
+        if generator.get(Generator::frame).is_set() {
+            self.frame_resumed(generator);
+        }
+        if !self.handled.get().is_zero() || generator.get(Generator::handled).is_set() {
+            self.swap_handled_in(generator);
+        }
+        Some(frame)
+    }
+
+    /// The handled exception of the generator's consumer is kept in it; its own is restored.
+    #[cold]
+    fn swap_handled_in(&self, generator: Gc<'_, Generator>) {
         generator.set(self, Generator::outer, self.slot_value(&self.handled));
         let own = generator.get(Generator::handled);
         if own.is_set() {
             self.handled.set(own.word());
         }
-        Some(frame)
     }
 
-    /// `for` asks a generator for its next item: the generator's frame, entered; `None`: nothing has happened.
-    pub(super) fn enter_generator(&self, generator: Gc<'_, Generator>) -> Option<Running> {
-        let state = generator.get(Generator::state);
-        if state != state::SUSPENDED && state != state::CREATED {
+    /// `for` or a delegation asks a generator for its next item: the generator's frame, entered, or that of the generator
+    /// to which it delegates in the end; `None`: nothing has happened.
+    pub(super) fn enter_generator<'t>(&'t self, mut generator: Gc<'t, Generator>) -> Option<Running> {
+        if !self.is_ready(generator) {
             return None;
         }
-        let frame = self.wake(generator)?;
-        if state == state::SUSPENDED {
+        loop {
+            let started = generator.get(Generator::state) == state::SUSPENDED;
+            let frame = self.wake(generator)?;
+            if !started {
+                break;
+            }
+            let (base, pc) = (frame.base.get(), frame.pc.get());
             // SAFETY: a suspended generator's pc is behind its yield.
-            let ins = unsafe { *frame.pc.get().sub(1) };
-            write(frame.base.get(), ins.b() as usize, Value::NONE);
+            let ins = unsafe { *pc.sub(1) };
+            write(base, ins.b() as usize, Value::NONE);
+            if ins.d() & DELEGATES == 0 {
+                break;
+            }
+            let Some(inner) = read(base, ins.c() as usize).cast::<Generator>() else { break };
+            if !self.is_ready(inner) || !self.stacks.has_room() {
+                break;
+            }
+            // SAFETY: behind the yield of a delegation control goes back to its `Send`.
+            let back = unsafe { *pc };
+            debug_assert!(back.op() == Op::JumpBack);
+            frame.pc.set(pc.wrapping_offset(2 + back.imm() as isize));
+            generator = inner;
         }
         Some(Running::of_top(self))
     }
 
-    /// A generator yields to a loop, or to a generator that delegates to it: its consumer, entered; `None`: nothing has
-    /// happened.
-    pub(super) fn yield_simple(&self, value: Value<'_>, how: u8) -> Option<Running> {
-        let (frame, caller) = (self.stacks.top(), self.stacks.below_top());
-        if !matches!(frame.kind.get(), FrameKind::Generator) || !caller.kind.get().is_python() {
+    /// It can be resumed with None.
+    fn is_ready(&self, generator: Gc<'_, Generator>) -> bool {
+        matches!(generator.get(Generator::state), state::SUSPENDED | state::CREATED)
+    }
+
+    /// A generator yields to a loop, or to a generator that delegates to it and so yields the same: the consumer in the end,
+    /// entered; `None`: nothing has happened.
+    pub(super) fn yield_simple(&self, value: Value<'_>, mut how: u8) -> Option<Running> {
+        let mut frame = self.stacks.top();
+        if !matches!(frame.kind.get(), FrameKind::Generator) {
             return None;
         }
-        // SAFETY: a frame below another waits behind an instruction.
-        let ins = unsafe { *caller.pc.get().sub(1) };
-        let behind = match ins.op() {
-            Op::ForIter => caller.pc.get().wrapping_add(1),
-            Op::Send => caller.pc.get(),
-            _ => return None,
-        };
-        // SAFETY: a generator's frame is a Python frame.
-        let height = unsafe { frame.body() }.height_at(frame.current());
-        self.suspend(frame, height, how);
-        write(caller.base.get(), ins.a() as usize, value);
-        caller.pc.set(behind);
-        Some(Running::of_top(self))
+        let mut entered = None;
+        loop {
+            let caller = self.stacks.below_top();
+            if !caller.kind.get().is_python() {
+                return entered;
+            }
+            // SAFETY: a frame below another waits behind an instruction.
+            let ins = unsafe { *caller.pc.get().sub(1) };
+            let behind = match ins.op() {
+                Op::ForIter => caller.pc.get().wrapping_add(1),
+                Op::Send => caller.pc.get(),
+                _ => return entered,
+            };
+            self.suspend(frame, how);
+            write(caller.base.get(), ins.a() as usize, value);
+            caller.pc.set(behind);
+            entered = Some(Running::of_top(self));
+            // SAFETY: a `Send` is not the last instruction.
+            let next = unsafe { *behind };
+            let delegates = ins.op() == Op::Send && next.op() == Op::Yield && next.d() & DELEGATES != 0;
+            if !delegates || !matches!(caller.kind.get(), FrameKind::Generator) {
+                return entered;
+            }
+            (frame, how) = (caller, next.d());
+            caller.pc.set(behind.wrapping_add(1));
+        }
     }
 
     /// Throws into what the newest frame delegates to. The frame goes on as if its `Send` had called `throw`.
@@ -298,28 +389,39 @@ impl Thread {
 
     /// `Yield` (whose d is `how`): the newest frame, a generator's, goes back into the heap; its value goes to the frame
     /// below.
-    pub(super) fn suspend(&self, frame: &Frame, height: usize, how: u8) {
+    pub(super) fn suspend(&self, frame: &Frame, how: u8) {
         let base = frame.base.get();
         let generator = read(base.wrapping_sub(1), 0).expect::<Generator>();
         // SAFETY: a generator's frame is a Python frame.
         let body = unsafe { frame.body() };
+        let at = frame.current();
+        if generator.get(Generator::pc) as usize != at + 1 {
+            // Mostly it yields where it yielded before.
+            generator.set_raw(Generator::height, body.height_at(at) as u32);
+            generator.set_raw(Generator::pc, at as u32 + 1);
+        }
+        let height = generator.get(Generator::height) as usize;
+        debug_assert!(height == body.height_at(at) && height <= body.registers as usize);
         Collector::before_bulk_write(&self.heap().collector, generator.obj(), 0..height);
         let kept = &generator.words()[..height];
-        // SAFETY: both have `height` slots; the barrier has run.
-        unsafe { std::ptr::copy_nonoverlapping(base, kept.as_ptr().cast_mut(), height) };
-        generator.set_raw(Generator::height, height as u32);
-        generator.set_raw(Generator::pc, frame.current() as u32 + 1);
-        debug_assert!(height <= body.registers as usize);
+        // SAFETY: the frame has `height` registers, which die with it; the barrier has run.
+        unsafe { move_words(std::slice::from_raw_parts(base, height), kept.as_ptr().cast_mut()) };
         generator.set_raw(Generator::state, state::SUSPENDED);
         if how & (DELEGATES | PROTECTED) != 0 {
             self.set_generator_finaliser(generator);
         }
-        self.swap_handled_out(generator);
-        self.frame_leaves(false);
+        let kept = [Generator::outer, Generator::handled].map(|field| generator.get(field));
+        if !self.handled.get().is_zero() || kept.iter().any(|kept| kept.is_set()) {
+            self.swap_handled_out(generator);
+        }
+        if generator.get(Generator::frame).is_set() {
+            self.frame_leaves(false);
+        }
         self.stacks.pop();
     }
 
     /// The generator's handled exception is kept in it; its consumer's is restored.
+    #[cold]
     fn swap_handled_out(&self, generator: Gc<'_, Generator>) {
         let outer = generator.get(Generator::outer);
         let now = self.slot_value(&self.handled);

@@ -14,10 +14,14 @@ use crate::classes::cls;
 use crate::natives::{Abi, Args, Tail};
 use crate::objects::class::{Class, flags};
 use crate::objects::function::{Body, Function, MethodDescriptor, NativeFunction};
+use crate::objects::generator::Generator;
 use crate::objects::sequence::{List, Tuple};
 use crate::objects::set::Set;
 use crate::protocols::BinaryOp;
 use crate::value::{Raised, Value};
+
+/// The `d` of the `GetAwaitable` of `yield from`.
+const YIELD_FROM: u8 = 3;
 
 impl Thread {
     /// Does what the opcode means if no Python is needed for it. [`Flow::Slow`]: nothing has happened.
@@ -71,6 +75,10 @@ impl Thread {
             Op::LShiftI => leaf.leaf_binary_with(BinaryOp::LShift),
             Op::RShiftI => leaf.leaf_binary_with(BinaryOp::RShift),
             Op::GetIter => match self.leaf_iter(leaf.b()) {
+                Some(iterator) => leaf.put(iterator),
+                None => Ok(Flow::Slow),
+            },
+            Op::GetAwaitable if i.d() == YIELD_FROM && !leaf.b().is::<Generator>() => match self.leaf_iter(leaf.b()) {
                 Some(iterator) => leaf.put(iterator),
                 None => Ok(Flow::Slow),
             },
@@ -278,6 +286,12 @@ impl Thread {
                 return Called::Not;
             }
             native_def(construct)
+        } else if let Some(function) = callee.cast_exact::<Function>() {
+            return match self.leaf_generator(function, window, nargs) {
+                Some(Ok(generator)) => Called::Value(generator),
+                Some(Err(raised)) => Called::Raised(raised),
+                None => Called::Not,
+            };
         } else {
             return Called::Not;
         };

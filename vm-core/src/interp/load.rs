@@ -256,16 +256,20 @@ impl Body {
         let generator = Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR;
         // A class body or module takes its namespace as if it were a parameter.
         let namespace = compiled.locals.first().is_some_and(|name| &**name == ".namespace") as u16;
-        let simple = starred == 0 && compiled.keyword_only == 0 && !compiled.flags.has(generator);
+        let placed = starred == 0 && compiled.keyword_only == 0;
+        let simple = placed && !compiled.flags.has(generator);
+        let positional = compiled.positional + namespace;
+        let arity = |applies: bool| if applies { positional } else { u16::MAX };
         let compiled = Box::new(compiled);
         Body {
             first: compiled.instructions.as_ptr(),
             parameters: 1 + namespace + compiled.positional + compiled.keyword_only + starred,
             locals: locals_end(&compiled),
             registers: compiled.registers,
-            arity: if simple { compiled.positional + namespace } else { u16::MAX },
+            arity: arity(simple),
+            generator_arity: arity(placed && !simple),
             simple,
-            positional: compiled.positional + namespace,
+            positional,
             names_at: at[0] as u32,
             locals_at: at[1] as u32,
             targets_at: at[2] as u32,

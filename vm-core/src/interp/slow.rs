@@ -630,9 +630,7 @@ impl<'t> Current<'t> {
 
     fn yield_(&self) -> Result<Step<'t>, Raised> {
         let value = self.a();
-        let frame = self.t.stacks.top();
-        let height = self.body.height_at(frame.current());
-        self.t.suspend(frame, height, self.i.d());
+        self.t.suspend(self.t.stacks.top(), self.i.d());
         if self.i.d() & 2 != 0 {
             // A value of an async generator ends the step that asked for it.
             return Err(self.t.raise_with(cls::StopIteration, &[value]));

@@ -88,6 +88,8 @@ pub mod flags {
     pub const UNSTABLE: u32 = 1 << 20;
     /// `__class__` of instances is not object's.
     pub const CUSTOM_CLASS: u32 = 1 << 21;
+    /// Instances may be false: the class or a base defines `__bool__` or `__len__`.
+    pub const HAS_TRUTH: u32 = 1 << 24;
     /// Instances cannot be made by calling the class.
     pub const NO_NEW: u32 = 1 << 22;
 
@@ -105,6 +107,7 @@ pub mod flags {
         | HAS_GET
         | HAS_SET
         | CUSTOM_CLASS
+        | HAS_TRUTH
         | PLAIN_ITEMS;
     /// What a subclass takes over from its bases as it is.
     pub const INHERITED: u32 = SEQUENCE | MAPPING | EXCEPTION | METACLASS | WEAKREFABLE | UNSTABLE;

@@ -66,6 +66,8 @@ pub struct Body {
     pub positional: u16,
     /// `positional` if `simple`, else more than any call passes.
     pub arity: u16,
+    /// The same for a generator, coroutine or async generator: a call makes an object and runs nothing.
+    pub generator_arity: u16,
     /// Index in `refs` of the first name, and of the first cached target.
     pub names_at: u32,
     /// Index in `refs` of the names of the locals.

@@ -59,7 +59,10 @@ impl Thread {
         if let Some(view) = self.leaf_iter_view(value) {
             return Some(view);
         }
-        if self.is_builtin_iterator(value) { Some(value) } else { self.plain_iter(value) }
+        if self.is_builtin_iterator(value) {
+            return Some(value);
+        }
+        self.plain_iter(value).or_else(|| self.iter_by_generator(value))
     }
 
     /// Has it an `__iter__`, or items by number?

@@ -5,6 +5,7 @@ use crate::cls;
 use crate::natives::{Tail, Then};
 use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
+use crate::objects::class::{Instance, flags};
 use crate::objects::dict::Dict;
 use crate::objects::number::{BigInt, Complex, IntRef};
 use crate::objects::range::Range;
@@ -40,11 +41,18 @@ impl Thread {
         if let Some(complex) = value.cast::<Complex>() {
             return Some(complex.get(Complex::real) != 0.0 || complex.get(Complex::imaginary) != 0.0);
         }
+        if value.is::<Instance>() {
+            return self.truth_of_class(value);
+        }
         if let Some(length) = self.leaf_size(value) {
             return Some(length != 0);
         }
-        let lacks = |name| self.lookup_special(value, name).is_none();
-        if lacks(sym::__bool__) && lacks(sym::__len__) { Some(true) } else { None }
+        self.truth_of_class(value)
+    }
+
+    /// True, if the class says nothing about truth.
+    fn truth_of_class<'t>(&'t self, value: Value<'t>) -> Option<bool> {
+        (!self.class_of(value).has(flags::HAS_TRUTH)).then_some(true)
     }
 
     /// `bool(value)`: True or False.
