@@ -5,7 +5,7 @@ use gc_parts::classes::CLASSES;
 use gc_parts::region::BLOCK_BYTES;
 
 /// Bytes that may always be allocated between two collections.
-const MIN_BUDGET: usize = 2 << 20;
+const MIN_BUDGET: usize = 4 << 20;
 
 /// Each size class needs a block before it can serve anything.
 const LEAST_LIMIT: usize = CLASSES * BLOCK_BYTES / MIB * MIB;

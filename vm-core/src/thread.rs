@@ -177,7 +177,7 @@ impl Thread {
                 return Ok(empty);
             }
         }
-        self.new_variable(Tuple { header: header(), length: Cell::new(length) }, length)
+        self.new_variable(Tuple { header: header(), length: Cell::new(length), hash: Cell::new(0) }, length)
     }
 
     pub fn tuple(&self, items: &[Value<'_>]) -> Result<Gc<'_, Tuple>, Raised> {

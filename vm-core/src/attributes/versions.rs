@@ -228,6 +228,8 @@ impl Thread {
             (flags::CUSTOM_CLASS, differs(sym::__class__)),
             (flags::HAS_TRUTH, has(sym::__bool__) || has(sym::__len__)),
             (flags::PLAIN_ITEMS, self.has_plain_items(class)),
+            (flags::PLAIN_COMPARE, self.has_plain_value(class, &COMPARISONS)),
+            (flags::PLAIN_HASH, self.has_plain_value(class, &[sym::__hash__])),
         ];
         let mut bits = class.get(Class::flags) & !flags::COMPUTED;
         for (flag, is_set) in computed {
@@ -247,6 +249,8 @@ impl Thread {
         [cls::object, cls::type_, cls::module, cls::super_].iter().any(|key| self.class(*key).value() == owner)
     }
 }
+
+const COMPARISONS: [Sym; 6] = [sym::__eq__, sym::__ne__, sym::__lt__, sym::__le__, sym::__gt__, sym::__ge__];
 
 /// Only names like `__this__` decide what the machine may assume of a class.
 fn is_special(name: Gc<'_, Str>) -> bool {

@@ -95,6 +95,10 @@ pub mod flags {
 
     /// A subclass of a builtin container that has inherited its item methods, and no `__missing__` or `__bool__`.
     pub const PLAIN_ITEMS: u32 = 1 << 23;
+    /// Instances compare as the builtin values in them.
+    pub const PLAIN_COMPARE: u32 = 1 << 25;
+    /// Instances have the hashes of the builtin values in them.
+    pub const PLAIN_HASH: u32 = 1 << 26;
 
     /// What follows from the attributes of the class and its bases, and is computed anew when they change.
     pub const COMPUTED: u32 = CUSTOM_CALL
@@ -108,7 +112,9 @@ pub mod flags {
         | HAS_SET
         | CUSTOM_CLASS
         | HAS_TRUTH
-        | PLAIN_ITEMS;
+        | PLAIN_ITEMS
+        | PLAIN_COMPARE
+        | PLAIN_HASH;
     /// What a subclass takes over from its bases as it is.
     pub const INHERITED: u32 = SEQUENCE | MAPPING | EXCEPTION | METACLASS | WEAKREFABLE | UNSTABLE;
 }

@@ -50,6 +50,9 @@ impl Thread {
         if let (Some(a), Some(b)) = (plain_bytes(a), plain_bytes(b)) {
             return Some(a == b);
         }
+        if let Some((a, b)) = self.plain_operands(a, b) {
+            return self.leaf_eq_other(a, b, depth);
+        }
         if let Some(known) = self.container_eq(a, b, depth) {
             return known;
         }
@@ -190,13 +193,18 @@ impl Thread {
             if class.get(Class::flags) & (flags::CUSTOM_HASH | flags::CUSTOM_EQ) == 0 {
                 return Some(self.hash_identity(value));
             }
-            return None;
+            let inner = self.plain_value(value, flags::PLAIN_HASH)?;
+            return self.leaf_hash_deep(inner, depth + 1);
         }
         Some(value.word().bits() as i64 >> 3)
     }
 
     /// xxHash-like mixing, as CPython's tuples do.
     fn hash_tuple<'t>(&'t self, tuple: Gc<'t, Tuple>, depth: usize) -> Option<i64> {
+        let known = tuple.get(Tuple::hash);
+        if known != 0 {
+            return Some(known);
+        }
         if depth > MAX_DEPTH {
             return None;
         }
@@ -204,7 +212,9 @@ impl Thread {
         for index in 0..tuple.extent() {
             mix.add(self.leaf_hash_deep(tuple.at(index), depth + 1)?);
         }
-        Some(mix.finish(tuple.extent()))
+        let hash = mix.finish(tuple.extent());
+        tuple.set_raw(Tuple::hash, hash);
+        Some(hash)
     }
 
     /// Hash by identity, for objects that compare by it.

@@ -7,6 +7,8 @@ use crate::layouts;
 layout! {
     pub struct Tuple(layouts::TUPLE) {
         length: Raw<usize>,
+        /// Once known; 0: not yet.
+        hash: Raw<i64>,
     } words length
 }
 

@@ -76,6 +76,9 @@ impl Thread {
         if let (Some(a), Some(b)) = (a.as_exact_float(), b.as_exact_float()) {
             return Some(holds(op, a.partial_cmp(&b)));
         }
+        if let Some((a, b)) = self.plain_operands(a, b) {
+            return self.leaf_compare(op, a, b);
+        }
         match op {
             Compare::Eq => self.leaf_equal(a, b),
             Compare::Ne => {

@@ -1,4 +1,4 @@
-//! Items of instances of subclasses that leave the item methods of their builtin base alone.
+//! Instances of subclasses that leave methods of their builtin base alone: those for items, for comparing, for hashing.
 //!
 //! Such an instance (of an OrderedDict without `__missing__`, a namedtuple, an enum's str) needs no method lookup: the
 //! flag [`flags::PLAIN_ITEMS`] of its class says that the builtin behaviour is its behaviour.
@@ -11,13 +11,40 @@ use crate::objects::dict::{Dict, Probe};
 use crate::objects::sequence::{List, Tuple};
 use crate::objects::set::Set;
 use crate::objects::string::Str;
-use crate::symbols::sym;
+use crate::symbols::{Sym, sym};
 use crate::value::{Gc, Raised, Res, Value};
 
 /// The builtin classes whose items this is about.
 const CONTAINERS: [ClassKey; 7] = [cls::list, cls::dict, cls::tuple, cls::str, cls::bytes, cls::set, cls::frozenset];
 
+/// The builtin classes whose subclasses' instances are [`Boxed`].
+const VALUES: [ClassKey; 6] = [cls::int, cls::str, cls::tuple, cls::float, cls::bytes, cls::complex];
+
 impl Thread {
+    /// Has the class inherited these methods from a builtin class whose values its instances box?
+    pub(crate) fn has_plain_value<'t>(&'t self, class: Gc<'t, Class>, methods: &[Sym]) -> bool {
+        let mut bases = VALUES.into_iter().map(|key| self.class(key));
+        let Some(base) = bases.find(|base| class != *base && self.is_subclass(class, *base)) else { return false };
+        methods.iter().all(|&name| self.lookup_sym(class, name) == self.lookup_sym(base, name))
+    }
+
+    /// The builtin value within an instance whose class has this flag, which says that it acts as the value does.
+    #[inline]
+    pub(crate) fn plain_value<'t>(&'t self, value: Value<'t>, flag: u32) -> Option<Value<'t>> {
+        let boxed = value.cast_exact::<Boxed>()?;
+        self.class_of(value).has(flag).then(|| boxed.get(Boxed::value))
+    }
+
+    /// Both operands of a comparison, unboxed; `None` if there is nothing to unbox.
+    #[inline]
+    pub(crate) fn plain_operands<'t>(&'t self, a: Value<'t>, b: Value<'t>) -> Option<(Value<'t>, Value<'t>)> {
+        let plain = [a, b].map(|value| self.plain_value(value, flags::PLAIN_COMPARE));
+        match plain {
+            [None, None] => None,
+            [x, y] => Some((x.unwrap_or(a), y.unwrap_or(b))),
+        }
+    }
+
     /// Has the class inherited all that [`flags::PLAIN_ITEMS`] stands for?
     pub(crate) fn has_plain_items<'t>(&'t self, class: Gc<'t, Class>) -> bool {
         let mut bases = CONTAINERS.into_iter().map(|key| self.class(key));
