@@ -7,7 +7,7 @@ use ops::Ops as _;
 use super::Exit;
 use super::call::{Step, read};
 use super::direct::Direct;
-use super::enter::Running;
+use super::enter::{Running, Subscription};
 use super::leaf::Called;
 use super::opcodes::{self as op, Flow, Site};
 use crate::Thread;
@@ -241,8 +241,16 @@ impl Thread {
                         Ok(Flow::Next) => {}
                         Ok(Flow::Jump(by)) => r.pc = r.pc.wrapping_offset(by as isize),
                         Ok(Flow::Slow) => match self.enter_subscription(r, i) {
-                            Some(entered) => r = entered,
-                            None => go_on!(self.slow(i, r.base, r.body)),
+                            Subscription::Entered(entered) => r = entered,
+                            Subscription::Called(Called::Value(value)) => {
+                                if i.op() == Op::GetItem {
+                                    o.set(i.a(), value.word());
+                                }
+                            }
+                            Subscription::Other | Subscription::Called(Called::Not) => {
+                                go_on!(self.slow(i, r.base, r.body))
+                            }
+                            Subscription::Called(called) => go_on!(called.step(self)),
                         },
                         Err(raised) => go_on!(Err(raised)),
                     }

@@ -4,6 +4,7 @@ use compiler::bytecode::{Ins, Op};
 use gc_api::Slot;
 
 use super::call::{clear_locals, read, write};
+use super::leaf::Called;
 use super::refs_of;
 use crate::Thread;
 use crate::objects::class::{Class, Instance, flags};
@@ -28,6 +29,14 @@ impl Running {
         let frame = t.stacks.top();
         Running { pc: frame.pc.get(), base: frame.base.get(), body: frame.body.get() }
     }
+}
+
+/// What became of a subscription.
+pub(super) enum Subscription<'t> {
+    Entered(Running),
+    Called(Called<'t>),
+    /// Nothing has happened.
+    Other,
 }
 
 /// Where an instruction puts the value that its call returns.
@@ -128,26 +137,34 @@ impl Thread {
         self.enter_function_at(function, window, 1)
     }
 
-    /// Subscription of an object whose class defines the method in Python.
+    /// Subscription of an object whose class defines the method in Python, or in a native module.
     #[inline(never)]
-    pub(super) fn enter_subscription(&self, r: Running, i: Ins) -> Option<Running> {
+    pub(super) fn enter_subscription<'t>(&'t self, r: Running, i: Ins) -> Subscription<'t> {
         let (object, name, count) = match i.op() {
             Op::GetItem => (read(r.base, i.b() as usize), sym::__getitem__, 2),
             Op::SetItem => (read(r.base, i.a() as usize), sym::__setitem__, 3),
-            _ => return None,
+            _ => return Subscription::Other,
         };
-        object.cast::<Instance>()?;
-        let function = self.lookup_special(object, name)?.cast_exact::<Function>()?;
+        let native = object.type_id().is_some_and(|id| id.0 >= crate::layouts::NATIVE_MODULES);
+        if !native && !object.is::<Instance>() {
+            return Subscription::Other;
+        }
+        let Some(method) = self.lookup_special(object, name) else { return Subscription::Other };
         // SAFETY: the running body outlives its frame.
         let window = r.base.wrapping_add(unsafe { &*r.body }.registers as usize);
         let operands =
             [object, read(r.base, if count == 2 { i.c() } else { i.b() } as usize), read(r.base, i.c() as usize)];
-        write(window, 0, function.value());
+        write(window, 0, method);
         for (index, operand) in operands.into_iter().take(count).enumerate() {
             write(window, index + 1, operand);
         }
         self.stacks.top().pc.set(r.pc);
-        self.enter_function_at(function, window, count)
+        let entered = method.cast_exact::<Function>().and_then(|f| self.enter_function_at(f, window, count));
+        match entered {
+            Some(entered) => Subscription::Entered(entered),
+            None if native => Subscription::Called(self.call_native(window, count)),
+            None => Subscription::Other,
+        }
     }
 
     /// Returns to a Python frame that waits for no more than the value; `None`: nothing has happened.

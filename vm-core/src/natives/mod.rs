@@ -240,7 +240,7 @@ pub struct Call<'t> {
 }
 
 /// Continuations of one step that are kept apart; further ones are joined with the last.
-const MAX_THENS: usize = 6;
+const MAX_THENS: usize = 3;
 
 impl<'t> Call<'t> {
     /// The continuations from the last to run to the first: the order in which their frames are pushed.
