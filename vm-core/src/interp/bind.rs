@@ -21,6 +21,14 @@ impl Thread {
         nargs: usize,
         keywords: Keywords<'t>,
     ) -> Result<(), Raised> {
+        let arranged = match keywords {
+            Keywords::None => self.arrange(function, body, window, nargs, None),
+            Keywords::Names(names) => self.arrange(function, body, window, nargs, Some(names)),
+            Keywords::Dict(_) => false,
+        };
+        if arranged {
+            return Ok(());
+        }
         let code = &*body.compiled;
         let positional = code.positional as usize;
         let named = positional + code.keyword_only as usize;

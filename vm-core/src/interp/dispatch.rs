@@ -214,6 +214,31 @@ impl Thread {
                         called => go_on!(called.step(self)),
                     }
                 }
+                Op::CallKw => {
+                    let window = r.base.wrapping_add(i.a() as usize);
+                    self.stacks.top().pc.set(r.pc);
+                    match self.enter_named(window, i.b() as usize, i.a() as usize + 1 + i.b() as usize, r.base) {
+                        Some(entered) => {
+                            r = entered;
+                            continue;
+                        }
+                        None => Flow::Slow,
+                    }
+                }
+                Op::CallMethodKw => {
+                    let window = r.base.wrapping_add(i.a() as usize);
+                    let unbound = read(window, 0).is_set();
+                    let window = if unbound { window } else { window.wrapping_add(1) };
+                    let nargs = i.b() as usize + unbound as usize;
+                    self.stacks.top().pc.set(r.pc);
+                    match self.enter_named(window, nargs, i.a() as usize + 2 + i.b() as usize, r.base) {
+                        Some(entered) => {
+                            r = entered;
+                            continue;
+                        }
+                        None => Flow::Slow,
+                    }
+                }
                 Op::Return => {
                     let value = self.register(r.base, i.a());
                     if let Some(returned) = self.return_simple(value) {

@@ -9,6 +9,7 @@ use super::refs_of;
 use crate::Thread;
 use crate::objects::class::{Class, Instance, flags};
 use crate::objects::function::{Body, CacheKind, Function};
+use crate::objects::sequence::Tuple;
 use crate::stack::FrameKind;
 use crate::symbols::sym;
 use crate::value::{Gc, Value};
@@ -71,33 +72,88 @@ impl Thread {
     pub(super) fn enter(&self, window: *const Slot, nargs: usize) -> Option<Running> {
         let callee = read(window, 0);
         match callee.cast_exact::<Function>() {
-            Some(function) => self.enter_function_at(function, window, nargs),
-            None => self.enter_class(callee, window, nargs),
+            Some(function) if function.code().body().arity as usize == nargs => {
+                self.enter_function_at(function, window, nargs)
+            }
+            Some(function) => self.enter_arranged(function, window, nargs, None),
+            None => self.enter_class(callee, window, nargs, None),
         }
+    }
+
+    /// As [`Thread::enter`] for a call that passes arguments by name: register `names` has the tuple of their names.
+    #[inline(never)]
+    pub(super) fn enter_named(
+        &self,
+        window: *const Slot,
+        nargs: usize,
+        names: usize,
+        base: *const Slot,
+    ) -> Option<Running> {
+        let callee = read(window, 0);
+        let known = read(base, names).cast_exact::<Tuple>()?;
+        let entered = match callee.cast_exact::<Function>() {
+            Some(function) => self.enter_arranged(function, window, nargs, Some(known)),
+            None => self.enter_class(callee, window, nargs, Some(known)),
+        };
+        if entered.is_none() {
+            // Parameters have been laid over it.
+            write(base, names, known.value());
+        }
+        entered
+    }
+
+    /// As [`Thread::enter`] for a Python function, some of whose arguments are left out or, with `names`, passed by name.
+    #[inline(never)]
+    pub(super) fn enter_arranged<'t>(
+        &'t self,
+        function: Gc<'t, Function>,
+        window: *const Slot,
+        nargs: usize,
+        names: Option<Gc<'t, Tuple>>,
+    ) -> Option<Running> {
+        let body = function.code().body();
+        if !body.runs || !self.arrange(function, body, window, nargs, names) {
+            return None;
+        }
+        self.push_function(function, window)
     }
 
     #[inline(always)]
     fn enter_function_at(&self, function: Gc<'_, Function>, window: *const Slot, nargs: usize) -> Option<Running> {
-        let body = function.code().body();
-        if body.arity as usize != nargs {
+        if function.code().body().arity as usize != nargs {
             return None;
         }
+        self.push_function(function, window)
+    }
+
+    /// Pushes the frame of a function whose arguments are arranged.
+    #[inline(always)]
+    fn push_function(&self, function: Gc<'_, Function>, window: *const Slot) -> Option<Running> {
+        let body = function.code().body();
         self.stacks.push(FrameKind::Python, body.first, window, body, refs_of(function))?;
         clear_locals(window, body);
         Some(Running { pc: body.first, base: window, body })
     }
 
-    /// A class whose instances are made by `object.__new__` and a Python `__init__` that wants exactly these arguments.
+    /// A class whose instances are made by `object.__new__` and a Python `__init__` with a parameter for each argument.
     #[inline(never)]
-    fn enter_class(&self, callee: Value<'_>, window: *const Slot, nargs: usize) -> Option<Running> {
+    fn enter_class<'t>(
+        &'t self,
+        callee: Value<'t>,
+        window: *const Slot,
+        nargs: usize,
+        names: Option<Gc<'t, Tuple>>,
+    ) -> Option<Running> {
         let class = callee.cast::<Class>()?;
         if class.get(Class::init_version) != class.get(Class::version) {
             return None;
         }
         let init = class.get(Class::init).cast_exact::<Function>()?;
-        if init.code().body().arity as usize != nargs + 1 || class.has(flags::ABSTRACT) {
+        let body = init.code().body();
+        if !body.runs || !body.placed || class.has(flags::ABSTRACT) {
             return None;
         }
+        let exact = body.arity as usize == nargs + 1 && names.is_none();
         let instance = self.new_instance(class).ok()?;
         self.stacks.push(FrameKind::Init, std::ptr::null(), window, std::ptr::null(), std::ptr::null())?;
         self.shift(window, nargs, 2);
@@ -105,9 +161,12 @@ impl Thread {
         let inner = window.wrapping_add(1);
         write(inner, 0, init.value());
         write(inner, 1, instance.value());
-        let running = self.enter_function_at(init, inner, nargs + 1);
+        let running = match exact {
+            true => self.push_function(init, inner),
+            false => self.enter_arranged(init, inner, nargs + 1, names),
+        };
         if running.is_none() {
-            // No room for the second frame: the general path says so, on the window as it was.
+            // No room for the second frame, or wrong arguments: the general path says so, on the window as it was.
             self.stacks.pop();
             write(window, 0, class.value());
             // SAFETY: undoes the shift.

@@ -240,7 +240,7 @@ unsafe impl Send for Unread {}
 
 static UNREAD: LazyLock<Unread> = LazyLock::new(|| {
     let mut body = Body::new(Compiled::default(), Positions::known(Vec::new()), Box::default(), [0; 3], true);
-    (body.simple, body.arity) = (false, u16::MAX);
+    (body.simple, body.placed, body.runs, body.arity) = (false, false, false, u16::MAX);
     Unread(body)
 });
 
@@ -256,8 +256,10 @@ impl Body {
         let generator = Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR;
         // A class body or module takes its namespace as if it were a parameter.
         let namespace = compiled.locals.first().is_some_and(|name| &**name == ".namespace") as u16;
-        let placed = starred == 0 && compiled.keyword_only == 0;
-        let simple = placed && !compiled.flags.has(generator);
+        let placed = starred == 0;
+        let makes = compiled.flags.has(generator);
+        let plain = placed && compiled.keyword_only == 0;
+        let simple = plain && !makes;
         let positional = compiled.positional + namespace;
         let arity = |applies: bool| if applies { positional } else { u16::MAX };
         let compiled = Box::new(compiled);
@@ -267,9 +269,12 @@ impl Body {
             locals: locals_end(&compiled),
             registers: compiled.registers,
             arity: arity(simple),
-            generator_arity: arity(placed && !simple),
+            generator_arity: arity(plain && makes),
             simple,
+            placed,
+            runs: !makes,
             positional,
+            keyword_only: compiled.keyword_only,
             names_at: at[0] as u32,
             locals_at: at[1] as u32,
             targets_at: at[2] as u32,

@@ -4,6 +4,7 @@
 //! poll word is raised or when a re-entrant native wants the thread for itself; the outer one here does what was
 //! asked and goes in again. Python calls push frames; nothing recurses.
 
+mod arrange;
 mod bind;
 mod bind_native;
 mod call;

@@ -64,6 +64,11 @@ pub struct Body {
     /// May be called by placing exactly `positional` arguments: no keyword-only, no star parameters, not a generator.
     pub simple: bool,
     pub positional: u16,
+    pub keyword_only: u16,
+    /// A call pushes a frame: it is no generator, coroutine or async generator.
+    pub runs: bool,
+    /// Each argument has a parameter of its own: no star parameters.
+    pub placed: bool,
     /// `positional` if `simple`, else more than any call passes.
     pub arity: u16,
     /// The same for a generator, coroutine or async generator: a call makes an object and runs nothing.
