@@ -49,6 +49,7 @@ mod string_module;
 mod structs;
 mod subprocess;
 mod sys;
+mod sys_names;
 mod thread;
 mod time;
 mod tokenize;

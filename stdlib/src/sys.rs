@@ -9,7 +9,7 @@ use vm_core::objects::number::IntRef;
 use vm_core::vm::RootKey;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls};
 
-use crate::convert;
+use crate::{convert, sys_names};
 
 pub static MODULE: ModuleDef = module("sys")
     .doc("This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.")
@@ -74,6 +74,7 @@ fn init<'t>(t: &'t Thread, namespace: Gc<'t, Dict>) -> Result<(), Raised> {
     for (index, name) in sorted.into_iter().enumerate() {
         names.put(t, index, t.intern_text(name).value());
     }
+    namespace.add(t, "stdlib_module_names", sys_names::stdlib_module_names(t)?)?;
     namespace.add(t, "builtin_module_names", names.value())
 }
 

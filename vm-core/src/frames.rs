@@ -51,10 +51,14 @@ impl<'t> Running<'t> {
     pub fn locals(self, t: &'t Thread) -> Result<Value<'t>, Raised> {
         // SAFETY: a Python frame has a body, and its window holds its locals from R[1] on.
         let body = unsafe { self.frame.body() };
-        t.locals_of(body, self.code(), self.globals(), |index| {
+        let locals = t.locals_of(body, self.code(), self.globals(), |index| {
             // SAFETY: as above.
             unsafe { Value::from_word((*self.frame.base.get().add(index)).get()) }
-        })
+        })?;
+        if let Some(object) = t.known_frame(t.stacks.index_of(self.frame)) {
+            t.add_extra_locals(object, locals)?;
+        }
+        Ok(locals)
     }
 }
 
@@ -83,6 +87,13 @@ impl Thread {
             }
             if value.is_set() {
                 locals.set_str(self, names.at(body.locals_at as usize + index).expect(), value)?;
+            }
+        }
+        for free in &compiled.frees {
+            let value =
+                register(free.register as usize).cast::<Cell>().map_or(Value::UNSET, |cell| cell.get(Cell::value));
+            if value.is_set() {
+                locals.set_str(self, self.intern_text(&free.name), value)?;
             }
         }
         Ok(locals.value())

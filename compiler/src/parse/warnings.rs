@@ -20,13 +20,11 @@ pub struct Warning {
 
 /// All warnings about a tree, in CPython's order: first those of the parser, then those of the compiler.
 pub fn warnings(tree: &Mod, source: &str) -> Vec<Warning> {
-    let mut finder = Finder { source, parsing: Vec::new(), compiling: Vec::new(), place: Place::Plain };
+    let mut finder =
+        Finder { source, parsing: Vec::new(), leaving: Vec::new(), compiling: Vec::new(), place: Place::Plain };
     match tree {
         Mod::Module(module) => finder.visit_body(&module.body),
         Mod::Expression(expression) => finder.visit_expr(&expression.body),
-    }
-    if finder.parsing.is_empty() && finder.compiling.is_empty() {
-        return Vec::new();
     }
     let found = |compiling: bool| {
         move |(range, message): (TextRange, String)| {
@@ -35,7 +33,7 @@ pub fn warnings(tree: &Mod, source: &str) -> Vec<Warning> {
         }
     };
     let parsing = finder.parsing.into_iter().map(found(false));
-    parsing.chain(finder.compiling.into_iter().map(found(true))).collect()
+    parsing.chain(finder.leaving.into_iter().chain(finder.compiling).map(found(true))).collect()
 }
 
 /// What encloses a statement, as far as leaving a `finally` block early is concerned.
@@ -43,11 +41,21 @@ pub fn warnings(tree: &Mod, source: &str) -> Vec<Warning> {
 enum Place {
     Plain,
     Finally,
+    /// A loop in a `finally` block: its own `break` and `continue` are harmless.
+    LoopInFinally,
+}
+
+impl Place {
+    fn in_loop(self) -> Place {
+        if self == Place::Plain { Place::Plain } else { Place::LoopInFinally }
+    }
 }
 
 struct Finder<'s> {
     source: &'s str,
     parsing: Vec<(TextRange, String)>,
+    /// Ways out of `finally` blocks: what the compiler looks for first.
+    leaving: Vec<(TextRange, String)>,
     compiling: Vec<(TextRange, String)>,
     place: Place,
 }
@@ -94,7 +102,12 @@ impl Finder<'_> {
         for element in elements {
             match element {
                 InterpolatedStringElement::Literal(literal) => {
-                    let text = &self.source[literal.range];
+                    let mut text = &self.source[literal.range];
+                    if text.ends_with('\\') {
+                        // The brace of the field that follows may be what is escaped.
+                        let end = literal.range.end().to_usize() + 1;
+                        text = self.source.get(literal.range.start().to_usize()..end).unwrap_or(text);
+                    }
                     if text.contains('\\') {
                         self.escapes(literal.range, text, false);
                     }
@@ -173,8 +186,13 @@ impl<'a> Visitor<'a> for Finder<'_> {
             Stmt::Continue(_) => "continue",
             _ => "",
         };
-        if !word.is_empty() && self.place == Place::Finally {
-            self.warn(statement.range(), format!("'{word}' in a 'finally' block"));
+        let leaves = match self.place {
+            Place::Plain => false,
+            Place::Finally => !word.is_empty(),
+            Place::LoopInFinally => word == "return",
+        };
+        if leaves {
+            self.leaving.push((statement.range(), format!("'{word}' in a 'finally' block")));
         }
         match statement {
             Stmt::Try(parts) => {
@@ -185,8 +203,17 @@ impl<'a> Visitor<'a> for Finder<'_> {
                 self.visit_body(&parts.orelse);
                 self.within(Place::Finally, |finder| finder.visit_body(&parts.finalbody));
             }
-            Stmt::FunctionDef(_) | Stmt::ClassDef(_) | Stmt::For(_) | Stmt::While(_) => {
-                self.within(Place::Plain, |finder| visitor::walk_stmt(finder, statement));
+            Stmt::FunctionDef(_) => self.within(Place::Plain, |finder| visitor::walk_stmt(finder, statement)),
+            Stmt::For(parts) => {
+                self.visit_expr(&parts.target);
+                self.visit_expr(&parts.iter);
+                self.within(self.place.in_loop(), |finder| finder.visit_body(&parts.body));
+                self.visit_body(&parts.orelse);
+            }
+            Stmt::While(parts) => {
+                self.visit_expr(&parts.test);
+                self.within(self.place.in_loop(), |finder| finder.visit_body(&parts.body));
+                self.visit_body(&parts.orelse);
             }
             Stmt::Assert(assert) => {
                 if assert.test.as_tuple_expr().is_some_and(|tuple| !tuple.elts.is_empty()) {

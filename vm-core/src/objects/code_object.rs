@@ -112,7 +112,12 @@ fn positions<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let mut items = Vec::with_capacity(body.compiled.instructions.len());
     for pc in 0..body.compiled.instructions.len() {
         let parts = match body.positions.at(pc).filter(|p| p.line != 0) {
-            Some(p) => [p.line, p.end_line, p.column, p.end_column].map(|part| t.int(i64::from(part))),
+            Some(p) => {
+                let empty = p.line == p.end_line && p.column == p.end_column;
+                let column = |column: u32| if empty { Value::NONE } else { t.int(i64::from(column)) };
+                let lines = [p.line, p.end_line].map(|line| t.int(i64::from(line)));
+                [lines[0], lines[1], column(p.column), column(p.end_column)]
+            }
             None => [Value::NONE; 4],
         };
         items.push(t.small_tuple(parts).value());

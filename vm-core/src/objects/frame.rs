@@ -162,7 +162,7 @@ impl Thread {
         )
     }
 
-    fn known_frame(&self, depth: usize) -> Option<Gc<'_, FrameObject>> {
+    pub(crate) fn known_frame(&self, depth: usize) -> Option<Gc<'_, FrameObject>> {
         let known = self.frame_objects.borrow();
         let index = known.binary_search_by_key(&depth, |(at, _)| *at).ok()?;
         // SAFETY: the list is a root.
@@ -275,15 +275,19 @@ impl Thread {
     pub(crate) fn variables_of_frame<'t>(&'t self, this: Gc<'t, FrameObject>) -> Result<Gc<'t, Dict>, Raised> {
         let globals = this.of_function().get(Function::globals).expect::<Dict>();
         let found = self.locals_of(this.body(), this.code(), globals, |index| self.register_of(this, index))?;
-        let found = found.expect::<Dict>();
-        if let Some(extra) = this.get(FrameObject::extra).cast::<Dict>() {
-            for index in 0..extra.filled() {
-                if let Some((key, value)) = extra.entry(index) {
-                    found.insert_new(self, key, extra.hash_at(index), value)?;
-                }
+        self.add_extra_locals(this, found)?;
+        Ok(found.expect())
+    }
+
+    /// What a program has put into a function's `f_locals` belongs to its locals.
+    pub(crate) fn add_extra_locals<'t>(&'t self, this: Gc<'t, FrameObject>, locals: Value<'t>) -> Result<(), Raised> {
+        let Some(extra) = this.get(FrameObject::extra).cast::<Dict>() else { return Ok(()) };
+        for index in 0..extra.filled() {
+            if let Some((key, value)) = extra.entry(index) {
+                locals.expect::<Dict>().insert_new(self, key, extra.hash_at(index), value)?;
             }
         }
-        Ok(found)
+        Ok(())
     }
 
     fn register_of<'t>(&'t self, this: Gc<'t, FrameObject>, index: usize) -> Value<'t> {
@@ -298,7 +302,11 @@ impl Thread {
     /// The register of a variable of the function.
     fn register_of_variable(this: Gc<'_, FrameObject>, name: Gc<'_, Str>) -> Option<usize> {
         let name = name.units().to_utf8().ok()?;
-        let at = this.body().compiled.locals.iter().position(|local| **local == *name)?;
+        let compiled = &this.body().compiled;
+        if let Some(free) = compiled.frees.iter().find(|free| *free.name == *name) {
+            return Some(free.register as usize);
+        }
+        let at = compiled.locals.iter().position(|local| **local == *name)?;
         (!name.starts_with('.')).then_some(at + 1)
     }
 
