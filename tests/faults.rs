@@ -280,6 +280,79 @@ print('end')
 }
 
 #[test]
+fn ctrl_c_stops_natives_that_loop() {
+    let loops = [
+        "sum(range(10**11))",
+        "sum(itertools.repeat(0))",
+        "any(map(bool, itertools.repeat(0)))",
+        "list(itertools.islice(itertools.count(), 10**12, None))",
+        "collections.deque(itertools.repeat(1), 0)",
+        "collections.Counter(itertools.repeat(1))",
+        "next(filter(None, itertools.repeat(0)))",
+        "next(itertools.filterfalse(None, itertools.repeat(1)))",
+        "next(itertools.dropwhile(bool, itertools.repeat(1)))",
+        "next(itertools.compress(itertools.repeat(1), itertools.repeat(0)))",
+        "next(itertools.chain.from_iterable(itertools.repeat(())))",
+        "next(itertools.islice(itertools.groupby(itertools.repeat(1)), 1, None))",
+        "dict(zip(itertools.repeat(1), itertools.repeat(2)))",
+        "print(*itertools.filterfalse(None, itertools.repeat(1)))",
+        "re.match('(a*)*b', 'a' * 60)",
+        "time.sleep(100)",
+    ];
+    let code = "
+import collections, itertools, re, sys, time
+for line in sys.argv[1:]:
+    print('ready', flush=True)
+    try:
+        eval(line)
+        print('ended', line, flush=True)
+    except KeyboardInterrupt:
+        print('caught', flush=True)
+";
+    let mut child = Command::new(TENURE)
+        .args(["-c", code])
+        .args(loops)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("tenure starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines().map(|l| l.expect("UTF-8"));
+    for line in loops {
+        assert_eq!(lines.next().as_deref(), Some("ready"), "{line}");
+        std::thread::sleep(Duration::from_millis(60));
+        interrupt(&child);
+        let sent = Instant::now();
+        assert_eq!(lines.next().as_deref(), Some("caught"), "{line}");
+        assert!(sent.elapsed() < Duration::from_secs(5), "{line} took {:?}", sent.elapsed());
+    }
+    let output = finish(child, Duration::from_secs(10)).expect("ends");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn what_does_not_fit_raises_memory_error_and_the_program_goes_on() {
+    let program = &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/full_heap.py");
+    std::thread::scope(|scope| {
+        for limit in ["32M", "20M"] {
+            scope.spawn(move || {
+                let child = Command::new(TENURE)
+                    .args(["-X", &format!("heap={limit}")])
+                    .arg(program)
+                    .stdin(Stdio::null())
+                    .stdout(Stdio::piped())
+                    .stderr(Stdio::piped())
+                    .spawn()
+                    .expect("tenure starts");
+                let output = finish(child, Duration::from_secs(300));
+                let output = output.unwrap_or_else(|| panic!("still running with a heap of {limit}"));
+                assert_no_crash(&output, limit);
+                assert_eq!(String::from_utf8_lossy(&output.stdout), "end\n", "{limit}");
+            });
+        }
+    });
+}
+
+#[test]
 fn a_closed_pipe_is_an_error_not_a_crash() {
     let mut child = start("for i in range(100000): print('line', i)");
     drop(child.stdout.take());
