@@ -390,17 +390,14 @@ fn free_variables<'t>(t: &'t Thread, code: Gc<'t, Code>) -> Result<usize, Raised
 /// What `exec` gives a code object to close over must be just the cells it needs.
 fn check_closure<'t>(t: &'t Thread, code: Gc<'t, Code>, closure: Option<Value<'t>>) -> Result<(), Raised> {
     let needed = free_variables(t, code)?;
-    let Some(closure) = closure else {
-        return match needed {
-            0 => Ok(()),
-            _ => Err(t.type_error("code object passed to exec() may not contain free variables")),
-        };
-    };
     if needed == 0 {
-        return Err(t.type_error("cannot use a closure with this code object"));
+        return match closure {
+            Some(_) => Err(t.type_error("cannot use a closure with this code object")),
+            None => Ok(()),
+        };
     }
     let fits = closure
-        .cast_exact::<Tuple>()
+        .and_then(Value::cast_exact::<Tuple>)
         .is_some_and(|cells| cells.extent() == needed && (0..needed).all(|index| cells.at(index).is::<Cell>()));
     if !fits {
         return Err(t.type_error(format_args!("code object requires a closure of exactly length {needed}")));

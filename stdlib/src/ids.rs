@@ -52,3 +52,4 @@ pub const ABC: Block = block(284..288, 152..154);
 pub const HASHES: Block = block(320..336, 180..196);
 pub const CODECS: Block = block(336..340, 196..198);
 pub const UNICODEDATA: Block = block(340..342, 198..199);
+pub const ZLIB: Block = block(342..344, 199..200);

@@ -58,6 +58,7 @@ mod typing;
 mod unicodedata;
 mod warnings;
 mod weakref;
+mod zlib;
 
 use vm_core::layouts::Layouts;
 use vm_core::native_modules::ModuleDef;
@@ -120,6 +121,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &unicodedata::MODULE,
     &types::MODULE,
     &weakref::MODULE,
+    &zlib::MODULE,
 ];
 
 /// Layouts of the objects of native modules; ids from `layouts::NATIVE_MODULES` on.
@@ -141,6 +143,7 @@ pub fn layouts() -> Vec<Layouts> {
         sre::LAYOUTS,
         structs::LAYOUTS,
         unicodedata::LAYOUTS,
+        zlib::LAYOUTS,
         tokenize::LAYOUTS,
     ]
 }

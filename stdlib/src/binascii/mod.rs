@@ -1,7 +1,7 @@
 //! `binascii`: binary data as text and back. One file per notation, none of which knows a value.
 
 mod base64;
-mod crc;
+pub(crate) mod crc;
 mod hex;
 mod quoted;
 mod uu;

@@ -237,7 +237,7 @@ fn reduce_cursor<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 fn set_cursor<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let iterator = args.get(0);
     let (source, _) = cursor_of(iterator);
-    let index = t.index_of(args.get(1))?.max(0) as usize;
+    let index = iterator_pickle::position(t, args.get(1))?.max(0) as usize;
     let Some(source) = source.given() else { return Ok(Value::NONE) };
     // An instance of a subclass of list has no size of its own here: stepping past its end ends the iteration.
     let index = t.leaf_size(source).map_or(index, |length| index.min(length));

@@ -12,6 +12,7 @@ use crate::objects::iterators::{
     CallableIterator, DictIterator, ListReverseIterator, LongRangeIterator, RangeIterator, SequenceIterator,
     SetIterator,
 };
+use crate::objects::number::IntRef;
 use crate::objects::sequence::{List, Tuple};
 use crate::objects::set::Set;
 use crate::protocols::BinaryOp;
@@ -101,15 +102,19 @@ fn rest_of_range<'t>(t: &'t Thread, next: Value<'t>, step: Value<'t>, remaining:
     from(t, builtin_iter(t), t.new_range(next, stop, step)?.value(), Value::NONE)
 }
 
-/// How far to go: not before the start.
-fn distance<'t>(t: &'t Thread, args: Args<'t>) -> Result<i64, Raised> {
-    t.index_of(args.get(1))
+/// The state, an int.
+pub fn position<'t>(t: &'t Thread, state: Value<'t>) -> Result<i64, Raised> {
+    match t.as_int(state) {
+        Some(IntRef::Small(position)) => Ok(position),
+        Some(IntRef::Big(_)) => Err(t.raise(cls::OverflowError, "Python int too large to convert to C ssize_t")),
+        None => Err(t.type_error("an integer is required")),
+    }
 }
 
 fn move_range<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let this = args.this::<RangeIterator>();
     let remaining = this.get(RangeIterator::remaining);
-    let by = (distance(t, args)?.max(0) as usize).min(remaining);
+    let by = (t.index_of(args.get(1))?.max(0) as usize).min(remaining);
     this.set_raw(RangeIterator::remaining, remaining - by);
     let gone = this.get(RangeIterator::step).wrapping_mul(by as i64);
     this.set_raw(RangeIterator::next, this.get(RangeIterator::next).wrapping_add(gone));
@@ -119,7 +124,14 @@ fn move_range<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 fn move_long_range<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let this = args.this::<LongRangeIterator>();
     let remaining = this.get(LongRangeIterator::remaining);
-    let mut by = t.int(distance(t, args)?.max(0));
+    let state = args.get(1);
+    if t.as_int(state).is_none() {
+        return Err(t.type_error(format_args!("state must be an int, not {}", t.class_name(state))));
+    }
+    let mut by = state;
+    if t.leaf_compare(Compare::Lt, by, Value::small(0)) == Some(true) {
+        by = Value::small(0);
+    }
     if t.leaf_compare(Compare::Lt, remaining, by) == Some(true) {
         by = remaining;
     }
@@ -138,7 +150,7 @@ fn reduce_sequence<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 }
 
 fn move_sequence<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
-    let index = distance(t, args)?.max(0) as usize;
+    let index = position(t, args.get(1))?.max(0) as usize;
     args.this::<SequenceIterator>().set_raw(SequenceIterator::index, index);
     Ok(Value::NONE)
 }
@@ -150,13 +162,16 @@ fn reduce_list_reverse<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
             let next = this.get(ListReverseIterator::index) as i64 - 1;
             from(t, t.class(cls::reversed_).value(), source, t.int(next))
         }
-        None => over(t, t.new_list().value()),
+        None => {
+            let empty = t.small_tuple([t.new_list().value()]).value();
+            Ok(t.small_tuple([t.class(cls::reversed_).value(), empty]).value())
+        }
     }
 }
 
 fn move_list_reverse<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let this = args.this::<ListReverseIterator>();
-    let next = distance(t, args)?;
+    let next = position(t, args.get(1))?;
     if let Some(list) = this.get(ListReverseIterator::source).cast::<List>() {
         this.set_raw(ListReverseIterator::index, (next.max(-1) + 1).min(list.len() as i64) as usize);
     }
@@ -256,7 +271,7 @@ fn reduce_reversed<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 
 fn move_reversed<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let this = args.this::<Reversed>();
-    let next = distance(t, args)?;
+    let next = position(t, args.get(1))?;
     if let Some(source) = this.get(Reversed::source).given() {
         // An object with a length of its own keeps what it is told.
         let last = t.leaf_size(source).map_or(i64::MAX, |length| length as i64 - 1);
