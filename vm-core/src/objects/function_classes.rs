@@ -10,6 +10,7 @@ use crate::natives::{
 };
 use crate::objects::dict::Dict;
 use crate::objects::function::{BoundMethod, Cell, Code, Function};
+use crate::objects::native_function::reduce_to_attribute;
 use crate::objects::sequence::Tuple;
 use crate::protocols::Compare;
 use crate::symbols::sym;
@@ -275,7 +276,13 @@ static METHOD: ClassDef = class(cls::method, "method")
     .methods(&METHOD_METHODS)
     .getsets(&METHOD_GETSETS);
 
-static METHOD_METHODS: [NativeDef; 6] = [
+static METHOD_METHODS: [NativeDef; 7] = [
+    tail("__reduce__(self, /)", |t, args| {
+        static FOUND: Then = Then::new(|t, this, name| reduce_to_attribute(t, this, &t.text(name)).map(Tail::Value));
+        let method = args.this::<BoundMethod>();
+        let name = t.getattr(method.get(BoundMethod::function), t.sym(sym::__name__).expect())?;
+        name.then(t, &FOUND, method.get(BoundMethod::this))
+    }),
     leaf("__new__(cls, function, instance, /)", |t, args| {
         if t.lookup_special(args.get(1), sym::__call__).is_none() {
             return Err(t.type_error("first argument must be callable"));

@@ -77,7 +77,12 @@ static RANGE_METHODS: [NativeDef; 18] = [
     }),
 ];
 
-static SLICE_METHODS: [NativeDef; 10] = [
+static SLICE_METHODS: [NativeDef; 11] = [
+    leaf("__reduce__(self, /)", |t, args| {
+        let parts = slice_parts(t, args.this());
+        Ok(t.small_tuple([t.class(cls::slice).value(), parts.value()]).value())
+    })
+    .doc("Return state information for pickling."),
     leaf("__new__(cls, start, stop=None, step=None, /)", |t, args| {
         Ok(make_slice(t, [args.get(1), args.get(2), args.get(3)]))
     })

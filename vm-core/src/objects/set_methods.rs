@@ -32,7 +32,7 @@ pub static FROZEN_SET: ClassDef = class(cls::frozenset, "frozenset")
 static CONSTRUCT_SET: NativeDef = tail("set(iterable=(), /)", |t, args| t.fill_set(t.new_set(), args.get(0)));
 static CONSTRUCT_FROZEN: NativeDef = tail("frozenset(iterable=(), /)", |t, args| t.frozenset_of(args.get(0)));
 
-static FROZEN_METHODS: [NativeDef; 27] = [
+static FROZEN_METHODS: [NativeDef; 29] = [
     tail("__reduce__(self, /)", |t, args| Ok(Tail::call(t.app(app::set_reduce), &[args.get(0)])))
         .doc("Return state information for pickling."),
     tail("__new__(cls, iterable=(), /)", new_frozen).static_method(),
@@ -60,6 +60,8 @@ static FROZEN_METHODS: [NativeDef; 27] = [
     tail("__and__(self, value, /)", |t, args| operator(t, BinaryOp::And, args.get(0), args.get(1))),
     tail("__sub__(self, value, /)", |t, args| operator(t, BinaryOp::Sub, args.get(0), args.get(1))),
     tail("__xor__(self, value, /)", |t, args| operator(t, BinaryOp::Xor, args.get(0), args.get(1))),
+    tail("__rsub__(self, value, /)", |t, args| operator(t, BinaryOp::Sub, args.get(1), args.get(0))),
+    tail("__rxor__(self, value, /)", |t, args| operator(t, BinaryOp::Xor, args.get(1), args.get(0))),
     tail("__ror__(self, value, /)", |t, args| operator(t, BinaryOp::Or, args.get(1), args.get(0))),
     tail("__rand__(self, value, /)", |t, args| operator(t, BinaryOp::And, args.get(1), args.get(0))),
     tail("__eq__(self, value, /)", |t, args| compare(t, Compare::Eq, args)),
