@@ -39,6 +39,10 @@ def tuple_from(iterable):
     return seq_tuple([item for item in iterable])
 
 
+def set_from(iterable):
+    return {item for item in iterable}
+
+
 def set_add_all(target, iterable):
     for item in iterable:
         set_add(target, item)

@@ -42,7 +42,7 @@ functions! {
     exception_to_throw group_new group_str group_repr group_derive group_split group_subgroup
     frame_locals_update frame_locals_setdefault
     unpack unpack_star send get_awaitable get_aiter get_anext import_from
-    iter_contains list_extend list_extend_sized list_sized list_from tuple_from set_add_all dict_add_all dict_update_mapping dict_merge dict_update dict_update_rest
+    iter_contains list_extend list_extend_sized list_sized list_from tuple_from set_from set_add_all dict_add_all dict_update_mapping dict_merge dict_update dict_update_rest
     dict_fromkeys dict_eq seq_compare seq_contains seq_count list_index tuple_index memoryview_index bytes_from bytearray_extend list_remove list_set_slice
     range_index range_count
     seq_repr dict_repr set_repr view_repr call_repr tuple_hash

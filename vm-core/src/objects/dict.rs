@@ -6,6 +6,7 @@
 //! taken back when a key is added or removed; storing a new value for a known key leaves it alone.
 
 use std::cell::Cell;
+use std::marker::PhantomData;
 
 use gc_api::{Slot, layout};
 
@@ -190,7 +191,7 @@ impl<'t> Gc<'t, Dict> {
         let wanted = encoding::int_word(hash);
         let words = entries.words();
         loop {
-            let slot = index.get(prober.position & index.mask);
+            let slot = index.get(prober.position);
             let here = prober;
             prober = here.next();
             if slot == EMPTY {
@@ -407,7 +408,7 @@ impl Prober {
             return (entry < filled).then_some(entry);
         };
         loop {
-            let slot = index.get(self.position & index.mask);
+            let slot = index.get(self.position);
             *self = self.next();
             match slot {
                 EMPTY => return None,
@@ -426,68 +427,80 @@ impl Prober {
 
 /// View of a dict's index: a power of two of one-, two- or four-byte numbers.
 pub(crate) struct Index<'t> {
-    bytes: &'t [Cell<u8>],
+    start: *const Cell<u8>,
     mask: usize,
-    width: usize,
+    /// Logarithm of the width of a number in bytes.
+    width: u8,
+    buffer: PhantomData<&'t [Cell<u8>]>,
 }
 
 impl<'t> Index<'t> {
     #[inline(always)]
     pub(crate) fn of(buffer: Value<'t>) -> Index<'t> {
-        let buffer = buffer.expect::<Buffer>();
-        let bytes = buffer.cells::<u8>();
+        let bytes = buffer.expect::<Buffer>().cells::<u8>();
         // The last byte says how wide the numbers are.
-        let width = bytes[bytes.len() - 1].get() as usize;
-        let slots = (bytes.len() - 1) / width;
-        Index { bytes, mask: slots - 1, width }
+        let width = bytes[bytes.len() - 1].get();
+        let slots = (bytes.len() - 1) >> width;
+        debug_assert!(slots.is_power_of_two() && slots << width == bytes.len() - 1);
+        Index { start: bytes.as_ptr(), mask: slots - 1, width, buffer: PhantomData }
     }
 
     /// A fresh index for up to `capacity` entries, at most two thirds full.
     pub(crate) fn allocate(t: &'t Thread, capacity: usize) -> Result<Gc<'t, Buffer>, Raised> {
         let slots = (capacity + capacity / 2 + 1).next_power_of_two();
         let width = match capacity {
-            0..=253 => 1,
-            254..=65533 => 2,
-            _ => 4,
+            0..=253 => 0,
+            254..=65533 => 1,
+            _ => 2,
         };
-        let buffer = t.new_buffer(slots * width + 1)?;
-        buffer.cells::<u8>()[slots * width].set(width as u8);
+        let buffer = t.new_buffer((slots << width) + 1)?;
+        buffer.cells::<u8>()[slots << width].set(width);
         Ok(buffer)
     }
 
+    /// The number in the slot that a position stands for.
     #[inline(always)]
-    fn get(&self, slot: usize) -> usize {
-        let at = slot * self.width;
-        match self.width {
-            1 => self.bytes[at].get() as usize,
-            2 => u16::from_le_bytes([self.bytes[at].get(), self.bytes[at + 1].get()]) as usize,
-            _ => u32::from_le_bytes(std::array::from_fn(|i| self.bytes[at + i].get())) as usize,
+    fn get(&self, position: usize) -> usize {
+        let slot = position & self.mask;
+        // SAFETY: the buffer has as many numbers of this width as the mask allows for, its start is aligned to a word, and
+        // it lives as long as the view.
+        unsafe {
+            match self.width {
+                0 => (*self.start.add(slot)).get() as usize,
+                1 => (*self.start.cast::<Cell<u16>>().add(slot)).get() as usize,
+                _ => (*self.start.cast::<Cell<u32>>().add(slot)).get() as usize,
+            }
         }
     }
 
     #[inline]
-    fn set(&self, slot: usize, value: usize) {
-        for (i, byte) in value.to_le_bytes().into_iter().take(self.width).enumerate() {
-            self.bytes[slot * self.width + i].set(byte);
+    fn set(&self, position: usize, value: usize) {
+        let slot = position & self.mask;
+        // SAFETY: as for `get`.
+        unsafe {
+            match self.width {
+                0 => (*self.start.add(slot)).set(value as u8),
+                1 => (*self.start.cast::<Cell<u16>>().add(slot)).set(value as u16),
+                _ => (*self.start.cast::<Cell<u32>>().add(slot)).set(value as u32),
+            }
         }
     }
 
     /// Enters `entry` at the first free place of its probe sequence.
     pub(crate) fn insert(&self, hash: i64, entry: usize) {
         let mut prober = Prober { position: hash as usize, step: 1 };
-        while self.get(prober.position & self.mask) != EMPTY {
+        while self.get(prober.position) != EMPTY {
             prober = prober.next();
         }
-        self.set(prober.position & self.mask, entry + FIRST);
+        self.set(prober.position, entry + FIRST);
     }
 
     pub(crate) fn remove(&self, hash: i64, entry: usize) {
         let mut prober = Prober { position: hash as usize, step: 1 };
         loop {
-            let slot = prober.position & self.mask;
-            match self.get(slot) {
+            match self.get(prober.position) {
                 EMPTY => return,
-                found if found == entry + FIRST => return self.set(slot, DELETED),
+                found if found == entry + FIRST => return self.set(prober.position, DELETED),
                 _ => prober = prober.next(),
             }
         }

@@ -8,6 +8,7 @@ use crate::cls;
 use crate::layouts;
 use crate::natives::{Args, ClassDef, NativeDef, Tail, Then, class, leaf, tail};
 use crate::objects::class::Class;
+use crate::objects::generator::Generator;
 use crate::objects::sequence::Tuple;
 use crate::objects::set::{FrozenSet, FrozenSetSub, Set, SetSub, empty};
 use crate::protocols::{BinaryOp, Compare, Keyed};
@@ -29,7 +30,7 @@ pub static FROZEN_SET: ClassDef = class(cls::frozenset, "frozenset")
     .methods(&FROZEN_METHODS)
     .construct(&CONSTRUCT_FROZEN);
 
-static CONSTRUCT_SET: NativeDef = tail("set(iterable=(), /)", |t, args| t.fill_set(t.new_set(), args.get(0)));
+static CONSTRUCT_SET: NativeDef = tail("set(iterable=(), /)", |t, args| t.set_of(args.get(0)));
 static CONSTRUCT_FROZEN: NativeDef = tail("frozenset(iterable=(), /)", |t, args| t.frozenset_of(args.get(0)));
 
 static FROZEN_METHODS: [NativeDef; 29] = [
@@ -162,6 +163,15 @@ impl Thread {
             return Ok(set.into());
         }
         self.set_update(set.value(), iterable)?.then(self, &ITSELF, set.value())
+    }
+
+    /// `set(iterable)`
+    fn set_of<'t>(&'t self, iterable: Value<'t>) -> Result<Tail<'t>, Raised> {
+        match iterable.is::<Generator>() {
+            // Python has to run for each item: let it add them too.
+            true => Ok(Tail::call(self.app(app::set_from), &[iterable])),
+            false => self.fill_set(self.new_set(), iterable),
+        }
     }
 
     /// `frozenset(iterable)`
