@@ -60,23 +60,43 @@ pub fn set<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
         if let Some(slice) = key.cast::<Slice>() {
             return none(assign(t, array, span_of(t, array, slice)?, value));
         }
-        static STORE: Then = Then::new(|t, state, value| {
-            let state = state.expect::<Tuple>();
-            let array = state.at(0).expect::<ArrayObject>();
-            let item = object::code(array).encode(t, value)?;
-            let Some(index) = in_range(t.index_of(state.at(1))?, object::len(array)) else {
-                return Err(t.raise(cls::IndexError, "array assignment index out of range"));
-            };
-            none(object::replace(t, array, index..index + 1, &item[..object::code(array).size()]))
-        });
         if in_range(t.index_of(key)?, object::len(array)).is_none() {
-            return Err(t.raise(cls::IndexError, "array assignment index out of range"));
+            return Err(out_of_range(t));
         }
-        let next = t.small_tuple([array.value(), key]);
-        object::code(array).plain(t, value)?.then(t, &STORE, next.value())
+        store(t, array, key, value)
     });
-    let state = t.small_tuple([args.get(0), args.get(2)]);
+    let (array, key, value) = (args.this::<ArrayObject>(), args.get(1), args.get(2));
+    if key.as_small_int().is_some_and(|index| in_range(index, object::len(array)).is_some()) {
+        return store(t, array, key, value);
+    }
+    let state = t.small_tuple([array.value(), value]);
     plain_key(t, args)?.then(t, &SET, state.value())
+}
+
+/// Stores one item; to make a number of it may take Python, which may change the array.
+fn store<'t>(t: &'t Thread, array: Gc<'t, ArrayObject>, key: Value<'t>, value: Value<'t>) -> Result<Tail<'t>, Raised> {
+    static STORE: Then = Then::new(|t, state, value| {
+        let state = state.expect::<Tuple>();
+        put(t, state.at(0).expect(), state.at(1), value)
+    });
+    match object::code(array).plain(t, value)? {
+        Tail::Value(plain) => put(t, array, key, plain),
+        call => call.then(t, &STORE, t.small_tuple([array.value(), key]).value()),
+    }
+}
+
+fn put<'t>(t: &'t Thread, array: Gc<'t, ArrayObject>, key: Value<'t>, value: Value<'t>) -> Result<Tail<'t>, Raised> {
+    let (item, size) = (object::code(array).encode(t, value)?, object::code(array).size());
+    let Some(index) = in_range(t.index_of(key)?, object::len(array)) else { return Err(out_of_range(t)) };
+    let cells = &object::bytes(array).contents()[index * size..(index + 1) * size];
+    for (cell, byte) in cells.iter().zip(item) {
+        cell.set(byte);
+    }
+    none(Ok(()))
+}
+
+fn out_of_range(t: &Thread) -> Raised {
+    t.raise(cls::IndexError, "array assignment index out of range")
 }
 
 fn assign<'t>(t: &'t Thread, array: Gc<'t, ArrayObject>, span: Span, value: Value<'t>) -> Result<(), Raised> {

@@ -93,7 +93,7 @@ pub mod flags {
     /// Instances cannot be made by calling the class.
     pub const NO_NEW: u32 = 1 << 22;
 
-    /// A subclass of a builtin container that has inherited its item methods, and no `__missing__` or `__bool__`.
+    /// A subclass of a builtin container that has inherited its item methods, and no `__bool__`.
     pub const PLAIN_ITEMS: u32 = 1 << 23;
     /// Instances compare as the builtin values in them.
     pub const PLAIN_COMPARE: u32 = 1 << 25;

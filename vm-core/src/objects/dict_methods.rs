@@ -39,7 +39,7 @@ static METHODS: [NativeDef; 29] = [
         t.fill_dict(args.this(), args.get(1), args.get(2), "update", Value::NONE)
     })
     .doc("D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F."),
-    tail("get(self, key, default=None, /)", |t, args| t.keyed(Keyed::DictGet, args.get(0), args.get(1), args.get(2)))
+    tail("get(self, key, default=None, /)", get)
         .doc("Return the value for key if key is in the dictionary, else default."),
     tail("setdefault(self, key, default=None, /)", |t, args| {
         t.keyed(Keyed::DictSetDefault, args.get(0), args.get(1), args.get(2))
@@ -98,6 +98,16 @@ static METHODS: [NativeDef; 29] = [
     }),
     leaf("__sizeof__(self, /)", |t, args| Ok(t.int_usize(64 + 32 * args.this::<Dict>().filled()))),
 ];
+
+fn get<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
+    let (dict, key, default) = (args.this::<Dict>(), args.get(1), args.get(2));
+    match t.leaf_hash(key).map(|hash| dict.find(t, key, hash)) {
+        Some(Probe::Found(index)) => Ok(dict.value_at(index).into()),
+        Some(Probe::Absent) => Ok(default.given().unwrap_or(Value::NONE).into()),
+        // Python has to be asked.
+        Some(Probe::Ask(..)) | None => t.keyed(Keyed::DictGet, dict.value(), key, default),
+    }
+}
 
 impl Thread {
     /// `dict.update(*args, **kwargs)`; the result is `result`.

@@ -1,6 +1,6 @@
 //! Instances of subclasses that leave methods of their builtin base alone: those for items, for comparing, for hashing.
 //!
-//! Such an instance (of an OrderedDict without `__missing__`, a namedtuple, an enum's str) needs no method lookup: the
+//! Such an instance (of a defaultdict, a namedtuple, an enum's str) needs no method lookup: the
 //! flag [`flags::PLAIN_ITEMS`] of its class says that the builtin behaviour is its behaviour.
 
 use crate::Thread;
@@ -51,7 +51,6 @@ impl Thread {
         let Some(base) = bases.find(|base| class != *base && self.is_subclass(class, *base)) else { return false };
         let inherited = |name| self.lookup_sym(class, name) == self.lookup_sym(base, name);
         [sym::__getitem__, sym::__setitem__, sym::__iter__, sym::__len__, sym::__contains__].into_iter().all(inherited)
-            && self.lookup_sym(class, sym::__missing__).is_none()
             && self.lookup_sym(class, sym::__bool__).is_none()
     }
 
@@ -70,7 +69,14 @@ impl Thread {
     pub(crate) fn plain_getitem<'t>(&'t self, object: Value<'t>, key: Value<'t>) -> Option<Res<'t>> {
         let object = self.plain(object)?;
         if let Some(dict) = object.cast::<Dict>() {
-            return self.leaf_dict_item(dict, key);
+            let found = dict.find(self, key, self.leaf_hash(key)?);
+            return match found {
+                Probe::Found(index) => Some(Ok(dict.value_at(index))),
+                Probe::Absent if self.lookup_special(object, sym::__missing__).is_none() => {
+                    Some(Err(self.raise_with(cls::KeyError, &[key])))
+                }
+                Probe::Absent | Probe::Ask(..) => None,
+            };
         }
         if let Some(list) = object.cast::<List>() {
             return self.leaf_list_item(list, key);
