@@ -1,0 +1,96 @@
+//! `raise`, `except` and `with`: what starts or ends a handler. How handlers are found is [`crate::interp::unwind`]'s.
+
+use crate::classes::cls;
+use crate::errors::Exception;
+use crate::interp::call::{Step, read, write};
+use crate::interp::current::Current;
+use crate::natives::Tail;
+use crate::symbols::sym;
+use crate::value::{Raised, Value};
+
+impl<'t> Current<'t> {
+    pub(super) fn raise(&self) -> Result<Step<'t>, Raised> {
+        let (t, i) = (self.t, self.i);
+        if i.d() == 0 {
+            let handled = t.slot_value(&t.handled);
+            if !handled.is_set() {
+                return Err(t.raise(cls::RuntimeError, "No active exception to reraise"));
+            }
+            return Err(t.reraise(handled));
+        }
+        let operand = self.a();
+        if t.is_exception_class(operand) {
+            // The instance comes back to this instruction, which raises it.
+            return t.begin_tail(Tail::call(operand, &[]));
+        }
+        Err(t.raise_called(self.base, i, operand))
+    }
+
+    pub(super) fn jump_if_no_match(&self) -> Result<Step<'t>, Raised> {
+        if !self.t.exception_matches(self.a(), self.b())? {
+            self.jump();
+        }
+        Ok(Step::Run)
+    }
+
+    pub(super) fn with_enter(&self) -> Result<Step<'t>, Raised> {
+        let (t, manager) = (self.t, self.b());
+        let asynchronous = self.i.d() == 1;
+        let (enter, exit) =
+            if asynchronous { (sym::__aenter__, sym::__aexit__) } else { (sym::__enter__, sym::__exit__) };
+        let Some(exit) = t.lookup_special(manager, exit) else {
+            return Err(self.no_manager(manager, asynchronous, exit_name(asynchronous)));
+        };
+        let Some(enter) = t.lookup_special(manager, enter) else {
+            return Err(self.no_manager(manager, asynchronous, enter_name(asynchronous)));
+        };
+        let window = self.at(self.i.a());
+        let (function, this) = t.bind_special(exit, manager)?;
+        write(window, 0, function);
+        write(window, 1, this);
+        let tail = t.call_bound(enter, manager, &[])?;
+        t.begin_tail(tail)
+    }
+
+    fn no_manager(&self, manager: Value<'t>, asynchronous: bool, missing: &str) -> Raised {
+        let (kind, other, methods, statement) = if asynchronous {
+            ("asynchronous context", "context", [sym::__enter__, sym::__exit__], "with")
+        } else {
+            ("context", "asynchronous context", [sym::__aenter__, sym::__aexit__], "async with")
+        };
+        let hint = if methods.into_iter().all(|method| self.t.lookup_special(manager, method).is_some()) {
+            format!(" but it supports the {other} manager protocol. Did you mean to use '{statement}'?")
+        } else {
+            String::new()
+        };
+        self.t.type_error(format_args!(
+            "'{}' object does not support the {kind} manager protocol (missed {missing} method){hint}",
+            self.t.class_name(manager)
+        ))
+    }
+
+    pub(super) fn with_exit(&self) -> Result<Tail<'t>, Raised> {
+        let (t, window) = (self.t, self.at(self.i.a()));
+        let (function, this) = (read(window, 0), read(window, 1));
+        let triple = if self.i.d() == 1 {
+            [Value::NONE; 3]
+        } else {
+            let exception = self.b();
+            let traceback = exception.expect::<Exception>().get(Exception::traceback);
+            [t.class_of(exception).value(), exception, traceback.given().unwrap_or(Value::NONE)]
+        };
+        Ok(if function.is_set() {
+            Tail::call(function, &[this, triple[0], triple[1], triple[2]])
+        } else {
+            Tail::call(this, &triple)
+        })
+    }
+}
+
+fn enter_name(asynchronous: bool) -> &'static str {
+    if asynchronous { "__aenter__" } else { "__enter__" }
+}
+
+fn exit_name(asynchronous: bool) -> &'static str {
+    if asynchronous { "__aexit__" } else { "__exit__" }
+}
