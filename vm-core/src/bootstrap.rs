@@ -12,13 +12,13 @@ use crate::layouts::{self, Layouts};
 use crate::natives::{ClassDef, GetSetDef, NativeDef, Role};
 use crate::objects;
 use crate::objects::class::{Boxed, Class, Instance, flags};
-use crate::objects::exception;
 use crate::objects::module::Module;
 use crate::objects::object::OBJECT;
 use crate::objects::sequence::Tuple;
 use crate::objects::string::Str;
 use crate::objects::type_new::BUILD_CLASS;
 use crate::objects::type_object::TYPE;
+use crate::objects::{exception, exception_fields};
 use crate::symbols::sym;
 use crate::value::{Gc, Raised, Value};
 use crate::vm::RootKey;
@@ -567,7 +567,7 @@ impl Thread {
         for (key, methods) in exception::CLASS_METHODS {
             self.add_methods(self.class(*key), methods)?;
         }
-        for (key, getsets) in &exception::CLASS_FIELDS {
+        for (key, getsets) in &exception_fields::CLASS_FIELDS {
             self.add_getsets(self.class(*key), getsets)?;
         }
         self.add_second_base()

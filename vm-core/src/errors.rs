@@ -121,7 +121,7 @@ impl Thread {
         debug_assert!(class.get(Class::flags) & flags::EXCEPTION != 0);
         let args = self.tuple(args)?;
         let exception = self.alloc_exception(class, args);
-        crate::objects::exception::fill_fields(self, exception)?;
+        crate::objects::exception_fields::fill_fields(self, exception)?;
         Ok(exception)
     }
 

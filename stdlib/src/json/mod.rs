@@ -1,5 +1,6 @@
 //! `_json`: what makes `json` fast. The notation itself is in `text`, reading in `parse`, writing in `write`.
 
+mod encoder;
 mod parse;
 mod text;
 mod write;
@@ -20,7 +21,7 @@ use crate::imp;
 
 pub static MODULE: ModuleDef = module("_json").doc("json speedups\n").functions(&FUNCTIONS).init(|t, names| {
     names.add(t, "make_scanner", t.native_class(&SCANNER)?.value())?;
-    names.add(t, "make_encoder", t.native_class(&write::ENCODER)?.value())
+    names.add(t, "make_encoder", t.native_class(&encoder::ENCODER)?.value())
 });
 
 layout! {
@@ -35,7 +36,7 @@ layout! {
     }
 }
 
-pub static LAYOUTS: Layouts = layout_table![Scanner, write::Encoder];
+pub static LAYOUTS: Layouts = layout_table![Scanner, encoder::Encoder];
 
 static SCANNER: ClassDef = class(IDS.class(0), "Scanner")
     .module("_json")

@@ -1,109 +1,26 @@
-//! The encoder: a value becomes a document.
+//! Writing: a value becomes a document.
 //!
 //! As in `parse`, nesting is kept on an explicit stack, and what is open goes into a heap object while Python is called:
 //! for `default`, for an encoder of strings that is not one of ours, and for the items of odd dicts.
 
-use std::cell::Cell;
 use std::cmp::Ordering;
 
 use ::text::{TextBuf, float_text};
-use gc_api::{Slot, layout};
-use vm_core::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getter, tail};
-use vm_core::objects::class::flags;
+use vm_core::natives::{Tail, Then};
 use vm_core::objects::dict::Dict;
 use vm_core::objects::function::NativeFunction;
 use vm_core::objects::number::IntRef;
 use vm_core::objects::sequence::{List, Tuple};
 use vm_core::objects::string::Str;
-use vm_core::{Gc, Raised, Thread, Value, header};
+use vm_core::{Gc, Raised, Thread, Value};
 
+use super::encoder::Encoder;
 use super::text as notation;
-use super::{ENCODE, ENCODE_ASCII, IDS};
+use super::{ENCODE, ENCODE_ASCII};
 use crate::imp;
 
 /// Nesting allowed.
 const DEPTH: usize = 50_000;
-
-layout! {
-    /// What documents are written with.
-    pub struct Encoder(IDS.layout(1)) {
-        /// A dict if circles are to be found, else None.
-        markers: Ref,
-        default: Ref,
-        encoder: Ref,
-        indent: Ref,
-        key_separator: Ref,
-        item_separator: Ref,
-        sort_keys: Raw<u64>,
-        skipkeys: Raw<u64>,
-        allow_nan: Raw<u64>,
-    }
-}
-
-pub static ENCODER: ClassDef = class(IDS.class(1), "Encoder")
-    .module("_json")
-    .doc("Encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)")
-    .layouts(&[IDS.layout(1)])
-    .flags(flags::IMMUTABLE)
-    .methods(&METHODS)
-    .getsets(&GETSETS);
-
-static METHODS: [NativeDef; 2] = [
-    tail(
-        "__new__(type, markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)",
-        new,
-    )
-    .static_method(),
-    tail("__call__(self, obj, _current_indent_level)", |t, args| {
-        let level = t.index_of(args.get(2))?.max(0) as usize;
-        Writer::new(t, args.this(), level).go(Next::Write(args.get(1)))
-    }),
-];
-
-static GETSETS: [GetSetDef; 8] = [
-    getter("markers", |_, this| Ok(this.expect::<Encoder>().get(Encoder::markers))),
-    getter("default", |_, this| Ok(this.expect::<Encoder>().get(Encoder::default))),
-    getter("encoder", |_, this| Ok(this.expect::<Encoder>().get(Encoder::encoder))),
-    getter("indent", |_, this| Ok(this.expect::<Encoder>().get(Encoder::indent))),
-    getter("key_separator", |_, this| Ok(this.expect::<Encoder>().get(Encoder::key_separator))),
-    getter("item_separator", |_, this| Ok(this.expect::<Encoder>().get(Encoder::item_separator))),
-    getter("sort_keys", |_, this| Ok(Value::bool(this.expect::<Encoder>().get(Encoder::sort_keys) != 0))),
-    getter("skipkeys", |_, this| Ok(Value::bool(this.expect::<Encoder>().get(Encoder::skipkeys) != 0))),
-];
-
-fn new<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
-    let refuse = |at: usize, wanted: &str| {
-        let class = t.class_name(args.get(at));
-        t.type_error(format_args!("make_encoder() argument {at} must be {wanted}, not {class}"))
-    };
-    if !args.get(1).is_none() && !args.get(1).is::<Dict>() {
-        return Err(refuse(1, "dict or None"));
-    }
-    if let Some(at) = [5, 6].into_iter().find(|&at| t.as_str(args.get(at)).is_none()) {
-        return Err(refuse(at, "str"));
-    }
-    static MAKE: Then = Then::new(|t, args, truths| {
-        let (args, truths) = (args.expect::<Tuple>(), truths.expect::<Tuple>());
-        let slot = |index: usize| Slot::new(args.at(index).word());
-        let truth = |index: usize| Cell::new(u64::from(truths.at(index).is_true()));
-        let encoder = t.new_object(Encoder {
-            header: header(),
-            markers: slot(0),
-            default: slot(1),
-            encoder: slot(2),
-            indent: slot(3),
-            key_separator: slot(4),
-            item_separator: slot(5),
-            sort_keys: truth(0),
-            skipkeys: truth(1),
-            allow_nan: truth(2),
-        });
-        Ok(Tail::Value(encoder.value()))
-    });
-    let values: Vec<Value<'t>> = (1..=6).map(|at| args.get(at)).collect();
-    let truths = Tail::call(imp::part(t, "_json", "truths"), &[args.get(7), args.get(8), args.get(9)]);
-    truths.then(t, &MAKE, t.tuple(&values)?.value())
-}
 
 /// What is being written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -136,7 +53,7 @@ struct Open<'t> {
 }
 
 /// What to do next.
-enum Next<'t> {
+pub(super) enum Next<'t> {
     Write(Value<'t>),
     /// The value before is written: on to what comes after it.
     Advance,
@@ -169,7 +86,8 @@ impl From<Raised> for Stop<'_> {
     }
 }
 
-struct Writer<'t> {
+/// A document being written.
+pub(super) struct Writer<'t> {
     t: &'t Thread,
     encoder: Gc<'t, Encoder>,
     /// Text of earlier stretches, and of this one.
@@ -186,7 +104,7 @@ struct Writer<'t> {
 }
 
 impl<'t> Writer<'t> {
-    fn new(t: &'t Thread, encoder: Gc<'t, Encoder>, start: usize) -> Writer<'t> {
+    pub(super) fn new(t: &'t Thread, encoder: Gc<'t, Encoder>, start: usize) -> Writer<'t> {
         let function = encoder.get(Encoder::encoder).cast::<NativeFunction>();
         // SAFETY: a native function refers to its declaration, which is a static.
         let text = function.map(|function| unsafe { (*function.get(NativeFunction::def)).text });
@@ -199,7 +117,7 @@ impl<'t> Writer<'t> {
         Writer { t, encoder, chunks: Vec::new(), out, open: Vec::new(), start, depth: 0, ascii, in_key: false }
     }
 
-    fn go(mut self, next: Next<'t>) -> Result<Tail<'t>, Raised> {
+    pub(super) fn go(mut self, next: Next<'t>) -> Result<Tail<'t>, Raised> {
         match self.run(next) {
             Ok(()) => self.finish(),
             Err(Stop::Raised(raised)) => self.failed(raised),

@@ -6,7 +6,7 @@ use crate::Thread;
 use crate::classes::cls;
 use crate::errors::Exception;
 use crate::objects::class::Class;
-use crate::objects::exception::{field, set_field};
+use crate::objects::exception_fields::{field, set_field};
 use crate::objects::module::Module;
 use crate::objects::string::Str;
 use crate::symbols::sym;

@@ -5,7 +5,7 @@ use crate::classes::cls;
 use crate::errors::Exception;
 use crate::natives::Args;
 use crate::objects::dict::Dict;
-use crate::objects::exception::field;
+use crate::objects::exception_fields::field;
 use crate::objects::sequence::Tuple;
 use crate::symbols::{Sym, sym};
 use crate::value::{Gc, Raised, Res, Value};

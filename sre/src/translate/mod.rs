@@ -3,6 +3,9 @@
 //! This is also the check: every word is looked at exactly once, in its place, so a program that comes out of here
 //! can be run without another thought about bounds or targets.
 
+mod ends;
+mod output;
+
 use std::fmt;
 
 use crate::analyse;
@@ -191,80 +194,6 @@ impl<'c> Translator<'c> {
         let words = SetWords::new(&self.code[self.at..end - 1]).ok_or(InvalidCode)?;
         self.at = end;
         Ok(words)
-    }
-
-    // --- writing ---
-
-    fn pc(&self) -> u32 {
-        self.insts.len() as u32
-    }
-
-    fn emit(&mut self, inst: Inst) -> usize {
-        self.insts.push(inst);
-        self.insts.len() - 1
-    }
-
-    fn set_label(&mut self) -> u32 {
-        self.label = self.insts.len();
-        self.pc()
-    }
-
-    fn new_slots(&mut self, n: u32) -> u32 {
-        let slot = self.slots;
-        self.slots += n;
-        slot
-    }
-
-    fn add_width(&mut self, width: usize) {
-        if let Some(open) = self.open.last_mut() {
-            open.width = open.width.saturating_add(width);
-        }
-    }
-
-    fn push(&mut self, kind: Construct, end: usize) {
-        self.open.push(Open { kind, end, width: 0 });
-    }
-
-    fn add_set(&mut self, set: Set) -> Item {
-        self.sets.push(set);
-        Item::Set(self.sets.len() as u32 - 1)
-    }
-
-    fn add_local(&mut self, local: Local) -> Item {
-        self.locals.push(local);
-        Item::Local(self.locals.len() as u32 - 1)
-    }
-
-    fn emit_literal(&mut self, c: u32) {
-        let len = self.insts.len();
-        if len > self.label {
-            let at = match self.insts[len - 1] {
-                Inst::Lit(first) => {
-                    self.literals.push(first);
-                    Some((self.literals.len() as u32 - 1, 1))
-                }
-                Inst::Str { at, len } => Some((at, len)),
-                _ => None,
-            };
-            if let Some((at, n)) = at {
-                self.literals.push(c);
-                self.insts[len - 1] = Inst::Str { at, len: n + 1 };
-                return;
-            }
-        }
-        self.emit(Inst::Lit(c));
-    }
-
-    fn emit_item(&mut self, item: Item) {
-        let inst = match item {
-            Item::Lit(c) => return self.emit_literal(c),
-            Item::Any => Inst::Any,
-            Item::AnyAll => Inst::AnyAll,
-            Item::NotLit(c) => Inst::NotLit(c),
-            Item::Set(i) => Inst::Set(i),
-            Item::Local(i) => Inst::Local(i),
-        };
-        self.emit(inst);
     }
 
     // --- constructs ---
@@ -511,6 +440,10 @@ impl<'c> Translator<'c> {
         Ok(())
     }
 
+    fn push(&mut self, kind: Construct, end: usize) {
+        self.open.push(Open { kind, end, width: 0 });
+    }
+
     /// Inside the first part of a conditional, a JUMP just before its end leads over the second part.
     fn try_second_part(&mut self) -> Checked<bool> {
         let (at, code) = (self.at, self.code);
@@ -559,103 +492,5 @@ impl<'c> Translator<'c> {
             Some(end) if end >= self.at && self.code[end] == op::JUMP => Ok(end),
             _ => Err(InvalidCode),
         }
-    }
-
-    // --- ends ---
-
-    fn close(&mut self) -> Checked<()> {
-        let Some(Open { kind, width, .. }) = self.open.pop() else {
-            return Err(InvalidCode);
-        };
-        match kind {
-            Construct::Whole => {
-                self.emit(Inst::Success);
-                self.min_width = width;
-                return Ok(());
-            }
-            Construct::Branch { inst, alts, jumps, min_width } => {
-                return self.close_alternative(inst, alts, jumps, min_width.min(width));
-            }
-            Construct::Exists { inst, then } => self.close_exists(inst, then, width),
-            Construct::Loop { index, kind } => self.close_loop(index, kind, width),
-            Construct::Assert { index, negated } => {
-                self.at += 1;
-                self.emit(if negated { Inst::AssertNotEnd(index) } else { Inst::AssertEnd(index) });
-                self.asserts[index as usize].then = self.set_label();
-            }
-            Construct::Atomic { slot } => {
-                self.at += 1;
-                self.emit(Inst::AtomicEnd(slot));
-                self.set_label();
-                self.add_width(width);
-            }
-        }
-        Ok(())
-    }
-
-    fn close_exists(&mut self, inst: usize, then: Option<Then>, width: usize) {
-        let end = self.set_label();
-        match then {
-            Some(then) => {
-                self.insts[then.jump] = Inst::Jump(end);
-                self.add_width(width.min(then.width));
-            }
-            None => self.set_otherwise(inst, end),
-        }
-    }
-
-    fn close_loop(&mut self, index: u32, kind: LoopKind, width: usize) {
-        self.at += 1;
-        self.emit(match kind {
-            LoopKind::Max => Inst::UntilMax(index),
-            LoopKind::Min => Inst::UntilMin(index),
-            LoopKind::Possessive => Inst::PossessiveEnd(index),
-        });
-        let tail = self.set_label();
-        let l = &mut self.loops[index as usize];
-        l.tail = tail;
-        l.counted = kind != LoopKind::Max || l.min > 1 || l.max != usize::MAX || width == 0;
-        let width = width.saturating_mul(l.min);
-        self.add_width(width);
-    }
-
-    /// The JUMP of an alternative is next, then another alternative or the final FAILURE.
-    fn close_alternative(
-        &mut self,
-        inst: usize,
-        mut alts: Vec<u32>,
-        mut jumps: Vec<usize>,
-        min_width: usize,
-    ) -> Checked<()> {
-        let limit = self.open.last().ok_or(InvalidCode)?.end;
-        self.at += 1;
-        let from = self.at;
-        let target = from.checked_add(self.word()? as usize).ok_or(InvalidCode)?;
-        jumps.push(self.emit(Inst::Jump(target as u32)));
-        self.set_label();
-        if self.at >= limit {
-            return Err(InvalidCode);
-        }
-        if self.code[self.at] != op::FAILURE {
-            let next = self.skip()?;
-            alts.push(self.pc());
-            let end = self.alternative_end(next)?;
-            self.push(Construct::Branch { inst, alts, jumps, min_width }, end);
-            return Ok(());
-        }
-        self.at += 1;
-        // all alternatives lead to the same place: here
-        if jumps.iter().any(|&j| !matches!(self.insts[j], Inst::Jump(to) if to as usize == self.at)) {
-            return Err(InvalidCode);
-        }
-        let end = self.set_label();
-        for j in jumps {
-            self.insts[j] = Inst::Jump(end);
-        }
-        let first = self.alts.len() as u32;
-        self.alts.extend(alts.into_iter().map(|pc| Alt { pc, first: First::ANYTHING }));
-        self.insts[inst] = Inst::Branch { first, end: self.alts.len() as u32 };
-        self.add_width(min_width);
-        Ok(())
     }
 }
