@@ -133,8 +133,13 @@ static RAN: Then = Then::new(|t, state, _| {
 /// Runs a further file of a module's Python part, as the first one asks.
 fn run_part<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let (module, name) = (name_of(t, args)?, convert::text(t, args.get(1), "_run_part", 2)?);
-    let namespace = native_parts(t).named(t, &module).and_then(|namespace| namespace.cast::<Dict>());
-    let (Some(namespace), Some(part)) = (namespace, embedded::python_part(&name)) else {
+    further_part(t, &module, &name)
+}
+
+/// Runs a further file of the Python part of a module whose first one ran.
+pub fn further_part<'t>(t: &'t Thread, module: &str, name: &str) -> Result<Tail<'t>, Raised> {
+    let namespace = native_parts(t).named(t, module).and_then(|namespace| namespace.cast::<Dict>());
+    let (Some(namespace), Some(part)) = (namespace, embedded::python_part(name)) else {
         return Err(t.raise(cls::ImportError, format_args!("no native part named {name}")));
     };
     code::run(t, load_as(t, part, true)?, namespace, namespace.value())

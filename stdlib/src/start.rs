@@ -37,6 +37,7 @@ pub fn install(t: &mut Thread, settings: &Settings) -> Result<(), Raised> {
         let sys = t.fixed_root(RootKey::SysDict).expect::<Dict>();
         imp::python_part(t, "sys", sys)
     })?;
+    t.run_tail(|t| imp::further_part(t, "sys", "sys_monitoring"))?;
     t.run_tail(|t| {
         let sys = t.fixed_root(RootKey::SysDict).expect::<Dict>();
         let configure = sys.named(t, "_configure").expect("defined in the Python part of sys");

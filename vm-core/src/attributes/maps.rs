@@ -24,7 +24,7 @@ const MAX_BRANCHES: usize = 128;
 
 /// Where attribute number `index` lies in instances of a map.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Place {
+pub(crate) enum AttrSlot {
     Inline(u32),
     /// Index in the array that is `attrs`.
     Overflow(u32),
@@ -55,12 +55,12 @@ impl<'t> Gc<'t, Map> {
     }
 
     #[inline]
-    pub(crate) fn place(self, index: usize) -> Place {
+    pub(crate) fn slot_of(self, index: usize) -> AttrSlot {
         let (index, inline) = (index as u32, self.get(Map::inline));
         match index.checked_sub(inline) {
-            None => Place::Inline(index),
+            None => AttrSlot::Inline(index),
             // The dict comes first.
-            Some(beyond) => Place::Overflow(beyond + self.get(Map::has_dict)),
+            Some(beyond) => AttrSlot::Overflow(beyond + self.get(Map::has_dict)),
         }
     }
 
@@ -320,23 +320,23 @@ impl Thread {
     }
 
     #[inline]
-    pub(crate) fn read_place<'t>(&'t self, object: Value<'t>, place: Place) -> Value<'t> {
-        match place {
-            Place::Inline(index) => self.slot_value(self.inline_slot(object, index)),
-            Place::Overflow(index) => self.attrs(object).expect::<Array>().at(index as usize),
+    pub(crate) fn read_attr<'t>(&'t self, object: Value<'t>, slot: AttrSlot) -> Value<'t> {
+        match slot {
+            AttrSlot::Inline(index) => self.slot_value(self.inline_slot(object, index)),
+            AttrSlot::Overflow(index) => self.attrs(object).expect::<Array>().at(index as usize),
         }
     }
 
-    pub(crate) fn write_place<'t>(&'t self, object: Value<'t>, place: Place, value: Value<'t>) {
-        match place {
-            Place::Inline(index) => self.write_slot(object, self.inline_slot(object, index), value),
-            Place::Overflow(index) => self.attrs(object).expect::<Array>().put(self, index as usize, value),
+    pub(crate) fn write_attr<'t>(&'t self, object: Value<'t>, slot: AttrSlot, value: Value<'t>) {
+        match slot {
+            AttrSlot::Inline(index) => self.write_slot(object, self.inline_slot(object, index), value),
+            AttrSlot::Overflow(index) => self.attrs(object).expect::<Array>().put(self, index as usize, value),
         }
     }
 
     /// Adds an attribute in inline slot `index`; the object's map becomes `map`.
     pub(crate) fn add_inline<'t>(&'t self, object: Value<'t>, index: u32, map: Gc<'t, Map>, value: Value<'t>) {
-        self.write_place(object, Place::Inline(index), value);
+        self.write_attr(object, AttrSlot::Inline(index), value);
         self.set_map(object, map);
     }
 
@@ -356,7 +356,7 @@ impl Thread {
     #[inline]
     pub(crate) fn mapped_get<'t>(&'t self, object: Value<'t>, map: Gc<'t, Map>, key: Value<'t>) -> Option<Value<'t>> {
         if let Some(index) = map.find(key) {
-            return Some(self.read_place(object, map.place(index)));
+            return Some(self.read_attr(object, map.slot_of(index)));
         }
         self.mapped_dict(object, map)?.get_str(self, key.cast()?)
     }
@@ -370,7 +370,7 @@ impl Thread {
         value: Value<'t>,
     ) -> Result<(), Raised> {
         if let Some(index) = map.find(key) {
-            self.write_place(object, map.place(index), value);
+            self.write_attr(object, map.slot_of(index), value);
             return Ok(());
         }
         let name = key.cast::<Str>();
@@ -387,13 +387,13 @@ impl Thread {
 
     /// Gives the object the map `next`, which has one attribute more than its own, and that attribute this value.
     fn append<'t>(&'t self, object: Value<'t>, next: Gc<'t, Map>, value: Value<'t>) -> Result<(), Raised> {
-        let place = next.place(next.count() - 1);
-        if let Place::Overflow(index) = place {
+        let slot = next.slot_of(next.count() - 1);
+        if let AttrSlot::Overflow(index) = slot {
             self.learn_slots(next.class(), next.count());
             self.reserve_overflow(object, next, index as usize + 1)?;
         }
         self.set_map(object, next);
-        self.write_place(object, place, value);
+        self.write_attr(object, slot, value);
         Ok(())
     }
 
@@ -443,7 +443,7 @@ impl Thread {
 
     /// All attributes that lie in slots.
     pub(crate) fn mapped_items<'t>(&'t self, object: Value<'t>, map: Gc<'t, Map>) -> Vec<(Value<'t>, Value<'t>)> {
-        (0..map.count()).map(|index| (map.key(index), self.read_place(object, map.place(index)))).collect()
+        (0..map.count()).map(|index| (map.key(index), self.read_attr(object, map.slot_of(index)))).collect()
     }
 
     /// Removes the attribute with this key; false if there is none.

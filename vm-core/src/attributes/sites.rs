@@ -1,7 +1,7 @@
 //! What an inline cache may remember: valid as long as the object's shape (`Thread::shape`) stays the same.
 
 use super::bind::Kind;
-use super::maps::Place;
+use super::maps::AttrSlot;
 use crate::Thread;
 use crate::objects::class::{Class, Map, flags};
 use crate::objects::descriptor::{ClassMethod, MemberDescriptor, StaticMethod};
@@ -72,7 +72,7 @@ impl Thread {
                 return AttrSite::Uncacheable;
             }
             if let Some(index) = map.find(name.value()) {
-                return map.place(index).into();
+                return map.slot_of(index).into();
             }
         }
         match home {
@@ -83,8 +83,8 @@ impl Thread {
 
     fn data_site<'t>(&'t self, object: Value<'t>, found: Value<'t>) -> AttrSite<'t> {
         match self.kind_of(found) {
-            Kind::Member(member) => match self.member_place(member, object) {
-                Some(place) => place.into(),
+            Kind::Member(member) => match self.member_slot(member, object) {
+                Some(slot) => slot.into(),
                 None => AttrSite::Uncacheable,
             },
             // Where there is a `__getattr__`, it has its turn after an AttributeError of the getter.
@@ -97,9 +97,9 @@ impl Thread {
         }
     }
 
-    fn member_place<'t>(&'t self, member: Gc<'t, MemberDescriptor>, object: Value<'t>) -> Option<Place> {
+    fn member_slot<'t>(&'t self, member: Gc<'t, MemberDescriptor>, object: Value<'t>) -> Option<AttrSlot> {
         let map = self.map_of(object)?;
-        Some(map.place(map.find(member.value())?))
+        Some(map.slot_of(map.find(member.value())?))
     }
 
     fn module_site<'t>(&'t self, module: Gc<'t, Module>, name: Gc<'t, Str>) -> AttrSite<'t> {
@@ -167,9 +167,9 @@ impl Thread {
             _ => name.value(),
         };
         if let Some(index) = map.find(key) {
-            return match map.place(index) {
-                Place::Inline(index) => StoreSite::Inline(index),
-                Place::Overflow(index) => StoreSite::Overflow(index),
+            return match map.slot_of(index) {
+                AttrSlot::Inline(index) => StoreSite::Inline(index),
+                AttrSlot::Overflow(index) => StoreSite::Overflow(index),
             };
         }
         let index = map.count() as u32;
@@ -210,11 +210,11 @@ impl Thread {
     }
 }
 
-impl From<Place> for AttrSite<'_> {
-    fn from(place: Place) -> Self {
-        match place {
-            Place::Inline(index) => AttrSite::Inline(index),
-            Place::Overflow(index) => AttrSite::Overflow(index),
+impl From<AttrSlot> for AttrSite<'_> {
+    fn from(slot: AttrSlot) -> Self {
+        match slot {
+            AttrSlot::Inline(index) => AttrSite::Inline(index),
+            AttrSlot::Overflow(index) => AttrSite::Overflow(index),
         }
     }
 }

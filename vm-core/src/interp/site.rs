@@ -4,7 +4,7 @@ use super::call::{Step, read, write};
 use super::current::Current;
 use super::opcodes::Flow;
 use crate::attributes::shared::Known;
-use crate::attributes::{AttrSite, maps::Place};
+use crate::attributes::{AttrSite, maps::AttrSlot};
 use crate::natives::Tail;
 use crate::objects::class::Class;
 use crate::objects::dict::Dict;
@@ -84,8 +84,8 @@ impl<'t> Current<'t> {
         let known = t.known_store(object, shape, self.name());
         self.teach(shape, known);
         match known.kind {
-            CacheKind::Inline => t.write_place(object, Place::Inline(known.index), value),
-            CacheKind::Overflow => t.write_place(object, Place::Overflow(known.index), value),
+            CacheKind::Inline => t.write_attr(object, AttrSlot::Inline(known.index), value),
+            CacheKind::Overflow => t.write_attr(object, AttrSlot::Overflow(known.index), value),
             CacheKind::AddInline => t.add_inline(object, known.index, known.target.expect(), value),
             _ => return Ok(Flow::Slow),
         }
@@ -129,8 +129,8 @@ impl<'t> Current<'t> {
     fn known_value(&self, known: Known<'t>, object: Value<'t>) -> Option<Value<'t>> {
         let t = self.t;
         match known.kind {
-            CacheKind::Inline => Some(t.read_place(object, Place::Inline(known.index))),
-            CacheKind::Overflow => Some(t.read_place(object, Place::Overflow(known.index))),
+            CacheKind::Inline => Some(t.read_attr(object, AttrSlot::Inline(known.index))),
+            CacheKind::Overflow => Some(t.read_attr(object, AttrSlot::Overflow(known.index))),
             CacheKind::Constant => Some(known.target),
             CacheKind::Volatile => Some(known.target.expect::<Dict>().value_at(known.index as usize)),
             _ => None,

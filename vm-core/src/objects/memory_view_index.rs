@@ -83,7 +83,7 @@ fn no_sub_views(t: &Thread, what: &str) -> Raised {
 }
 
 /// What a subscript selects.
-enum Place {
+enum Selection {
     /// One item, so many bytes from the first one.
     Item(i64),
     Part(crate::objects::slice::Span),
@@ -93,10 +93,10 @@ enum Place {
 pub(crate) fn get_item<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     static GET: Then = Then::new(|t, view, key| {
         let view = view.expect::<MemoryView>();
-        match place(t, view, key)? {
-            Place::Item(offset) => Ok(Tail::Value(view.item(t)?.read(t, view.item_at(t, offset)?)?)),
-            Place::Part(span) => Ok(Tail::Value(view.sliced(t, span)?.value())),
-            Place::Whole => Ok(Tail::Value(view.value())),
+        match selection(t, view, key)? {
+            Selection::Item(offset) => Ok(Tail::Value(view.item(t)?.read(t, view.item_at(t, offset)?)?)),
+            Selection::Part(span) => Ok(Tail::Value(view.sliced(t, span)?.value())),
+            Selection::Whole => Ok(Tail::Value(view.value())),
         }
     });
     let view = args.this::<MemoryView>();
@@ -123,11 +123,11 @@ pub(crate) fn set_item<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Ra
         if t.as_int(key).is_some() && view.dims().shape.len() > 1 {
             return Err(no_sub_views(t, "sub-views"));
         }
-        match place(t, view, key)? {
-            Place::Item(offset) => set_at(t, view, offset, value),
-            Place::Part(span) => assign(t, view.sliced(t, span)?, value).map(Tail::Value),
-            Place::Whole if view.dims().shape.is_empty() => set_at(t, view, 0, value),
-            Place::Whole => assign(t, view, value).map(Tail::Value),
+        match selection(t, view, key)? {
+            Selection::Item(offset) => set_at(t, view, offset, value),
+            Selection::Part(span) => assign(t, view.sliced(t, span)?, value).map(Tail::Value),
+            Selection::Whole if view.dims().shape.is_empty() => set_at(t, view, 0, value),
+            Selection::Whole => assign(t, view, value).map(Tail::Value),
         }
     });
     let state = t.small_tuple([args.get(0), args.get(2)]);
@@ -170,14 +170,14 @@ fn plain_keys<'t>(t: &'t Thread, keys: Gc<'t, Tuple>) -> Result<Tail<'t>, Raised
     }
 }
 
-fn place<'t>(t: &'t Thread, view: Gc<'t, MemoryView>, key: Value<'t>) -> Result<Place, Raised> {
+fn selection<'t>(t: &'t Thread, view: Gc<'t, MemoryView>, key: Value<'t>) -> Result<Selection, Raised> {
     view.check(t)?;
     let dims = view.dims();
     if dims.shape.is_empty() {
         let empty = t.as_tuple(key).is_some_and(|key| key.extent() == 0);
         return match key == Value::ELLIPSIS {
-            true => Ok(Place::Whole),
-            false if empty => Ok(Place::Item(0)),
+            true => Ok(Selection::Whole),
+            false if empty => Ok(Selection::Item(0)),
             false => Err(t.type_error("invalid indexing of 0-dim memory")),
         };
     }
@@ -186,11 +186,11 @@ fn place<'t>(t: &'t Thread, view: Gc<'t, MemoryView>, key: Value<'t>) -> Result<
         if dims.shape.len() > 1 {
             return Err(no_sub_views(t, "multi-dimensional sub-views"));
         }
-        return Ok(Place::Item(offset_in(t, &dims.shape, &dims.strides, 0, index)?));
+        return Ok(Selection::Item(offset_in(t, &dims.shape, &dims.strides, 0, index)?));
     }
     if let Some(slice) = key.cast::<Slice>() {
         let Some(parts) = slice.parts(t) else { return Err(t.type_error("memoryview: invalid slice key")) };
-        return Ok(Place::Part(parts?.over(dims.shape[0])));
+        return Ok(Selection::Part(parts?.over(dims.shape[0])));
     }
     let keys = t.as_tuple(key).ok_or_else(|| t.type_error("memoryview: invalid slice key"))?;
     let keys: Vec<Value<'t>> = (0..keys.extent()).map(|n| keys.at(n)).collect();
@@ -208,7 +208,7 @@ fn place<'t>(t: &'t Thread, view: Gc<'t, MemoryView>, key: Value<'t>) -> Result<
     for (dimension, key) in keys.into_iter().enumerate() {
         offset += offset_in(t, &dims.shape, &dims.strides, dimension, t.index_of(key)?)?;
     }
-    Ok(Place::Item(offset))
+    Ok(Selection::Item(offset))
 }
 
 /// The error of a tuple that does not consist of ints.
