@@ -61,6 +61,7 @@ impl<'t> Known<'t> {
             AttrSite::Method(function) => Known::with(CacheKind::Method, 0, function),
             AttrSite::Getter(function) => Known::with(CacheKind::Getter, 0, function),
             AttrSite::ModuleValue(dict, index) => Known::with(CacheKind::Volatile, index, dict.value()),
+            AttrSite::OwnDict(method) => Known::with(CacheKind::OwnDict, 0, method),
             AttrSite::Uncacheable => Known::plain(CacheKind::Empty, 0),
         }
     }
@@ -70,6 +71,7 @@ impl<'t> Known<'t> {
             StoreSite::Inline(index) => Known::plain(CacheKind::Inline, index),
             StoreSite::Overflow(index) => Known::plain(CacheKind::Overflow, index),
             StoreSite::AddInline { index, map } => Known::with(CacheKind::AddInline, index, map.value()),
+            StoreSite::OwnDict => Known::plain(CacheKind::OwnDict, 0),
             StoreSite::Uncacheable => Known::plain(CacheKind::Empty, 0),
         }
     }

@@ -29,6 +29,8 @@ pub enum AttrSite<'t> {
     /// The value of this entry of this dict. For a module the dict's `cache_version` stands in for the shape; for anything else
     /// the shape suffices.
     ModuleValue(Gc<'t, Dict>, u32),
+    /// The object's own dict, if it has the name; else this method of the class, bound to the object, unless unset.
+    OwnDict(Value<'t>),
     Uncacheable,
 }
 
@@ -44,6 +46,8 @@ pub enum StoreSite<'t> {
         index: u32,
         map: Gc<'t, Map>,
     },
+    /// The object's own dict.
+    OwnDict,
     Uncacheable,
 }
 
@@ -69,7 +73,11 @@ impl Thread {
         }
         if let Some(map) = self.map_of(object) {
             if map.has_dict() {
-                return AttrSite::Uncacheable;
+                return match found.map(|found| (self.kind_of(found), found)) {
+                    None => AttrSite::OwnDict(Value::UNSET),
+                    Some((Kind::Method, method)) => AttrSite::OwnDict(method),
+                    Some(_) => AttrSite::Uncacheable,
+                };
             }
             if let Some(index) = map.find(name.value()) {
                 return map.slot_of(index).into();
@@ -163,7 +171,8 @@ impl Thread {
             Some((Kind::Member(_), found)) => found,
             Some((Kind::GetSet(_) | Kind::Property(_), _)) => return StoreSite::Uncacheable,
             Some((Kind::Other, found)) if self.class_of(found).has(flags::HAS_SET) => return StoreSite::Uncacheable,
-            _ if class.has(flags::NO_DICT) || map.has_dict() => return StoreSite::Uncacheable,
+            _ if map.has_dict() => return StoreSite::OwnDict,
+            _ if class.has(flags::NO_DICT) => return StoreSite::Uncacheable,
             _ => name.value(),
         };
         if let Some(index) = map.find(key) {

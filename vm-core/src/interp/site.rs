@@ -38,6 +38,11 @@ impl<'t> Current<'t> {
         let known = self.known_load(object);
         match known.kind {
             CacheKind::Method => self.put(self.t.bind_method(known.target, object)),
+            CacheKind::OwnDict => match self.own_value(object) {
+                Some(value) => self.put(value),
+                None if known.target.is_set() => self.put(self.t.bind_method(known.target, object)),
+                None => Ok(Flow::Slow),
+            },
             _ => match self.known_value(known, object) {
                 Some(value) => self.put(value),
                 None => Ok(Flow::Slow),
@@ -54,6 +59,11 @@ impl<'t> Current<'t> {
         let known = self.known_load(object);
         let (function, this) = match known.kind {
             CacheKind::Method => (known.target, object),
+            CacheKind::OwnDict => match self.own_value(object) {
+                Some(value) => (Value::UNSET, value),
+                None if known.target.is_set() => (known.target, object),
+                None => return Ok(Flow::Slow),
+            },
             _ => match self.known_value(known, object) {
                 Some(value) => (Value::UNSET, value),
                 None => return Ok(Flow::Slow),
@@ -87,6 +97,10 @@ impl<'t> Current<'t> {
             CacheKind::Inline => t.write_attr(object, AttrSlot::Inline(known.index), value),
             CacheKind::Overflow => t.write_attr(object, AttrSlot::Overflow(known.index), value),
             CacheKind::AddInline => t.add_inline(object, known.index, known.target.expect(), value),
+            CacheKind::OwnDict => match t.map_of(object).and_then(|map| t.mapped_dict(object, map)) {
+                Some(dict) => dict.set_str(t, self.name(), value)?,
+                None => return Ok(Flow::Slow),
+            },
             _ => return Ok(Flow::Slow),
         }
         Ok(Flow::Next)
@@ -117,12 +131,18 @@ impl<'t> Current<'t> {
 
     fn teach(&self, key: u32, known: Known<'t>) {
         let cache = self.cache();
-        if known.kind != CacheKind::Empty && cache.may_learn() {
+        if !matches!(known.kind, CacheKind::Empty | CacheKind::OwnDict) && cache.may_learn() {
             if known.target.is_set() {
                 self.set_target(known.target);
             }
             cache.learn(key, known.kind, known.index);
         }
+    }
+
+    /// What the object's own dict has under this site's name.
+    fn own_value(&self, object: Value<'t>) -> Option<Value<'t>> {
+        let map = self.t.map_of(object)?;
+        self.t.mapped_dict(object, map)?.get_str(self.t, self.name())
     }
 
     /// The attribute's value, where it can be read without a call.
