@@ -14,6 +14,9 @@ use crate::units::{Unit, Units};
 /// Needles up to this length are compared at each position: short enough to be linear in effect.
 const SHORT: usize = 8;
 
+/// Texts up to this length are searched without preparation for short needles.
+const BRIEF: usize = 1024;
+
 /// A sequence read forwards or backwards.
 trait View {
     type Unit: Unit;
@@ -115,7 +118,7 @@ fn find_short<T: Unit>(hay: &[T], needle: &[T]) -> Option<usize> {
     let first = needle[0];
     let mut from = 0;
     while from <= last {
-        let at = from + hay[from..=last].iter().position(|&u| u == first)?;
+        let at = from + find_unit(&hay[from..=last], first)?;
         if &hay[at..at + needle.len()] == needle {
             return Some(at);
         }
@@ -139,10 +142,17 @@ enum Plan<'n> {
 }
 
 impl<'n, T: Unit> Finder<'n, T> {
+    /// For texts of any length.
     pub fn new(needle: &'n [T]) -> Finder<'n, T> {
+        Finder::for_length(needle, usize::MAX)
+    }
+
+    /// For texts of about this length: in a short one no preparation pays.
+    fn for_length(needle: &'n [T], length: usize) -> Finder<'n, T> {
         let plan = match (needle.len(), T::as_bytes(needle)) {
             (0, _) => Plan::Empty,
             (1, _) => Plan::Single,
+            (2..=SHORT, _) if length <= BRIEF => Plan::Short,
             (_, Some(bytes)) => Plan::Bytes(Box::new(memmem::Finder::new(bytes))),
             (2..=SHORT, _) => Plan::Short,
             _ => Plan::Long(TwoWay::new(&Forwards(needle))),
@@ -184,7 +194,7 @@ pub fn find_in<T: Unit>(hay: &[T], needle: &[T]) -> Option<usize> {
     if needle.len() > hay.len() {
         return None;
     }
-    Finder::new(needle).find(hay)
+    Finder::for_length(needle, hay.len()).find(hay)
 }
 
 /// The last occurrence in a slice.
@@ -211,7 +221,7 @@ pub fn count_in<T: Unit>(hay: &[T], needle: &[T], most: usize) -> usize {
             None => hay.iter().filter(|&u| u == unit).count(),
         },
         _ if needle.len() > hay.len() => 0,
-        _ => Finder::new(needle).matches(hay).take(most).count(),
+        _ => Finder::for_length(needle, hay.len()).matches(hay).take(most).count(),
     }
 }
 
@@ -220,7 +230,7 @@ pub fn split_at<T: Unit>(hay: &[T], separator: &[T], most: usize) -> Vec<Range<u
     let mut parts = Vec::new();
     let mut from = 0;
     if separator.len() <= hay.len() {
-        let finder = Finder::new(separator);
+        let finder = Finder::for_length(separator, hay.len());
         for at in finder.matches(hay).take(most) {
             parts.push(from..at);
             from = at + separator.len();
@@ -270,7 +280,7 @@ pub fn replace_pieces<T: Unit>(hay: &[T], old: &[T], most: usize, mut piece: imp
         }
         return;
     }
-    let finder = Finder::new(old);
+    let finder = Finder::for_length(old, hay.len());
     let mut from = 0;
     for at in finder.matches(hay).take(most) {
         piece(Some(from..at));

@@ -75,6 +75,7 @@ pub mod set_ops;
 pub mod slice;
 pub mod str_methods;
 pub mod string;
+mod string_parts;
 pub mod super_object;
 pub mod traceback;
 pub mod tuple_methods;

@@ -41,15 +41,7 @@ impl Thread {
         if b.is_empty() {
             return Ok(a);
         }
-        match (a.units(), b.units()) {
-            (Units::Latin1(x), Units::Latin1(y)) => self.str_units(Units::Latin1(&[x, y].concat())),
-            (x, y) => {
-                let mut out = TextBuf::with_capacity(x.len() + y.len());
-                out.push_units(x);
-                out.push_units(y);
-                self.str_text(out.finish())
-            }
-        }
+        self.str_of_parts([a, b].into_iter())
     }
 
     pub(crate) fn concat_lists<'t>(&'t self, a: Gc<'t, List>, b: Gc<'t, List>) -> Result<Gc<'t, List>, Raised> {

@@ -366,17 +366,11 @@ impl Thread {
 
     /// Joins strings that need no Python.
     fn join_items<'t>(&'t self, separator: Gc<'t, Str>, items: &[gc_api::Slot]) -> Res<'t> {
-        let mut total = separator.len() * items.len().saturating_sub(1);
         for (index, item) in items.iter().enumerate() {
             let item = self.slot_value(item);
-            match self.as_str(item) {
-                Some(text) => total += text.len(),
-                None => {
-                    let name = self.class_name(item);
-                    return Err(
-                        self.type_error(format_args!("sequence item {index}: expected str instance, {name} found"))
-                    );
-                }
+            if self.as_str(item).is_none() {
+                let name = self.class_name(item);
+                return Err(self.type_error(format_args!("sequence item {index}: expected str instance, {name} found")));
             }
         }
         if let [only] = items {
@@ -385,16 +379,11 @@ impl Thread {
                 return Ok(only);
             }
         }
-        let mut out = TextBuf::with_capacity(total);
-        for (index, item) in items.iter().enumerate() {
-            if index > 0 {
-                out.push_units(separator.units());
-            }
-            if let Some(text) = self.as_str(self.slot_value(item)) {
-                out.push_units(text.units());
-            }
-        }
-        Ok(self.str_text(out.finish())?.value())
+        let parts = items.iter().enumerate().flat_map(|(index, item)| {
+            let before = (index > 0).then_some(separator);
+            before.into_iter().chain(self.as_str(self.slot_value(item)))
+        });
+        Ok(self.str_of_parts(parts)?.value())
     }
 }
 

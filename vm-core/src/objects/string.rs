@@ -5,6 +5,7 @@ use text::{Text, Units};
 
 use crate::Thread;
 use crate::layouts;
+use crate::objects::string_parts::Filler;
 use crate::symbols;
 use crate::value::{Gc, Raised, Value};
 use crate::vm::RootKey;
@@ -138,7 +139,18 @@ impl Thread {
     }
 
     fn fill_str<U: Copy>(&self, id: TypeId, info: &TypeInfo, units: &[U]) -> Result<Gc<'_, Str>, Raised> {
-        let bytes = info.bytes_for(units.len());
+        self.fill_str_with(id, info, units.len(), |out| out.push(units))
+    }
+
+    /// A new str of this layout, whose units `fill` writes.
+    pub(super) fn fill_str_with<U: Copy>(
+        &self,
+        id: TypeId,
+        info: &TypeInfo,
+        length: usize,
+        fill: impl FnOnce(&mut Filler<U>),
+    ) -> Result<Gc<'_, Str>, Raised> {
+        let bytes = info.bytes_for(length);
         let place = match self.heap().alloc_bytes(id, bytes) {
             Some(place) => place.cast::<Str>(),
             None => return Err(self.memory_error()),
@@ -147,13 +159,11 @@ impl Thread {
         unsafe {
             let base = place.as_ptr().cast::<u8>();
             base.add(bytes - 8).cast::<u64>().write(0);
-            (*place.as_ptr()).length.set(units.len());
+            (*place.as_ptr()).length.set(length);
             (*place.as_ptr()).hash.set(0);
-            std::ptr::copy_nonoverlapping(
-                units.as_ptr().cast::<u8>(),
-                place.as_ptr().add(1).cast::<u8>(),
-                std::mem::size_of_val(units),
-            );
+            let mut out = Filler::new(place.as_ptr().add(1).cast::<U>(), length);
+            fill(&mut out);
+            assert!(out.is_full());
             Ok(Gc::from_ptr(place))
         }
     }

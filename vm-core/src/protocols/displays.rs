@@ -1,6 +1,5 @@
 //! What displays, comprehensions and call arguments do with containers.
 
-use text::TextBuf;
 
 use crate::Thread;
 use crate::applevel::app;
@@ -80,12 +79,7 @@ impl Thread {
 
     /// The strings joined: the parts of an f-string.
     pub fn join_strings<'t>(&'t self, parts: &[Value<'t>]) -> Res<'t> {
-        let total = parts.iter().filter_map(|&part| self.as_str(part)).map(|part| part.len()).sum();
-        let mut out = TextBuf::with_capacity(total);
-        for part in parts.iter().filter_map(|&part| self.as_str(part)) {
-            out.push_units(part.units());
-        }
-        Ok(self.str_text(out.finish())?.value())
+        Ok(self.str_of_parts(parts.iter().filter_map(|&part| self.as_str(part)))?.value())
     }
 
     #[inline]

@@ -12,6 +12,9 @@ use crate::value::{Gc, Raised, Value};
 impl Thread {
     /// `repr(value)` if no Python is needed.
     pub fn leaf_repr<'t>(&'t self, value: Value<'t>) -> Option<Result<Gc<'t, Str>, Raised>> {
+        if let Some(small) = value.as_small_int() {
+            return Some(self.str_of_small(small));
+        }
         let mut out = TextBuf::new();
         match self.leaf_repr_into(value, &mut out, &mut Vec::new())? {
             Ok(()) => Some(self.str_text(out.finish())),
