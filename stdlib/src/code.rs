@@ -10,6 +10,7 @@ use vm_core::objects::dict::Dict;
 use vm_core::objects::function::{Cell, Code, Function};
 use vm_core::objects::module::Module;
 use vm_core::objects::sequence::Tuple;
+use vm_core::objects::string::Str;
 use vm_core::vm::RootKey;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls, sym};
 
@@ -54,6 +55,9 @@ fn import<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     if t.as_str(args.get(0)).is_none() {
         return Err(t.type_error("module name must be a string"));
     }
+    if let Some(known) = imported(t, args) {
+        return Ok(Tail::Value(known));
+    }
     let modules = t.fixed_root(RootKey::Modules).cast::<Dict>();
     let bootstrap = modules.and_then(|modules| modules.named(t, "_frozen_importlib")?.cast::<Module>());
     let namespace = bootstrap.and_then(|module| module.get(Module::dict).cast::<Dict>());
@@ -64,6 +68,31 @@ fn import<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
     let fromlist = or(3, t.new_tuple(0)?.value());
     let all = [args.get(0), or(1, Value::NONE), or(2, Value::NONE), fromlist, or(4, Value::small(0))];
     Ok(Tail::spread(import, t.tuple(&all)?, Value::UNSET))
+}
+
+/// What an absolute import of a module gives that has been imported, and is not being imported now.
+fn imported<'t>(t: &'t Thread, args: Args<'t>) -> Option<Value<'t>> {
+    if args.opt(4).is_some_and(|level| level != Value::small(0)) {
+        return None;
+    }
+    let (modules, name) = (t.fixed_root(RootKey::Modules).cast::<Dict>()?, args.get(0).cast::<Str>()?);
+    let ready = |module: Value<'t>| {
+        let spec = t.own_attribute(module, t.sym(sym::__spec__).expect())?;
+        let importing = t.own_attribute(spec, t.sym(sym::_initializing).expect());
+        importing.is_none_or(|importing| importing == Value::FALSE).then_some(module)
+    };
+    let module = modules.get_str(t, name).and_then(ready)?;
+    match args.opt(3).filter(|names| !names.is_none()) {
+        None => match name.as_ascii()?.split_once('.') {
+            None => Some(module),
+            Some((package, _)) => modules.get_str(t, t.intern_text(package)).and_then(ready),
+        },
+        Some(names) => {
+            let has = |name: Value<'t>| name.cast::<Str>().is_some_and(|name| t.own_attribute(module, name).is_some());
+            let names = names.cast::<Tuple>()?;
+            (0..names.extent()).all(|index| has(names.at(index))).then_some(module)
+        }
+    }
 }
 
 fn locals<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {

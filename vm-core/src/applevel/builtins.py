@@ -27,17 +27,13 @@ def sum_of(iterable, start):
             return total
     # Floats and complex numbers that come first are summed with a correction for what rounding loses.
     if type(total) is float:
-        lost = 0.0
+        sums = [total, 0.0]
         for item in iterator:
-            x = float_addend(item)
-            if x is None:
-                total = corrected(total, lost) + item
+            if not float_accumulate(sums, item):
+                total = corrected(sums[0], sums[1]) + item
                 break
-            sum = total + x
-            lost = lost + rounding_loss(total, x, sum)
-            total = sum
         else:
-            return corrected(total, lost)
+            return corrected(sums[0], sums[1])
     if type(total) is complex:
         real, imag, lost_real, lost_imag = total.real, total.imag, 0.0, 0.0
         for item in iterator:
@@ -76,7 +72,7 @@ def rounding_loss(total, x, sum):
 
 
 def corrected(total, lost):
-    return total + lost if lost - lost == 0.0 else total
+    return total + lost if lost and lost - lost == 0.0 else total
 
 
 def max_of(iterable, key, default, name, sign):
@@ -113,11 +109,7 @@ def str_join_of(separator, iterable):
 
 def print_to(values, sep, end, file, flush):
     if file is None:
-        import sys
-        try:
-            file = sys.stdout
-        except AttributeError:
-            raise RuntimeError("lost sys.stdout") from None
+        file = standard_output()
         if file is None:
             return
     if sep is None:

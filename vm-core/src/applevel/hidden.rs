@@ -3,20 +3,32 @@
 use gc_api::Slot;
 
 use crate::Thread;
+use crate::cls;
 use crate::natives::{Args, NativeDef, leaf, tail};
 use crate::objects::class::Class;
 use crate::objects::compare::TupleHash;
 use crate::objects::dict::Dict;
 use crate::objects::list_methods::assign_span;
 use crate::objects::list_sort::leaf_sort_pairs;
+use crate::objects::module::Module;
+use crate::objects::number::IntRef;
 use crate::objects::sequence::List;
 use crate::objects::set::Set;
 use crate::objects::slice::Span;
 use crate::protocols::Keyed;
+use crate::symbols::sym;
 use crate::value::{Res, Value};
+use crate::vm::RootKey;
 
-pub(super) static CONTAINERS: [NativeDef; 39] = [
+pub(super) static CONTAINERS: [NativeDef; 41] = [
     leaf("traceback_here()", |t, _| Ok(t.traceback_here())).function(),
+    leaf("standard_output()", |t, _| {
+        let sys = t.fixed_root(RootKey::Modules).cast::<Dict>().and_then(|modules| modules.get_sym(t, sym::sys));
+        let namespace = sys.and_then(|sys| sys.cast::<Module>()?.get(Module::dict).cast::<Dict>());
+        let stream = namespace.and_then(|namespace| namespace.get_sym(t, sym::stdout));
+        stream.ok_or_else(|| t.raise(cls::RuntimeError, "lost sys.stdout"))
+    })
+    .function(),
     leaf("seal_class(cls, open, /)", |t, args| {
         t.seal_class(args.this::<Class>(), args.get(1).is_true());
         Ok(Value::NONE)
@@ -31,6 +43,7 @@ pub(super) static CONTAINERS: [NativeDef; 39] = [
         Ok(t.bytes(&bytes.collect::<Result<Vec<u8>, _>>()?)?.value())
     })
     .function(),
+    leaf("float_accumulate(sums, item, /)", float_accumulate).function(),
     leaf("list_append(list, item, /)", |t, args| none(args.this::<List>().push(t, args.get(1)))).function(),
     leaf("list_insert(list, index, item, /)", |t, args| {
         none(args.this::<List>().insert(t, args.index(t, 1)? as usize, args.get(2)))
@@ -113,6 +126,25 @@ fn slots<'t>(t: &'t Thread, value: Value<'t>) -> &'t [Slot] {
         Some(list) => list.slots(),
         None => t.as_tuple(value).map_or(&[], |tuple| tuple.words()),
     }
+}
+
+/// Adds an exact float, or an int of at most 64 bits, to a list of a float and of what rounding has lost; false for anything else.
+fn float_accumulate<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let (sums, item) = (args.this::<List>(), args.get(1));
+    let addend = item.as_exact_float().or_else(|| match t.as_int(item)? {
+        IntRef::Small(small) => Some(small as f64),
+        IntRef::Big(big) => big.as_word().map(|word| word as f64),
+    });
+    let (Some(sum), Some(lost), Some(x)) =
+        (sums.item(0).as_exact_float(), sums.item(1).as_exact_float(), addend)
+    else {
+        return Ok(Value::FALSE);
+    };
+    let next = sum + x;
+    let loss = if sum.abs() >= x.abs() { (sum - next) + x } else { (x - next) + sum };
+    sums.set_item(t, 0, t.float(next));
+    sums.set_item(t, 1, t.float(lost + loss));
+    Ok(Value::TRUE)
 }
 
 /// Unset places read as None: the sequence may have shrunk.

@@ -61,6 +61,7 @@ impl<'t> Known<'t> {
             AttrSite::Method(function) => Known::with(CacheKind::Method, 0, function),
             AttrSite::Getter(function) => Known::with(CacheKind::Getter, 0, function),
             AttrSite::ModuleValue(dict, index) => Known::with(CacheKind::Volatile, index, dict.value()),
+            AttrSite::Native(descriptor) => Known::with(CacheKind::Native, 0, descriptor),
             AttrSite::OwnDict(method) => Known::with(CacheKind::OwnDict, 0, method),
             AttrSite::Uncacheable => Known::plain(CacheKind::Empty, 0),
         }

@@ -4,13 +4,15 @@ use super::bind::Kind;
 use super::maps::AttrSlot;
 use crate::Thread;
 use crate::objects::class::{Class, Map, flags};
-use crate::objects::descriptor::{ClassMethod, MemberDescriptor, StaticMethod};
+use crate::natives::{Abi, Getter, Tail};
+use crate::objects::descriptor::{ClassMethod, GetSetDescriptor, MemberDescriptor, StaticMethod};
 use crate::objects::dict::Dict;
-use crate::objects::function::Function;
+use crate::objects::function::{Function, MethodDescriptor};
 use crate::objects::module::Module;
 use crate::objects::property::Property;
 use crate::objects::string::Str;
 use crate::objects::super_object::Super;
+use crate::symbols::sym;
 use crate::value::{Gc, Value};
 
 /// Where `object.name` comes from.
@@ -29,6 +31,8 @@ pub enum AttrSite<'t> {
     /// The value of this entry of this dict. For a module the dict's `cache_version` stands in for the shape; for anything else
     /// the shape suffices.
     ModuleValue(Gc<'t, Dict>, u32),
+    /// What this native descriptor computes.
+    Native(Value<'t>),
     /// The object's own dict, if it has the name; else this method of the class, bound to the object, unless unset.
     OwnDict(Value<'t>),
     Uncacheable,
@@ -101,7 +105,37 @@ impl Thread {
             {
                 AttrSite::Getter(property.get(Property::fget))
             }
+            Kind::GetSet(_) | Kind::Other if !self.class_of(object).has(flags::HAS_GETATTR) => AttrSite::Native(found),
             _ => AttrSite::Uncacheable,
+        }
+    }
+
+    /// What a native descriptor found in the object's class computes, if that takes no Python and is no error.
+    pub(crate) fn native_attribute<'t>(&'t self, descriptor: Value<'t>, object: Value<'t>) -> Option<Value<'t>> {
+        let computed = match descriptor.cast::<GetSetDescriptor>() {
+            Some(descriptor) => match descriptor.def().get {
+                Getter::Leaf(get) => get(self, object),
+                Getter::Tail(_) => return None,
+            },
+            None => {
+                let get = self.lookup_special(descriptor, sym::__get__)?.cast::<MethodDescriptor>()?;
+                if !matches!(get.def().abi, Abi::Leaf(_)) {
+                    return None;
+                }
+                match self.call_now(get.value(), &[descriptor, object, self.class_of(object).value()]) {
+                    Ok(Tail::Value(value)) => Ok(value),
+                    Ok(Tail::Call(_)) => return None,
+                    Err(raised) => Err(raised),
+                }
+            }
+        };
+        match computed {
+            Ok(value) => Some(value),
+            Err(raised) => {
+                // The general path raises it again, and says of which attribute.
+                self.take_exception(raised);
+                None
+            }
         }
     }
 

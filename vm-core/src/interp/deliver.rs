@@ -56,6 +56,11 @@ impl Thread {
         let base = frame.base.get();
         // SAFETY: the pc of a waiting frame is behind the instruction that waits.
         let ins: Ins = unsafe { *frame.pc.get().sub(1) };
+        if value.is_not_implemented() {
+            if let Some(next) = self.left_declined(ins, base) {
+                return next.map(Consumed::Again);
+            }
+        }
         let jump = |by: i32| frame.pc.set(frame.pc.get().wrapping_offset(by as isize));
         match ins.op() {
             Op::Call | Op::CallMethod | Op::CallKw | Op::CallMethodKw | Op::CallSpread | Op::CallIntrinsic => {

@@ -7,7 +7,7 @@ use ops::Ops as _;
 use super::Exit;
 use super::call::{Step, read};
 use super::direct::Direct;
-use super::enter::{Running, Subscription};
+use super::enter::{Running, Special};
 use super::leaf::Called;
 use super::opcodes::{self as op, Flow, Site};
 use crate::Thread;
@@ -265,17 +265,17 @@ impl Thread {
                     match self.leaf(i, r.base, r.body) {
                         Ok(Flow::Next) => {}
                         Ok(Flow::Jump(by)) => r.pc = r.pc.wrapping_offset(by as isize),
-                        Ok(Flow::Slow) => match self.enter_subscription(r, i) {
-                            Subscription::Entered(entered) => r = entered,
-                            Subscription::Called(Called::Value(value)) => {
+                        Ok(Flow::Slow) => match self.enter_special(r, i) {
+                            Special::Entered(entered) => r = entered,
+                            Special::Called(Called::Value(value)) => {
                                 if i.op() == Op::GetItem {
                                     o.set(i.a(), value.word());
                                 }
                             }
-                            Subscription::Other | Subscription::Called(Called::Not) => {
+                            Special::Other | Special::Called(Called::Not) => {
                                 go_on!(self.slow(i, r.base, r.body))
                             }
-                            Subscription::Called(called) => go_on!(called.step(self)),
+                            Special::Called(called) => go_on!(called.step(self)),
                         },
                         Err(raised) => go_on!(Err(raised)),
                     }

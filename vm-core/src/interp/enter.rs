@@ -5,6 +5,7 @@ use gc_api::Slot;
 
 use super::call::{clear_locals, read, write};
 use super::leaf::Called;
+use super::operator::is_operator;
 use super::refs_of;
 use crate::Thread;
 use crate::objects::class::{Class, Instance, flags};
@@ -32,8 +33,8 @@ impl Running {
     }
 }
 
-/// What became of a subscription.
-pub(super) enum Subscription<'t> {
+/// What became of the call of a special method.
+pub(super) enum Special<'t> {
     Entered(Running),
     Called(Called<'t>),
     /// Nothing has happened.
@@ -57,7 +58,7 @@ const fn place_of(op: Op) -> Place {
         Call | CallMethod | CallKw | CallMethodKw | CallSpread => Place::C,
         LoadAttr | LoadSuperAttr | GetItem | GetItemI | Add | Sub | Mul | TrueDiv | FloorDiv | Mod | Pow | MatMul
         | And | Or | Xor | LShift | RShift | AddI | SubI | MulI | FloorDivI | ModI | AndI | LShiftI | RShiftI | Neg
-        | Pos | Invert | Format => Place::A,
+        | Pos | Invert | Format | Lt | Le | Gt | Ge | Eq | Ne => Place::A,
         SetItem | DelItem | StoreAttr | DelAttr => Place::Nowhere,
         _ => Place::Elsewhere,
     }
@@ -119,7 +120,7 @@ impl Thread {
     }
 
     #[inline(always)]
-    fn enter_function_at(&self, function: Gc<'_, Function>, window: *const Slot, nargs: usize) -> Option<Running> {
+    pub(super) fn enter_function_at(&self, function: Gc<'_, Function>, window: *const Slot, nargs: usize) -> Option<Running> {
         if function.code().body().arity as usize != nargs {
             return None;
         }
@@ -196,19 +197,19 @@ impl Thread {
         self.enter_function_at(function, window, 1)
     }
 
-    /// Subscription of an object whose class defines the method in Python, or in a native module.
+    /// An operator on an object whose class defines the method in Python; a subscription also if a native module does.
     #[inline(never)]
-    pub(super) fn enter_subscription<'t>(&'t self, r: Running, i: Ins) -> Subscription<'t> {
+    pub(super) fn enter_special<'t>(&'t self, r: Running, i: Ins) -> Special<'t> {
         let (object, name, count) = match i.op() {
             Op::GetItem => (read(r.base, i.b() as usize), sym::__getitem__, 2),
             Op::SetItem => (read(r.base, i.a() as usize), sym::__setitem__, 3),
-            _ => return Subscription::Other,
+            _ => return self.enter_operator(r, i).map_or(Special::Other, Special::Entered),
         };
         let native = object.type_id().is_some_and(|id| id.0 >= crate::layouts::NATIVE_MODULES);
         if !native && !object.is::<Instance>() {
-            return Subscription::Other;
+            return Special::Other;
         }
-        let Some(method) = self.lookup_special(object, name) else { return Subscription::Other };
+        let Some(method) = self.lookup_special(object, name) else { return Special::Other };
         // SAFETY: the running body outlives its frame.
         let window = r.base.wrapping_add(unsafe { &*r.body }.registers as usize);
         let operands =
@@ -220,9 +221,9 @@ impl Thread {
         self.stacks.top().pc.set(r.pc);
         let entered = method.cast_exact::<Function>().and_then(|f| self.enter_function_at(f, window, count));
         match entered {
-            Some(entered) => Subscription::Entered(entered),
-            None if native => Subscription::Called(self.call_native(window, count)),
-            None => Subscription::Other,
+            Some(entered) => Special::Entered(entered),
+            None if native => Special::Called(self.call_native(window, count)),
+            None => Special::Other,
         }
     }
 
@@ -244,6 +245,9 @@ impl Thread {
         }
         // SAFETY: a frame below another waits behind an instruction.
         let ins = unsafe { *caller.pc.get().sub(1) };
+        if value.is_not_implemented() && is_operator(ins.op()) {
+            return None;
+        }
         let base = caller.base.get();
         match place_of(ins.op()) {
             Place::C => write(base, ins.c() as usize, value),

@@ -18,6 +18,7 @@ mod guard;
 mod leaf;
 mod load;
 mod opcodes;
+mod operator;
 mod site;
 mod slow;
 mod unload;

@@ -131,7 +131,7 @@ impl<'t> Current<'t> {
 
     fn teach(&self, key: u32, known: Known<'t>) {
         let cache = self.cache();
-        if !matches!(known.kind, CacheKind::Empty | CacheKind::OwnDict) && cache.may_learn() {
+        if !matches!(known.kind, CacheKind::Empty | CacheKind::OwnDict | CacheKind::Native) && cache.may_learn() {
             if known.target.is_set() {
                 self.set_target(known.target);
             }
@@ -153,6 +153,7 @@ impl<'t> Current<'t> {
             CacheKind::Overflow => Some(t.read_attr(object, AttrSlot::Overflow(known.index))),
             CacheKind::Constant => Some(known.target),
             CacheKind::Volatile => Some(known.target.expect::<Dict>().value_at(known.index as usize)),
+            CacheKind::Native => t.native_attribute(known.target, object),
             _ => None,
         }
     }

@@ -41,6 +41,16 @@ impl Thread {
         self.new_variable(Buffer { header: header(), length: Cell::new(length) }, length)
     }
 
+    /// Another buffer with the same content.
+    pub(crate) fn copy_buffer<'t>(&'t self, buffer: Gc<'t, Buffer>) -> Result<Gc<'t, Buffer>, Raised> {
+        let from = buffer.cells::<u8>();
+        let copy = self.new_buffer(from.len())?;
+        for (to, from) in copy.cells::<u8>().iter().zip(from) {
+            to.set(from.get());
+        }
+        Ok(copy)
+    }
+
     pub fn hash_bytes_object(&self, bytes: Gc<'_, Bytes>) -> i64 {
         let known = bytes.get(Bytes::hash);
         if known != 0 {

@@ -125,6 +125,8 @@ pub enum CacheKind {
     Builtin,
     /// Value number `index` in the entries of a module's dict; the key is the version of the dict's keys.
     Module,
+    /// The target is a native descriptor. Only the shared table says so.
+    Native,
     /// The object's own dict comes first; the target, if set, is a method of the class. Only the shared table says so.
     OwnDict,
     /// Value number `index` in the entries of the target, the namespace of a class: data that changes.

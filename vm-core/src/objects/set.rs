@@ -10,7 +10,7 @@ use crate::Thread;
 use crate::encoding;
 use crate::layouts;
 use crate::objects::dict::{Index, LINEAR, Probe, Prober, table_hash};
-use crate::objects::sequence::Array;
+use crate::objects::sequence::{Array, Buffer};
 use crate::thread::header;
 use crate::value::{Gc, Raised, Value};
 
@@ -231,7 +231,18 @@ impl<'t> Gc<'t, Set> {
 
     /// Makes this empty set a copy of another one.
     pub fn copy_items(self, t: &'t Thread, other: Gc<'t, Set>) -> Result<(), Raised> {
-        if other.is_empty() {
+        let Some(entries) = other.entries().filter(|_| !other.is_empty()) else { return Ok(()) };
+        let filled = other.get(Set::filled);
+        if other.len() == filled {
+            // Without holes it is copied as it lies.
+            let copy = t.new_array(filled * STRIDE)?;
+            copy.copy_from(t, 0, entries, 0, filled * STRIDE);
+            let index = other.get(Set::index).cast::<Buffer>().map(|index| t.copy_buffer(index)).transpose()?;
+            self.set(t, Set::entries, copy.value());
+            self.set(t, Set::index, index.map_or(Value::UNSET, Gc::value));
+            self.set_raw(Set::used, filled);
+            self.set_raw(Set::filled, filled);
+            self.changed();
             return Ok(());
         }
         self.resize(t, other.len())?;

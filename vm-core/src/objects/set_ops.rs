@@ -94,7 +94,13 @@ impl Thread {
         b: Gc<'t, Set>,
         wanted: bool,
     ) -> Option<Result<Gc<'t, Set>, Raised>> {
+        if !wanted && b.len() < a.len() / 4 {
+            return self.leaf_without(a, b);
+        }
         let result = self.new_set_like(a);
+        if wanted && a == b {
+            return Some(result.copy_items(self, a).map(|()| result));
+        }
         // The smaller one decides how long an intersection takes.
         let (source, other) = if wanted && b.len() < a.len() { (b, a) } else { (a, b) };
         for (key, hash) in source.hashed() {
@@ -102,6 +108,22 @@ impl Thread {
                 if let Err(raised) = result.insert_new(self, key, hash) {
                     return Some(Err(raised));
                 }
+            }
+        }
+        Some(Ok(result))
+    }
+
+    /// A copy of `a` without the few items of `b`.
+    fn leaf_without<'t>(&'t self, a: Gc<'t, Set>, b: Gc<'t, Set>) -> Option<Result<Gc<'t, Set>, Raised>> {
+        let result = self.new_set_like(a);
+        if let Err(raised) = result.copy_items(self, a) {
+            return Some(Err(raised));
+        }
+        for (key, hash) in b.hashed() {
+            match result.find(self, key, hash) {
+                Probe::Found(entry) => drop(result.remove_at(self, entry)),
+                Probe::Absent => {}
+                Probe::Ask(..) => return None,
             }
         }
         Some(Ok(result))

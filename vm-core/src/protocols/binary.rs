@@ -177,6 +177,25 @@ impl Thread {
         }
     }
 
+    /// `a op b`, after the method of `a` has declined.
+    pub(crate) fn binary_reflected<'t>(
+        &'t self,
+        op: BinaryOp,
+        inplace: bool,
+        a: Value<'t>,
+        b: Value<'t>,
+    ) -> Result<Tail<'t>, Raised> {
+        let (class_a, class_b) = (self.class_of(a), self.class_of(b));
+        match self.lookup_sym(class_b, op.reflected()).filter(|_| class_a != class_b) {
+            Some(right) => {
+                let attempt = Attempt { op, inplace, last: true };
+                let state = self.small_tuple([attempt.encode(), a, b, Value::TRUE]);
+                self.call_bound(right, b, &[a])?.then(self, &OR_OTHER, state.value())
+            }
+            None => Err(self.unsupported(op, inplace, a, b)),
+        }
+    }
+
     /// Concatenation and repetition of builtin sequences are asked last: they raise where numbers decline.
     fn yields_to_reflected<'t>(&'t self, op: BinaryOp, a: Value<'t>, b: Value<'t>, method: Value<'t>) -> bool {
         matches!(op, BinaryOp::Add | BinaryOp::Mul)

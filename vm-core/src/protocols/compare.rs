@@ -14,7 +14,7 @@ use crate::value::{Raised, Value};
 
 pub(crate) const ALL: [Compare; 6] = [Compare::Lt, Compare::Le, Compare::Gt, Compare::Ge, Compare::Eq, Compare::Ne];
 
-fn method(op: Compare) -> Sym {
+pub(crate) fn method(op: Compare) -> Sym {
     match op {
         Compare::Lt => sym::__lt__,
         Compare::Le => sym::__le__,
@@ -26,7 +26,7 @@ fn method(op: Compare) -> Sym {
 }
 
 /// The operator that says the same with its operands exchanged.
-fn swapped(op: Compare) -> Compare {
+pub(crate) fn swapped(op: Compare) -> Compare {
     match op {
         Compare::Lt => Compare::Gt,
         Compare::Le => Compare::Ge,
@@ -142,6 +142,11 @@ impl Thread {
             && self.lookup_sym(class_b, method(swapped(op))) != self.lookup_sym(class_a, method(swapped(op)));
         let step = Step { op, asked_right: right_first, last: false };
         self.compare_step(step, a, b)
+    }
+
+    /// `a op b`, after the method of `a` has declined.
+    pub(crate) fn compare_reflected<'t>(&'t self, op: Compare, a: Value<'t>, b: Value<'t>) -> Result<Tail<'t>, Raised> {
+        self.compare_step(Step { op, asked_right: true, last: true }, a, b)
     }
 
     /// Asks one operand's method.

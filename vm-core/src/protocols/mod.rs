@@ -27,6 +27,7 @@ pub use binary::BinaryOp;
 pub(crate) use buffer::{BUFFER_METHODS, GIVE_BACK, RELEASE_METHODS};
 pub use buffer::{BufferDef, Export, ExportsDef, Lent};
 pub use compare::holds;
+pub(crate) use compare::{method as compare_method, swapped};
 pub use compiler::bytecode::Compare;
 pub use items::in_range;
 pub(crate) use iterate::END;
