@@ -135,8 +135,7 @@ fn float_accumulate<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
         IntRef::Small(small) => Some(small as f64),
         IntRef::Big(big) => big.as_word().map(|word| word as f64),
     });
-    let (Some(sum), Some(lost), Some(x)) =
-        (sums.item(0).as_exact_float(), sums.item(1).as_exact_float(), addend)
+    let (Some(sum), Some(lost), Some(x)) = (sums.item(0).as_exact_float(), sums.item(1).as_exact_float(), addend)
     else {
         return Ok(Value::FALSE);
     };

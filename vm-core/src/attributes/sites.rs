@@ -3,8 +3,8 @@
 use super::bind::Kind;
 use super::maps::AttrSlot;
 use crate::Thread;
-use crate::objects::class::{Class, Map, flags};
 use crate::natives::{Abi, Getter, Tail};
+use crate::objects::class::{Class, Map, flags};
 use crate::objects::descriptor::{ClassMethod, GetSetDescriptor, MemberDescriptor, StaticMethod};
 use crate::objects::dict::Dict;
 use crate::objects::function::{Function, MethodDescriptor};

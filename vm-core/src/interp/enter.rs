@@ -120,7 +120,12 @@ impl Thread {
     }
 
     #[inline(always)]
-    pub(super) fn enter_function_at(&self, function: Gc<'_, Function>, window: *const Slot, nargs: usize) -> Option<Running> {
+    pub(super) fn enter_function_at(
+        &self,
+        function: Gc<'_, Function>,
+        window: *const Slot,
+        nargs: usize,
+    ) -> Option<Running> {
         if function.code().body().arity as usize != nargs {
             return None;
         }

@@ -1,6 +1,5 @@
 //! What displays, comprehensions and call arguments do with containers.
 
-
 use crate::Thread;
 use crate::applevel::app;
 use crate::cls;
