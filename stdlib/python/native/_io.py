@@ -152,7 +152,9 @@ class _IOBaseMethods:
         return b"".join(parts)
 
     def readlines(self, hint=-1, /):
-        hint = -1 if hint is None else hint
+        if hint is not None and not hasattr(hint, "__index__"):
+            raise TypeError(f"argument should be integer or None, not '{type(hint).__name__}'")
+        hint = -1 if hint is None else hint.__index__()
         lines = []
         length = 0
         for line in self:
@@ -372,12 +374,15 @@ class _BytesIOMethods:
     def __setstate__(self, state):
         if not isinstance(state, tuple) or len(state) < 3:
             raise TypeError(
-                f"{type(self).__name__}.__setstate__ argument should be 3-tuple, got {type(state).__name__}")
-        value, position, attributes = state
+                f"{_full_name(self)}.__setstate__ argument should be 3-tuple, got {type(state).__name__}")
+        value, position, attributes = state[:3]
         BytesIO.__init__(self, value)
+        if not isinstance(position, int):
+            raise TypeError(f"second item of state must be an integer, not {type(position).__name__}")
+        if position < 0:
+            raise ValueError("position value cannot be negative")
         self.seek(position)
-        if attributes:
-            self.__dict__.update(attributes)
+        _restore_attributes(self, attributes, "third")
 
     def readinto1(self, buffer, /):
         return self.readinto(buffer)
@@ -391,13 +396,25 @@ class _StringIOMethods:
     def __setstate__(self, state):
         if not isinstance(state, tuple) or len(state) < 4:
             raise TypeError(
-                f"{type(self).__name__}.__setstate__ argument should be 4-tuple, got {type(state).__name__}")
-        value, newline, position, attributes = state
+                f"{_full_name(self)}.__setstate__ argument should be 4-tuple, got {type(state).__name__}")
+        value, newline, position, attributes = state[:4]
         StringIO.__init__(self, "", newline)
         _string_insert(self, value)
+        self.seek(0)
+        if not isinstance(position, int):
+            raise TypeError(f"third item of state must be an integer, got {type(position).__name__}")
+        if position < 0:
+            raise ValueError("position value cannot be negative")
         self.seek(position)
-        if attributes:
-            self.__dict__.update(attributes)
+        _restore_attributes(self, attributes, "fourth")
+
+
+def _restore_attributes(stream, attributes, place):
+    if attributes is None:
+        return
+    if not isinstance(attributes, dict):
+        raise TypeError(f"{place} item of state should be a dict, got a {type(attributes).__name__}")
+    stream.__dict__.update(attributes)
 
 
 def _check_text(function, name, value):

@@ -9,7 +9,7 @@ use vm_core::objects::class::{Class, flags};
 use vm_core::objects::sequence::Buffer;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls, header};
 
-use super::{BUFFERED_BASE_KEY, bytes_buffer, file, size_argument, wanted_class};
+use super::{BUFFERED_BASE_KEY, bytes_buffer, file, size_argument, size_number, wanted_class};
 use crate::{convert, ids};
 
 layout! {
@@ -36,10 +36,14 @@ pub static BYTES_IO: ClassDef = class(KEY, "BytesIO")
     .methods(&METHODS)
     .getsets(&GETSETS);
 
-/// A method that changes the bytes, which views forbid.
+/// A method that changes the bytes, which views forbid. Arguments at `buffers` and `indices` are asked for their
+/// bytes and for their `__index__` first.
 macro_rules! changing {
-    ($name:literal $parameters:literal, $body:expr) => {
+    ($name:literal $parameters:literal, $buffers:expr, $indices:expr, $body:expr) => {
         tail(concat!($name, $parameters), |t, args| {
+            if let Some(asked) = t.ask_args(args, (KEY, $name), (&$buffers, &$indices))? {
+                return Ok(asked);
+            }
             bytes_buffer::changing(t, args, $name, |t, args| $body(t, args).map(Tail::Value))
         })
     };
@@ -47,27 +51,23 @@ macro_rules! changing {
 
 static METHODS: [NativeDef; 20] = [
     leaf("__new__(cls, /, *args, **kwargs)", new).static_method(),
-    changing!("__init__" "(self, /, initial_bytes=b'')", init),
+    changing!("__init__" "(self, /, initial_bytes=b'')", [1], [], init),
     leaf("getbuffer(self, /)", |t, args| bytes_buffer::view(t, this(t, args)?))
         .doc("Get a read-write view over the contents of the BytesIO object."),
-    leaf("read(self, size=-1, /)", read),
-    leaf("read1(self, size=-1, /)", read),
-    leaf("readline(self, size=-1, /)", |t, args| {
-        let this = this(t, args)?;
-        let limit = size_argument(t, args.get(1))?;
-        this.take(t, this.line(limit.unwrap_or(usize::MAX)))
-    }),
+    asking!("read" "(self, size=-1, /)", [1], read),
+    asking!("read1" "(self, size=-1, /)", [1], read),
+    asking!("readline" "(self, size=-1, /)", [1], readline),
     leaf("readlines(self, size=None, /)", readlines),
     leaf("readinto(self, buffer, /)", read_into),
-    changing!("write" "(self, b, /)", write),
-    leaf("seek(self, pos, whence=0, /)", seek),
+    changing!("write" "(self, b, /)", [1], [], write),
+    asking!("seek" "(self, pos, whence=0, /)", [1, 2], seek),
     leaf("tell(self, /)", |t, args| Ok(t.int_usize(this(t, args)?.get(BytesIO::position)))),
-    changing!("truncate" "(self, size=None, /)", truncate),
+    changing!("truncate" "(self, size=None, /)", [], [1], truncate),
     leaf("getvalue(self, /)", |t, args| {
         let this = this(t, args)?;
         this.part(t, 0, this.get(BytesIO::length))
     }),
-    changing!("close" "(self, /)", close),
+    changing!("close" "(self, /)", [], [], close),
     leaf("readable(self, /)", |t, args| this(t, args).map(|_| Value::TRUE)),
     leaf("writable(self, /)", |t, args| this(t, args).map(|_| Value::TRUE)),
     leaf("seekable(self, /)", |t, args| this(t, args).map(|_| Value::TRUE)),
@@ -238,9 +238,21 @@ fn read<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     this.take(t, size.unwrap_or(usize::MAX))
 }
 
+fn readline<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+    let this = this(t, args)?;
+    let limit = size_argument(t, args.get(1))?;
+    this.take(t, this.line(limit.unwrap_or(usize::MAX)))
+}
+
 fn readlines<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let this = this(t, args)?;
-    let hint = size_argument(t, args.get(1))?.filter(|hint| *hint > 0).unwrap_or(usize::MAX);
+    let hint = match args.get(1).not_none() {
+        Some(hint) if t.as_int(hint).is_none() => {
+            let name = t.class_name(hint);
+            return Err(t.type_error(format_args!("integer argument expected, got '{name}'")));
+        }
+        hint => size_argument(t, hint.unwrap_or(Value::NONE))?.filter(|hint| *hint > 0).unwrap_or(usize::MAX),
+    };
     let lines = t.new_list();
     let mut total = 0;
     loop {
@@ -262,8 +274,10 @@ fn read_into<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let start = this.get(BytesIO::position);
     let count = target.len().min(this.rest());
     if count > 0 {
-        for (to, from) in target.cells.iter().zip(&this.storage()[start..start + count]) {
-            to.set(from.get());
+        // by way of a copy: the target may be a view of this very stream
+        let bytes: Vec<u8> = this.storage()[start..start + count].iter().map(Cell::get).collect();
+        for (to, from) in target.cells.iter().zip(bytes) {
+            to.set(from);
         }
         this.set_raw(BytesIO::position, start + count);
     }
@@ -293,8 +307,9 @@ fn truncate<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     bytes_buffer::check(t, this)?;
     let size = match args.get(1).not_none() {
         Some(size) => {
-            let Ok(wanted) = usize::try_from(t.index_of(size)?) else {
-                return Err(t.value_error(format_args!("negative size value {}", t.index_of(size)?)));
+            let size = size_number(t, size)?;
+            let Ok(wanted) = usize::try_from(size) else {
+                return Err(t.value_error(format_args!("negative size value {size}")));
             };
             wanted
         }

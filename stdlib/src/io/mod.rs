@@ -4,6 +4,16 @@
 //! once per buffer or chunk - and so calls the stream below, which may be anybody's - is in the Python part, in terms
 //! of a few natives that move text and bytes in and out of the objects.
 
+/// A method whose arguments at `indices` are asked for their `__index__`.
+macro_rules! asking {
+    ($name:literal $parameters:literal, $indices:expr, $body:expr) => {
+        vm_core::natives::tail(concat!($name, $parameters), |t, args| match t.ask_args(args, (KEY, $name), (&[], &$indices))? {
+            Some(asked) => Ok(asked),
+            None => $body(t, args).map(vm_core::natives::Tail::Value),
+        })
+    };
+}
+
 mod buffered;
 mod bytes_buffer;
 mod bytes_stream;
@@ -129,11 +139,15 @@ fn unsupported(t: &Thread, message: &str) -> Raised {
 /// A size: `None` for all there is (not given, None, or negative).
 fn size_argument<'t>(t: &'t Thread, value: Value<'t>) -> Result<Option<usize>, Raised> {
     let Some(value) = value.not_none() else { return Ok(None) };
+    Ok(usize::try_from(size_number(t, value)?).ok())
+}
+
+fn size_number<'t>(t: &'t Thread, value: Value<'t>) -> Result<i64, Raised> {
     if t.as_int(value).is_none() {
         let name = t.class_name(value);
         return Err(t.type_error(format_args!("argument should be integer or None, not '{name}'")));
     }
-    Ok(usize::try_from(t.index_of(value)?).ok())
+    t.index_of(value)
 }
 
 /// The class an instance is to have, checked by its `__new__`.

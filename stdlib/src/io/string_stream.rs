@@ -10,7 +10,7 @@ use vm_core::objects::class::{Class, flags};
 use vm_core::{Gc, Raised, Res, Thread, Value, cls, header};
 
 use super::newline::Newlines;
-use super::{TEXT_BASE_KEY, size_argument, wanted_class};
+use super::{TEXT_BASE_KEY, size_argument, size_number, wanted_class};
 use crate::{convert, ids};
 
 layout! {
@@ -91,20 +91,20 @@ pub static STRING_IO: ClassDef = class(KEY, "StringIO")
 static METHODS: [NativeDef; 14] = [
     leaf("__new__(cls, /, *args, **kwargs)", new).static_method(),
     leaf("__init__(self, /, initial_value='', newline='\\n')", init),
-    leaf("read(self, size=-1, /)", |t, args| {
+    asking!("read" "(self, size=-1, /)", [1], |t, args| {
         let this = this(t, args)?;
         let size = size_argument(t, args.get(1))?;
         this.take(t, size.unwrap_or(usize::MAX))
     }),
-    leaf("readline(self, size=-1, /)", |t, args| {
+    asking!("readline" "(self, size=-1, /)", [1], |t, args| {
         let this = this(t, args)?;
         let limit = size_argument(t, args.get(1))?;
         this.take(t, this.line(limit.unwrap_or(usize::MAX)))
     }),
     leaf("write(self, s, /)", write),
-    leaf("seek(self, pos, whence=0, /)", seek),
+    asking!("seek" "(self, pos, whence=0, /)", [1, 2], seek),
     leaf("tell(self, /)", |t, args| Ok(t.int_usize(this(t, args)?.get(StringIO::position)))),
-    leaf("truncate(self, pos=None, /)", truncate),
+    asking!("truncate" "(self, pos=None, /)", [1], truncate),
     leaf("getvalue(self, /)", |t, args| {
         let this = this(t, args)?;
         this.part(t, 0, this.get(StringIO::length))
@@ -376,7 +376,7 @@ fn truncate<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let this = this(t, args)?;
     let size = match args.get(1).not_none() {
         Some(size) => {
-            let size = t.index_of(size)?;
+            let size = size_number(t, size)?;
             let Ok(wanted) = usize::try_from(size) else {
                 return Err(t.value_error(format_args!("Negative size value {size}")));
             };

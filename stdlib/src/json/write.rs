@@ -260,7 +260,8 @@ impl<'t> Writer<'t> {
     }
 
     fn push(&mut self, kind: Kind, container: Value<'t>, source: Value<'t>) -> Result<(), Raised> {
-        if self.open.len() >= DEPTH {
+        let endless = kind == Kind::Default && self.defaults() >= self.t.recursion_limit();
+        if endless || self.open.len() >= DEPTH {
             return Err(self.t.recursion_error(" while encoding a JSON object"));
         }
         self.open.push(Open { kind, container, source, at: 0, started: false, key: Value::NONE });
@@ -269,6 +270,11 @@ impl<'t> Writer<'t> {
             self.depth += 1;
         }
         Ok(())
+    }
+
+    /// How many calls of `default` this one lies within; each would be a frame of CPython's.
+    fn defaults(&self) -> usize {
+        self.open.iter().filter(|open| open.kind == Kind::Default).count()
     }
 
     fn open_sequence(&mut self, value: Value<'t>, source: Value<'t>, length: usize) -> Result<(), Raised> {

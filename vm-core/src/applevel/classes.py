@@ -22,7 +22,7 @@ def reduce_by_protocol(self, protocol):
         return copyreg._reduce_ex(self, protocol)
     args, kwargs = new_arguments(self)
     is_list, is_dict = isinstance(self, list), isinstance(self, dict)
-    if not (args is not None or is_list or is_dict):
+    if not (args is not None or is_list or is_dict or cls.__getstate__ is not object.__getstate__):
         refuse_own_storage(cls)
     state = self.__getstate__()
     list_items = iter(self) if is_list else None
