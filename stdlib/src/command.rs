@@ -1,14 +1,21 @@
 //! `_command`: the Python half of the `tenure` command, for the root crate.
 
 use vm_core::native_modules::{ModuleDef, module};
-use vm_core::natives::Tail;
+use vm_core::natives::{NativeDef, Tail, leaf};
 use vm_core::objects::dict::Dict;
 use vm_core::objects::module::Module;
 use vm_core::{Raised, Res, Thread, Value};
 
 use crate::imp;
 
-pub static MODULE: ModuleDef = module(NAME);
+pub static MODULE: ModuleDef = module(NAME).functions(&FUNCTIONS);
+
+/// What runs the functions registered with `atexit`, if that was ever imported; it may have gone from `sys.modules`.
+static FUNCTIONS: [NativeDef; 1] = [leaf("_exit_functions()", |t, _| {
+    let imported = imp::has_part(t, "atexit");
+    Ok(if imported { imp::part(t, "atexit", "_run_exitfuncs") } else { Value::NONE })
+})
+.function()];
 
 const NAME: &str = "_command";
 

@@ -1,7 +1,7 @@
 //! `_signal`: dispositions. The machine delivers signals at safepoints to the callables kept in a dict by number.
 
 use vm_core::native_modules::{ModuleDef, module};
-use vm_core::natives::{Args, NativeDef, leaf};
+use vm_core::natives::{Args, NativeDef, Window, leaf, reentrant};
 use vm_core::objects::sequence::List;
 use vm_core::signals::{self, Disposition};
 use vm_core::vm::RootKey;
@@ -66,7 +66,7 @@ static FUNCTIONS: [NativeDef; 5] = [
     .function(),
     leaf("_pause_mask(how, mask, /)", mask).function(),
     leaf("_set_disposition(signalnum, disposition, /)", set_disposition).function(),
-    leaf("raise_signal(signalnum, /)", raise_signal).function(),
+    reentrant("raise_signal(signalnum, /)", raise_signal).function(),
 ];
 
 /// Changes which signals wait; those that waited before, as a list of numbers.
@@ -95,7 +95,11 @@ fn mask<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 }
 
 fn number<'t>(t: &'t Thread, args: Args<'t>) -> Result<i32, Raised> {
-    match args.index(t, 0)? {
+    checked(t, args.index(t, 0)?)
+}
+
+fn checked(t: &Thread, number: i64) -> Result<i32, Raised> {
+    match number {
         number @ 1..=64 => Ok(number as i32),
         _ => Err(t.value_error("signal number out of range")),
     }
@@ -114,10 +118,14 @@ fn set_disposition<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     }
 }
 
-fn raise_signal<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
+/// The handler has run when this returns.
+fn raise_signal(t: &mut Thread, window: Window) -> Result<(), Raised> {
+    let number = checked(t, t.index_of(t.window_arg(window, 0))?)?;
     // SAFETY: sends a signal to this process; handlers only note it.
-    if unsafe { libc::raise(number(t, args)?) } == 0 {
-        return Ok(Value::NONE);
+    if unsafe { libc::raise(number) } != 0 {
+        return Err(t.os_error(&std::io::Error::last_os_error(), None));
     }
-    Err(t.os_error(&std::io::Error::last_os_error(), None))
+    t.deliver_signals()?;
+    t.set_window_result(window, Value::NONE);
+    Ok(())
 }

@@ -164,10 +164,10 @@ def finish():
             threading._shutdown()
         except BaseException as error:
             _unraisable(error, "Exception ignored on threading shutdown")
-    atexit = sys.modules.get("atexit")
-    if atexit is not None and hasattr(atexit, "_run_exitfuncs"):
+    run_exit_functions = _exit_functions()
+    if run_exit_functions is not None:
         try:
-            atexit._run_exitfuncs()
+            run_exit_functions()
         except BaseException as error:
             _unraisable(error, "Exception ignored in atexit callback")
     lost = 0

@@ -26,9 +26,10 @@ def unregister(func, /):
 atexit.register
 
     func - function to be unregistered"""
-    for index in range(len(_registered) - 1, -1, -1):
-        if index < len(_registered) and _registered[index][0] == func:
-            del _registered[index]
+    for entry in reversed(_registered[:]):
+        # comparing may change what is registered
+        if func == entry[0]:
+            _registered[:] = [other for other in _registered if other is not entry]
 
 
 def _clear():

@@ -58,7 +58,10 @@ static METHODS: [NativeDef; 20] = [
     asking!("read1" "(self, size=-1, /)", [1], read),
     asking!("readline" "(self, size=-1, /)", [1], readline),
     leaf("readlines(self, size=None, /)", readlines),
-    leaf("readinto(self, buffer, /)", read_into),
+    tail("readinto(self, buffer, /)", |t, args| match t.ask_args(args, (KEY, "readinto"), (&[1], &[]))? {
+        Some(asked) => Ok(asked),
+        None => read_into(t, args).map(Tail::Value),
+    }),
     changing!("write" "(self, b, /)", [1], [], write),
     asking!("seek" "(self, pos, whence=0, /)", [1, 2], seek),
     leaf("tell(self, /)", |t, args| Ok(t.int_usize(this(t, args)?.get(BytesIO::position)))),

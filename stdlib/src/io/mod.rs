@@ -7,9 +7,11 @@
 /// A method whose arguments at `indices` are asked for their `__index__`.
 macro_rules! asking {
     ($name:literal $parameters:literal, $indices:expr, $body:expr) => {
-        vm_core::natives::tail(concat!($name, $parameters), |t, args| match t.ask_args(args, (KEY, $name), (&[], &$indices))? {
-            Some(asked) => Ok(asked),
-            None => $body(t, args).map(vm_core::natives::Tail::Value),
+        vm_core::natives::tail(concat!($name, $parameters), |t, args| {
+            match t.ask_args(args, (KEY, $name), (&[], &$indices))? {
+                Some(asked) => Ok(asked),
+                None => $body(t, args).map(vm_core::natives::Tail::Value),
+            }
         })
     };
 }

@@ -8,7 +8,7 @@ use vm_core::objects::sequence::{List, Tuple};
 use vm_core::{Raised, Res, Thread, Value};
 
 use super::descriptors::{done, number, plain};
-use crate::convert::{c_int, fs_path, fs_text};
+use crate::convert::{c_int, fs_path, fs_text, ssize};
 use crate::descriptor;
 
 /// A call without arguments that cannot fail.
@@ -73,8 +73,10 @@ pub static FUNCTIONS: [NativeDef; 48] = [
         }
     })
     .function(),
-    leaf("kill(pid, signal, /)", |t, a| plain(t, a, |n| system!(libc::kill(n[0], n[1])))).function(),
-    leaf("killpg(pgid, signal, /)", |t, a| plain(t, a, |n| system!(libc::killpg(n[0], n[1])))).function(),
+    reentrant("kill(pid, signal, /)", |t, window| send(t, window, |to, signal| system!(libc::kill(to, signal))))
+        .function(),
+    reentrant("killpg(pgid, signal, /)", |t, window| send(t, window, |to, signal| system!(libc::killpg(to, signal))))
+        .function(),
     leaf("pidfd_open(pid, flags=0)", |t, a| {
         let pid = c_int(t, a.get(0))?;
         let flags = a.opt(1).map_or(Ok(0), |flags| c_int(t, flags))?;
@@ -119,6 +121,7 @@ pub static FUNCTIONS: [NativeDef; 48] = [
         if size < 0 {
             return Err(t.os_error(&Error::from_raw_os_error(libc::EINVAL), None));
         }
+        t.room_for(size as usize)?;
         let flags = a.opt(1).map_or(Ok(0), |flags| c_int(t, flags))?;
         let mut buffer = vec![0u8; size as usize];
         // SAFETY: the buffer has this length.
@@ -259,11 +262,23 @@ fn getcwd<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {
     fs_text(t, &current_folder(t)?)
 }
 
+/// Sends a signal. If it was for this process, its handler has run on return.
+fn send(t: &mut Thread, window: Window, call: fn(i32, i32) -> i32) -> Result<(), Raised> {
+    let (to, signal) = (c_int(t, t.window_arg(window, 0))?, c_int(t, t.window_arg(window, 1))?);
+    if call(to, signal) != 0 {
+        return Err(t.os_error(&Error::last_os_error(), None));
+    }
+    t.deliver_signals()?;
+    t.set_window_result(window, Value::NONE);
+    Ok(())
+}
+
 fn urandom<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
-    let size = t.index_of(args.get(0))?;
+    let size = ssize(t, args.get(0))?;
     if size < 0 {
         return Err(t.value_error("negative argument not allowed"));
     }
+    t.room_for(size as usize)?;
     let mut buffer = vec![0u8; size as usize];
     for chunk in buffer.chunks_mut(256) {
         // SAFETY: the chunk has this length; requests of up to 256 bytes are not interrupted.
