@@ -203,11 +203,6 @@ fn clean_digits(digits: &[u8], radix: u32) -> Option<String> {
     after_digit.then_some(clean)
 }
 
-/// The value of an integer literal in source text, such as `0x_ff` or `1_000` (the grammar is already checked).
-pub fn parse_source_literal(text: &str) -> Option<Int> {
-    parse_digits(text.as_bytes(), 0, 0).ok().flatten()
-}
-
 /// `str(value)`. `max_digits` 0 lifts the limit.
 pub fn to_decimal(value: &Int, max_digits: usize) -> Result<String, Fault> {
     match value {

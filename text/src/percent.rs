@@ -372,8 +372,3 @@ pub fn byte_of_wrong_length(class: &str, len: usize) -> Fault {
 pub fn byte_of_wrong_class(class: &str) -> Fault {
     Fault::type_error(format!("%c requires an integer in range(256) or a single byte, not {class}"))
 }
-
-/// `%b` or `%s` of bytes got something that is no bytes.
-pub fn bytes_wanted(class: &str) -> Fault {
-    Fault::type_error(format!("%b requires a bytes-like object, or an object that implements __bytes__, not '{class}'"))
-}

@@ -6,14 +6,6 @@ use crate::fault::Fault;
 use crate::unicode;
 use crate::units::Units;
 
-/// How deep specifications may contain fields.
-pub const MAX_NESTING: usize = 2;
-
-/// What to raise when they are nested deeper.
-pub fn nested_too_deep() -> Fault {
-    Fault::value("Max string recursion exceeded")
-}
-
 /// Literal text and the field after it, if any.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece<'a> {

@@ -38,11 +38,11 @@ classes! {
     NoneType ellipsis NotImplementedType
     function builtin_function method method_descriptor getset_descriptor member_descriptor wrapper_descriptor method_wrapper classmethod_descriptor
     property classmethod staticmethod super_ module code cell frame traceback mappingproxy
-    generator coroutine async_generator coroutine_wrapper async_generator_asend async_generator_athrow async_generator_anext
+    generator coroutine async_generator coroutine_wrapper async_generator_asend async_generator_athrow
     iterator list_iterator tuple_iterator str_iterator str_ascii_iterator range_iterator longrange_iterator dict_keyiterator dict_valueiterator dict_itemiterator
     dict_reversekeyiterator dict_reversevalueiterator dict_reverseitemiterator
     set_iterator bytes_iterator bytearray_iterator memory_iterator callable_iterator list_reverseiterator reversed_ enumerate_ zip_ map_ filter_
-    dict_keys dict_values dict_items weakref weakproxy weakcallableproxy
+    dict_keys dict_values dict_items weakref
     BaseException BaseExceptionGroup ExceptionGroup Exception GeneratorExit KeyboardInterrupt SystemExit
     ArithmeticError FloatingPointError OverflowError ZeroDivisionError AssertionError AttributeError BufferError EOFError
     ImportError ModuleNotFoundError LookupError IndexError KeyError MemoryError NameError UnboundLocalError OSError
@@ -52,6 +52,5 @@ classes! {
     SyntaxError IndentationError TabError _IncompleteInputError SystemError TypeError ValueError UnicodeError UnicodeDecodeError UnicodeEncodeError
     UnicodeTranslateError Warning BytesWarning DeprecationWarning EncodingWarning FutureWarning ImportWarning PendingDeprecationWarning
     ResourceWarning RuntimeWarning SyntaxWarning UnicodeWarning UserWarning
-    TypeVar ParamSpec ParamSpecArgs ParamSpecKwargs TypeVarTuple TypeAliasType Generic GenericAlias Union NoDefaultType
-    Template Interpolation SimpleNamespace FrameLocalsProxy
+    FrameLocalsProxy
 }

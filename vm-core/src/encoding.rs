@@ -34,11 +34,6 @@ pub const fn is_int(word: Word) -> bool {
     word.bits() & 1 == 1
 }
 
-#[inline(always)]
-pub const fn are_ints(a: Word, b: Word) -> bool {
-    a.bits() & b.bits() & 1 == 1
-}
-
 /// The int of an int word.
 #[inline(always)]
 pub const fn int_of(word: Word) -> i64 {

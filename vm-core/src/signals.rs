@@ -69,11 +69,6 @@ pub fn set_told(fd: i32) -> i32 {
     TOLD.swap(fd, Ordering::AcqRel)
 }
 
-/// A signal as if it had arrived.
-pub fn simulate(signal: i32) {
-    note(signal);
-}
-
 impl Thread {
     /// Has a signal arrived? A native that loops for long hands over to what reaches a safepoint, if it can.
     #[inline]

@@ -22,22 +22,20 @@ macro_rules! symbols {
 }
 
 symbols! {
-    __abs__ __add__ __aenter__ __aexit__ __aiter__ __all__ __and__ __anext__ __annotate__ __annotate_func__ __annotations__ __annotations_cache__
-    __await__ __bases__ __bool__ __buffer__ __build_class__ __builtins__ __bytes__ __call__ __cause__ __ceil__ __class__ __class_getitem__ __classcell__
-    __classdict__ __classdictcell__ __closure__ __code__ __complex__ __contains__ __context__ __debug__ __defaults__ __del__ __delattr__ __delete__
-    __delitem__ __dict__ __dir__ __divmod__ __doc__ __enter__ __eq__ __exit__ __file__ __firstlineno__ __float__ __floor__ __floordiv__
-    __format__ __fspath__ __func__ __ge__ __get__ __getattr__ __getattribute__ __getitem__ __globals__ __gt__ __hash__ __iadd__
+    __abs__ __abstractmethods__ __add__ __aenter__ __aexit__ __and__ __annotate__ __annotate_func__ __annotations__
+    __annotations_cache__ __bases__ __bool__ __buffer__ __build_class__ __builtins__ __bytes__ __call__ __ceil__
+    __class__ __class_getitem__ __classcell__ __classdictcell__ __complex__ __contains__ __del__ __delattr__
+    __delete__ __delitem__ __dict__ __dir__ __divmod__ __doc__ __enter__ __eq__ __exit__ __float__ __floor__
+    __floordiv__ __format__ __ge__ __get__ __getattr__ __getattribute__ __getitem__ __gt__ __hash__ __iadd__
     __iand__ __ifloordiv__ __ilshift__ __imatmul__ __imod__ __import__ __imul__ __index__ __init__ __init_subclass__
-    __instancecheck__ __int__ __invert__ __ior__ __ipow__ __irshift__ __isub__ __iter__ __itruediv__ __ixor__ __kwdefaults__
-    __le__ __len__ __length_hint__ __loader__ __lshift__ __lt__ __main__ __match_args__ __matmul__ __missing__ __mod__ __module__ __mro__
-    __mro_entries__ __mul__ __name__ __ne__ __neg__ __new__ __next__ __notes__ __objclass__ __or__ __orig_bases__ __package__ __path__ __pos__ __pow__ __prepare__
-    __qualname__ __radd__ __rand__ __rdivmod__ __reduce__ __reduce_ex__ __release_buffer__ __repr__ __reversed__ __rfloordiv__ __rlshift__
-    __rmatmul__ __rmod__ __rmul__ __ror__ __round__ __rpow__ __rrshift__ __rshift__ __rsub__ __rtruediv__ __rxor__ __self__
-    __set__ __set_name__ __setattr__ __setitem__ __sizeof__ __slots__ __spec__ __static_attributes__ __str__ __sub__ __subclasscheck__
-    __subclasses__ __subclasshook__ __suppress_context__ __traceback__ __truediv__ __trunc__ __type_params__ __weakref__ __wrapped__ __xor__
-    abc append args builtins close code datetime displayhook encoding end errno errors excepthook extend file filename flush fget fset fdel get
-    index insert items key keys last_exc last_type last_value last_traceback lineno locals globals meta_path metaclass modules mro msg name name_from obj
-    object offset path path_hooks pop print_file_and_line read readline remove reverse send sep setdefault sort start stderr stdin stdout step stop strict strip sys text
-    throw update value values write kind reason func this property level fromlist _initializing _uninitialized_submodules end_lineno end_offset
-    characters_written strerror filename2 copy winerror exceptions message timetuple __abstractmethods__ _abc_impl __isabstractmethod__
+    __instancecheck__ __int__ __invert__ __ior__ __ipow__ __irshift__ __isabstractmethod__ __isub__ __iter__
+    __itruediv__ __ixor__ __le__ __len__ __length_hint__ __loader__ __lshift__ __lt__ __matmul__ __missing__ __mod__
+    __module__ __mro_entries__ __mul__ __name__ __ne__ __neg__ __new__ __next__ __notes__ __or__ __orig_bases__
+    __package__ __pos__ __pow__ __prepare__ __qualname__ __radd__ __rand__ __rdivmod__ __release_buffer__ __repr__
+    __reversed__ __rfloordiv__ __rlshift__ __rmatmul__ __rmod__ __rmul__ __ror__ __round__ __rpow__ __rrshift__
+    __rshift__ __rsub__ __rtruediv__ __rxor__ __set__ __set_name__ __setattr__ __setitem__ __slots__ __spec__
+    __static_attributes__ __str__ __sub__ __subclasscheck__ __truediv__ __trunc__ __type_params__ __weakref__
+    __xor__ _initializing args builtins characters_written close code copy encoding end end_lineno end_offset errno exceptions
+    filename filename2 get items keys lineno message metaclass mro msg name name_from obj object offset path pop
+    print_file_and_line reason start stdout strerror sys text throw value values winerror
 }

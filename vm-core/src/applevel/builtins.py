@@ -103,10 +103,6 @@ def max_of(iterable, key, default, name, sign):
     return best
 
 
-def str_join_of(separator, iterable):
-    return str_join(separator, [item for item in iterable])
-
-
 def print_to(values, sep, end, file, flush):
     if file is None:
         file = standard_output()
@@ -145,20 +141,6 @@ def input_line(prompt):
     if line[-1:] == "\n":
         line = line[:-1]
     return line
-
-
-def isinstance_of(value, classes):
-    for cls in classes:
-        if isinstance(value, cls):
-            return True
-    return False
-
-
-def issubclass_of(cls, classes):
-    for base in classes:
-        if issubclass(cls, base):
-            return True
-    return False
 
 
 def dir_of(names):

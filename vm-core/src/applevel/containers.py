@@ -304,11 +304,6 @@ def tuple_hash(items):
 
 # Sets. `other` is any iterable unless a name says more.
 
-def set_update_from(target, other):
-    for item in other:
-        set_add(target, item)
-
-
 def set_intersection(source, other, result):
     if is_set(other):
         if set_len(other) > set_len(source):

@@ -46,10 +46,10 @@ functions! {
     dict_fromkeys dict_eq seq_compare seq_contains seq_count list_index tuple_index memoryview_index bytes_from bytearray_extend list_remove list_set_slice
     range_index range_count
     seq_repr dict_repr set_repr view_repr call_repr tuple_hash
-    set_update_from set_intersection set_difference set_difference_update set_symmetric set_subset set_disjoint
+    set_intersection set_difference set_difference_update set_symmetric set_subset set_disjoint
     keys_disjoint set_reduce view_subset set_view_and set_view_or set_view_sub set_view_xor list_sort sorted_list
     encode_registered decode_registered str_translate find_indexed str_format percent_general percent_bytes
-    any_of all_of sum_of max_of str_join_of print_to input_line isinstance_of issubclass_of dir_of async_iter async_next
+    any_of all_of sum_of max_of print_to input_line dir_of async_iter async_next
 }
 
 /// Leaf helpers that application-level code sees as globals, by owner.

@@ -3,7 +3,8 @@
 use compiler::bytecode::Flags;
 use gc_api::Slot;
 
-use super::call::{Keywords, read, write};
+use super::call::{read, write};
+use super::passed::{Keywords, surplus};
 use crate::Thread;
 use crate::objects::dict::Dict;
 use crate::objects::function::{Body, Code, Function};
@@ -68,20 +69,9 @@ impl<'t> FunctionBinder<'t> {
         let varargs = code.flags.has(Flags::VARARGS);
         let varkw = code.flags.has(Flags::VARKEYWORDS);
         // Keyword values and surplus arguments leave the window before parameters are written over them.
-        let named_values: Vec<(Gc<'t, Str>, Value<'t>)> = match keywords {
-            Keywords::None => Vec::new(),
-            Keywords::Names(names) => (0..names.extent())
-                .map(|index| (names.at(index).expect::<Str>(), read(window, 1 + given + index)))
-                .collect(),
-            Keywords::Dict(dict) => self.string_keys(dict)?,
-        };
+        let named_values = keywords.pairs(t, window, given)?;
         debug_assert!(nargs >= given);
-        let rest = if varargs {
-            let surplus: Vec<Value<'t>> = (self.positional..given).map(|index| read(window, 1 + index)).collect();
-            Some(t.tuple(&surplus)?)
-        } else {
-            None
-        };
+        let rest = if varargs { Some(surplus(t, window, self.positional..given)?) } else { None };
         for index in given.min(self.positional)..self.named {
             write(window, 1 + index, Value::UNSET);
         }
@@ -116,15 +106,6 @@ impl<'t> FunctionBinder<'t> {
             write(window, next, extra.value());
         }
         Ok(())
-    }
-
-    fn string_keys(&self, dict: Gc<'t, Dict>) -> Result<Vec<(Gc<'t, Str>, Value<'t>)>, Raised> {
-        dict.iter()
-            .map(|(key, value)| match self.t.as_str(key) {
-                Some(name) => Ok((name, value)),
-                None => Err(self.t.type_error("keywords must be strings")),
-            })
-            .collect()
     }
 
     /// Index of the parameter with this name.

@@ -3,7 +3,8 @@
 use gc_api::Slot;
 
 use super::bind::meant;
-use super::call::{Keywords, read, write};
+use super::call::{read, write};
+use super::passed::{Keywords, surplus};
 use crate::Thread;
 use crate::layouts;
 use crate::natives::{NativeDef, Role, Signature, Wording};
@@ -50,7 +51,7 @@ impl<'t> NativeBinder<'t> {
     fn bind(&self, nargs: usize, keywords: Keywords<'t>) -> Result<usize, Raised> {
         let (t, s, window) = (self.t, self.signature, self.window);
         let given = nargs - keywords.in_window();
-        let mut named = self.named(given, keywords)?;
+        let mut named = keywords.pairs(t, window, given)?;
         let counts = matches!(self.def.wording, Wording::Counting(_));
         if !named.is_empty() && !s.varkw && s.positional_only == s.names.len() && !(counts && given != s.positional) {
             if !self.meant_for_other() {
@@ -59,12 +60,7 @@ impl<'t> NativeBinder<'t> {
             named.clear();
         }
         self.check_counts(given, named.len())?;
-        let rest = if s.varargs {
-            let surplus: Vec<Value<'t>> = (s.positional..given).map(|index| read(window, 1 + index)).collect();
-            Some(t.tuple(&surplus)?)
-        } else {
-            None
-        };
+        let rest = if s.varargs { Some(surplus(t, window, s.positional..given)?) } else { None };
         for index in given.min(s.positional)..s.names.len() {
             write(window, 1 + index, Value::UNSET);
         }
@@ -99,23 +95,6 @@ impl<'t> NativeBinder<'t> {
         let owner = (0..mro.extent()).filter_map(|index| mro.at(index).cast::<Class>()).find(builtin);
         let other = t.sym(other).expect::<Str>();
         owner.is_some_and(|owner| owner != class && t.lookup(class, other) != t.lookup(owner, other))
-    }
-
-    /// The keyword arguments. Their values leave the window, where parameters are written over them.
-    fn named(&self, given: usize, keywords: Keywords<'t>) -> Result<Vec<(Gc<'t, Str>, Value<'t>)>, Raised> {
-        match keywords {
-            Keywords::None => Ok(Vec::new()),
-            Keywords::Names(names) => Ok((0..names.extent())
-                .map(|index| (names.at(index).expect::<Str>(), read(self.window, 1 + given + index)))
-                .collect()),
-            Keywords::Dict(dict) => dict
-                .iter()
-                .map(|(key, value)| match self.t.as_str(key) {
-                    Some(name) => Ok((name, value)),
-                    None => Err(self.t.type_error("keywords must be strings")),
-                })
-                .collect(),
-        }
     }
 
     /// Are there neither too many arguments nor too few of those that cannot come by name?

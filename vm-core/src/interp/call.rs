@@ -3,6 +3,7 @@
 use compiler::bytecode::Flags;
 use gc_api::{Slot, Word};
 
+use super::passed::{Keywords, surplus};
 use crate::classes::cls;
 use crate::interp::Resume;
 use crate::layouts;
@@ -16,16 +17,6 @@ use crate::stack::FrameKind;
 use crate::symbols::sym;
 use crate::value::{Gc, Raised, Value};
 use crate::{Thread, vm::ready};
-
-/// How keyword arguments come.
-#[derive(Copy, Clone)]
-pub(crate) enum Keywords<'t> {
-    None,
-    /// Names of the last arguments in the window.
-    Names(Gc<'t, Tuple>),
-    /// Apart from the window.
-    Dict(Gc<'t, Dict>),
-}
 
 /// What has to happen next.
 pub(crate) enum Step<'t> {
@@ -274,8 +265,8 @@ impl Thread {
             return Err(self.type_error(format_args!("cannot create '{}' instances", self.name_of_class(class))));
         };
         // `__new__` sees the arguments first; they are kept for `__init__`.
-        let args = self.window_tuple(*window, *nargs, *keywords)?;
-        let kw = self.keyword_dict(*window, *nargs, *keywords)?;
+        let args = surplus(self, *window, 0..*nargs - keywords.in_window())?;
+        let kw = keywords.dict(self, *window, *nargs)?;
         let state = self.small_tuple([class.value(), args.value(), kw]);
         self.shift(*window, *nargs, 2);
         write(*window, 0, state.value());
@@ -329,39 +320,6 @@ impl Thread {
         // SAFETY: the value stack keeps a margin above every window.
         unsafe {
             std::ptr::copy(window.add(1), window.add(1 + by).cast_mut(), nargs);
-        }
-    }
-
-    /// All positional arguments of a window.
-    fn window_tuple<'t>(
-        &'t self,
-        window: *const Slot,
-        nargs: usize,
-        keywords: Keywords<'t>,
-    ) -> Result<Gc<'t, Tuple>, Raised> {
-        let positional = nargs - keywords.in_window();
-        let values: Vec<Value<'t>> = (1..=positional).map(|index| read(window, index)).collect();
-        self.tuple(&values)
-    }
-
-    /// All keyword arguments of a call as a dict, or unset if there are none.
-    fn keyword_dict<'t>(
-        &'t self,
-        window: *const Slot,
-        nargs: usize,
-        keywords: Keywords<'t>,
-    ) -> Result<Value<'t>, Raised> {
-        match keywords {
-            Keywords::None => Ok(Value::UNSET),
-            Keywords::Dict(dict) => Ok(dict.value()),
-            Keywords::Names(names) => {
-                let dict = self.new_dict();
-                let first = nargs - names.extent();
-                for index in 0..names.extent() {
-                    dict.set_str(self, names.at(index).expect(), read(window, 1 + first + index))?;
-                }
-                Ok(dict.value())
-            }
         }
     }
 
@@ -494,16 +452,6 @@ impl Thread {
         match value.cast::<StaticMethod>() {
             Some(wrapper) => wrapper.get(StaticMethod::function),
             None => value,
-        }
-    }
-}
-
-impl Keywords<'_> {
-    /// How many of the window's values are keyword arguments.
-    pub(crate) fn in_window(self) -> usize {
-        match self {
-            Keywords::Names(names) => names.extent(),
-            _ => 0,
         }
     }
 }

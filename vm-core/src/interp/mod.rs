@@ -19,6 +19,7 @@ mod leaf;
 mod load;
 mod opcodes;
 mod operator;
+mod passed;
 mod site;
 mod slow;
 mod unload;

@@ -7,7 +7,6 @@ use crate::classes::cls;
 use crate::layouts;
 use crate::natives::{Args, ClassDef, NativeDef, Tail, Then, class, leaf, tail};
 use crate::objects::class::flags;
-use crate::objects::dict::Dict;
 use crate::objects::sequence::{List, Tuple};
 use crate::protocols::{BinaryOp, Compare};
 use crate::symbols::{Sym, sym};
@@ -97,11 +96,6 @@ impl Thread {
         }
         let args = self.tuple(args)?;
         self.getattr(object, name)?.then(self, &CALL, args.value())
-    }
-
-    /// The dict behind a class's `__dict__`, or a dict itself.
-    pub fn dict_behind<'t>(&'t self, value: Value<'t>) -> Option<crate::value::Gc<'t, Dict>> {
-        unwrapped(value).cast::<Dict>()
     }
 }
 

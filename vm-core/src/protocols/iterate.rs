@@ -6,7 +6,6 @@ use crate::interp::Resume;
 use crate::natives::{NextFn, StepFn, Tail, Then};
 use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
-use crate::objects::class::Class;
 use crate::objects::dict::Dict;
 use crate::objects::function::MethodDescriptor;
 use crate::objects::generator::Generator;
@@ -192,11 +191,6 @@ impl Thread {
     /// A StopIteration for a program to see, with the value a generator returned.
     pub fn stop_iteration(&self) -> Raised {
         self.raise_with(cls::StopIteration, &[])
-    }
-
-    /// Does the class define `__next__`?
-    pub fn is_iterator_class<'t>(&'t self, class: crate::Gc<'t, Class>) -> bool {
-        self.lookup_sym(class, sym::__next__).is_some()
     }
 }
 

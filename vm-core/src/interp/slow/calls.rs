@@ -4,8 +4,9 @@ use compiler::bytecode::Intrinsic;
 use gc_api::Slot;
 
 use crate::classes::cls;
-use crate::interp::call::{Keywords, Step, read, write};
+use crate::interp::call::{Step, read, write};
 use crate::interp::current::Current;
+use crate::interp::passed::Keywords;
 use crate::natives::Tail;
 use crate::objects::function::{Code, Function};
 use crate::objects::sequence::Tuple;

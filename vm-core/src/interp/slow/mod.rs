@@ -13,8 +13,9 @@ mod names;
 use compiler::bytecode::{Compare, Ins, Op};
 use gc_api::Slot;
 
-use super::call::{Keywords, Step};
+use super::call::Step;
 use super::current::Current;
+use super::passed::Keywords;
 use crate::Thread;
 use crate::applevel::app;
 use crate::classes::cls;

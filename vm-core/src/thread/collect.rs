@@ -1,0 +1,179 @@
+//! Safepoints and collections: the machine's roots as a collector sees them, and what has to be right before and after it looks.
+//!
+//! It knows no collector but by the contract.
+
+use gc_api::poll::Reason;
+use gc_api::{Collector as _, Roots, Scope, Slot, SlotRef, Word};
+
+use super::Thread;
+use crate::heap::{Collector, POLL};
+use crate::stack::FrameKind;
+use crate::value::{Raised, Value};
+
+impl Thread {
+    /// Does what the poll word asks for. `Err` if an exception (a signal handler's, MemoryError) is pending now.
+    pub(crate) fn safepoint(&mut self) -> Result<(), Raised> {
+        if POLL.is_raised_for(Reason::Collect) {
+            POLL.take(Reason::Collect);
+            let outcome = self.with_roots(|collector, roots| collector.safepoint(roots));
+            self.after_collection();
+            if outcome == gc_api::Outcome::OverLimit {
+                return Err(self.memory_error());
+            }
+        }
+        if POLL.is_raised_for(Reason::Signal) {
+            POLL.take(Reason::Signal);
+            crate::signals::deliver(self)?;
+        }
+        if POLL.is_raised_for(Reason::Finalise) {
+            POLL.take(Reason::Finalise);
+            crate::finalise::run(self);
+        }
+        Ok(())
+    }
+
+    /// A full collection now, and the finalisers that become due, repeated while finalisers ran.
+    pub fn collect_garbage(&mut self) {
+        for _ in 0..8 {
+            self.with_roots(|collector, roots| collector.collect(Scope::Full, roots));
+            self.after_collection();
+            if !crate::finalise::run(self) {
+                break;
+            }
+        }
+    }
+
+    /// Runs the handlers of signals that arrived while a native waited for the system; `Err` if one raised.
+    pub fn deliver_signals(&mut self) -> Result<(), Raised> {
+        POLL.take(Reason::Signal);
+        crate::signals::deliver(self)
+    }
+
+    /// Tells `sink` of everything the collector does from now on.
+    pub fn set_gc_events(&mut self, sink: Box<dyn gc_api::EventSink>) {
+        self.vm.heap.collector.set_events(sink);
+    }
+
+    pub fn heap_stats(&self) -> gc_api::HeapStats {
+        self.vm.heap.collector.stats()
+    }
+
+    /// Checks the heap; for tests.
+    pub fn verify_heap(&mut self) -> Result<(), gc_api::Corruption> {
+        self.with_roots(|collector, roots| collector.verify(roots))
+    }
+
+    pub(crate) fn with_roots<R>(&mut self, work: impl FnOnce(&mut Collector, &mut dyn Roots) -> R) -> R {
+        self.clear_dead_temporaries();
+        let collector: *mut Collector = &mut self.vm.heap.collector;
+        let mut roots = ThreadRoots { thread: self };
+        // SAFETY: `roots` reaches stacks and tables of the thread, never the collector itself, which is borrowed apart.
+        work(unsafe { &mut *collector }, &mut roots)
+    }
+
+    /// Visits every object in reach. In a native: all but what only the native holds.
+    pub(crate) fn walk_reachable(&self, mut visit: impl FnMut(gc_api::ObjRef, &'static gc_api::TypeInfo)) {
+        self.clear_dead_temporaries();
+        let mut roots = ThreadRoots { thread: self };
+        // SAFETY: the registers that may be stale were cleared, and nothing is collected meanwhile.
+        unsafe { gc_api::walk::walk(&mut roots, self.vm.types, &mut visit) };
+    }
+
+    /// What has to be put right when objects may have moved or died.
+    fn after_collection(&mut self) {
+        self.vm.safepoints.set(self.vm.safepoints.get() + 1);
+        for frame in self.stacks.iter() {
+            if frame.kind.get().is_python() {
+                // SAFETY: R[0] of a Python frame is its function.
+                let function = unsafe { Value::from_word((*frame.base.get()).get()) };
+                frame.refs.set(crate::interp::refs_of(function.expect()));
+            }
+        }
+        for entry in &self.vm.method_cache {
+            entry.version.set(0);
+            entry.value.set(Word::ZERO);
+        }
+        self.vm.shared_sites.iter().for_each(crate::attributes::shared::SharedSite::clear);
+        POLL.raise(Reason::Finalise);
+    }
+
+    /// Zeroes the registers no instruction will read any more, so that no slot below the top of the stack is stale and
+    /// nothing lives longer than the program can tell.
+    fn clear_dead_temporaries(&self) {
+        let mut end = self.stacks.free();
+        for frame in self.stacks.iter() {
+            let base = frame.base.get();
+            if frame.kind.get().is_python() {
+                // SAFETY: a Python frame has a body; its window reaches from base to the next frame's.
+                unsafe {
+                    let live = base.wrapping_add(frame.body().height_at(frame.current()));
+                    let mut slot = live;
+                    while slot < end {
+                        (*slot).set(Word::ZERO);
+                        slot = slot.add(1);
+                    }
+                }
+            }
+            end = match frame.kind.get() {
+                FrameKind::Generator => base.wrapping_sub(1),
+                _ => base,
+            };
+        }
+    }
+}
+
+/// The machine's roots, as a collector sees them.
+struct ThreadRoots<'a> {
+    thread: &'a Thread,
+}
+
+impl Roots for ThreadRoots<'_> {
+    fn stacks(&mut self, visit: &mut dyn FnMut(SlotRef)) {
+        let mut slot = self.thread.stacks.value_start();
+        let end = self.thread.stacks.free();
+        while slot < end {
+            // SAFETY: slots below the top of the value stack hold words; dead ones were zeroed.
+            visit(SlotRef::of(unsafe { &*slot }));
+            slot = slot.wrapping_add(1);
+        }
+    }
+
+    fn tables(&mut self, visit: &mut dyn FnMut(SlotRef)) {
+        let thread = self.thread;
+        let vm = &thread.vm;
+        for slot in [&thread.pending, &thread.handled, &thread.result] {
+            visit(SlotRef::of(slot));
+        }
+        let tables = [&vm.class_of_layout, &vm.classes, &vm.symbols];
+        for slot in tables.into_iter().flatten().chain(&vm.fixed_roots) {
+            visit(SlotRef::of(slot));
+        }
+        for slot in vm.roots.borrow().iter() {
+            visit(SlotRef::of(slot));
+        }
+        for entry in &vm.method_cache {
+            visit(SlotRef::of(&entry.value));
+        }
+        for entry in &vm.shared_sites {
+            visit(SlotRef::of(&entry.target));
+        }
+        for word in vm.weak_references.borrow_mut().values_mut() {
+            visit_word(word, visit);
+        }
+        for (_, word) in thread.frame_objects.borrow_mut().iter_mut() {
+            visit_word(word, visit);
+        }
+        for word in thread.handles.borrow_mut().iter_mut() {
+            visit_word(word, visit);
+        }
+        for word in vm.interned.slots.borrow_mut().iter_mut() {
+            visit_word(word, visit);
+        }
+    }
+}
+
+fn visit_word(word: &mut Word, visit: &mut dyn FnMut(SlotRef)) {
+    let slot = Slot::new(*word);
+    visit(SlotRef::of(&slot));
+    *word = slot.get();
+}
