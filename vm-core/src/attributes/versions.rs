@@ -12,6 +12,7 @@ use crate::objects::class::{Class, Map, SubclassLink, flags};
 use crate::objects::function::MethodDescriptor;
 use crate::objects::sequence::Array;
 use crate::objects::string::Str;
+use crate::protocols::BinaryOp;
 use crate::symbols::{Sym, sym};
 use crate::thread::header;
 use crate::value::{Gc, Raised, Value};
@@ -229,6 +230,7 @@ impl Thread {
             (flags::HAS_TRUTH, has(sym::__bool__) || has(sym::__len__)),
             (flags::PLAIN_ITEMS, self.has_plain_items(class)),
             (flags::PLAIN_COMPARE, self.has_plain_value(class, &COMPARISONS)),
+            (flags::PLAIN_ARITHMETIC, self.has_plain_value(class, BinaryOp::METHODS)),
             (flags::PLAIN_HASH, self.has_plain_value(class, &[sym::__hash__])),
         ];
         let mut bits = class.get(Class::flags) & !flags::COMPUTED;

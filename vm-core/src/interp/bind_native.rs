@@ -101,7 +101,8 @@ impl<'t> NativeBinder<'t> {
     fn check_counts(&self, given: usize, named: usize) -> Result<(), Raised> {
         let s = self.signature;
         let all = !s.varargs && !s.varkw && given + named > s.names.len();
-        if all || !s.varargs && given > s.positional || given < s.min.min(s.positional_only).max(self.hidden()) {
+        let too_few = given < s.min.min(s.positional_only) || given == 0 && self.hidden() > 0;
+        if all || !s.varargs && given > s.positional || too_few {
             return Err(self.wrong_count(given, named));
         }
         Ok(())

@@ -97,6 +97,8 @@ pub mod flags {
     pub const PLAIN_ITEMS: u32 = 1 << 23;
     /// Instances compare as the builtin values in them.
     pub const PLAIN_COMPARE: u32 = 1 << 25;
+    /// Binary operators see instances as the builtin values in them.
+    pub const PLAIN_ARITHMETIC: u32 = 1 << 27;
     /// Instances have the hashes of the builtin values in them.
     pub const PLAIN_HASH: u32 = 1 << 26;
 
@@ -114,7 +116,8 @@ pub mod flags {
         | HAS_TRUTH
         | PLAIN_ITEMS
         | PLAIN_COMPARE
-        | PLAIN_HASH;
+        | PLAIN_HASH
+        | PLAIN_ARITHMETIC;
     /// What a subclass takes over from its bases as it is.
     pub const INHERITED: u32 = SEQUENCE | MAPPING | EXCEPTION | METACLASS | WEAKREFABLE | UNSTABLE;
 }

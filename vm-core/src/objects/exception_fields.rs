@@ -67,7 +67,8 @@ static FIELDS: &[Fields] = &[
 
 /// The field table that applies to a class, if any.
 pub(super) fn fields_of<'t>(t: &'t Thread, class: Gc<'t, Class>) -> Option<&'static Fields> {
-    FIELDS.iter().find(|fields| t.is_subclass(class, t.class(fields.class)))
+    let mro = class.mro();
+    (0..mro.extent()).find_map(|index| FIELDS.iter().find(|fields| t.class(fields.class).value() == mro.at(index)))
 }
 
 /// Sets the fields that the exception's class derives from its arguments.

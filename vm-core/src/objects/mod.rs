@@ -33,6 +33,7 @@ mod exception_pickle;
 mod exception_text;
 pub mod float;
 pub mod float_math;
+mod format_template;
 pub mod frame;
 pub mod frame_locals;
 pub mod function;

@@ -142,6 +142,9 @@ static METHODS: [NativeDef; 68] = [
     }),
     leaf("maketrans(x, y=None, z=None, /)", make_trans).static_method(),
     tail("format(self, /, *args, **kwargs)", |t, args| {
+        if let Some(text) = t.leaf_format_template(this(t, args), args.get(1).expect(), args.get(2).cast()) {
+            return text.map(Tail::Value);
+        }
         let keywords = if args.get(2).is_set() { args.get(2) } else { t.new_dict().value() };
         Ok(Tail::call(t.app(app::str_format), &[this(t, args).value(), args.get(1), keywords]))
     }),

@@ -21,6 +21,9 @@ macro_rules! operators {
         impl BinaryOp {
             const ALL: &'static [BinaryOp] = &[$(BinaryOp::$name),*];
 
+            /// The methods by which operands answer, those of augmented assignments aside.
+            pub(crate) const METHODS: &'static [Sym] = &[$(sym::$method, sym::$reflected),*];
+
             pub fn method(self) -> Sym {
                 match self { $(BinaryOp::$name => sym::$method),* }
             }
@@ -86,8 +89,19 @@ impl Thread {
     pub fn leaf_binary<'t>(&'t self, op: BinaryOp, a: Value<'t>, b: Value<'t>) -> Option<Res<'t>> {
         match self.leaf_arithmetic(op, a, b) {
             Some(result) => Some(result),
-            None if a.is_ref() || b.is_ref() => self.leaf_container_operator(op, a, b),
+            None if a.is_ref() || b.is_ref() => {
+                self.leaf_container_operator(op, a, b).or_else(|| self.leaf_plain_binary(op, a, b))
+            }
             None => None,
+        }
+    }
+
+    /// Operands of subclasses that leave the operators of their builtin base alone.
+    fn leaf_plain_binary<'t>(&'t self, op: BinaryOp, a: Value<'t>, b: Value<'t>) -> Option<Res<'t>> {
+        let plain = [a, b].map(|value| self.plain_value(value, flags::PLAIN_ARITHMETIC));
+        match plain {
+            [None, None] => None,
+            [x, y] => self.leaf_binary(op, x.unwrap_or(a), y.unwrap_or(b)),
         }
     }
 
