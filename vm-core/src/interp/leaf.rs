@@ -82,6 +82,7 @@ impl Thread {
                 Some(iterator) => leaf.put(iterator),
                 None => Ok(Flow::Slow),
             },
+            Op::MakeFunction => leaf.put(leaf.make_function()),
             Op::Unpack => Ok(leaf.leaf_unpack()),
             Op::BuildList => {
                 let list = self.list(leaf.many())?;

@@ -177,8 +177,17 @@ impl Thread {
 
     /// A function without closure or defaults.
     pub fn new_function<'t>(&'t self, code: Gc<'t, Code>, globals: Gc<'t, Dict>) -> Gc<'t, Function> {
+        self.new_function_with(code, globals, self.builtins_of(globals))
+    }
+
+    /// As [`Thread::new_function`], where the builtins that belong to the globals are known.
+    pub(super) fn new_function_with<'t>(
+        &'t self,
+        code: Gc<'t, Code>,
+        globals: Gc<'t, Dict>,
+        builtins: Value<'t>,
+    ) -> Gc<'t, Function> {
         let module = globals.get_sym(self, sym::__name__).unwrap_or(Value::NONE);
-        let builtins = self.builtins_of(globals);
         let slot = |value: Value<'_>| Slot::new(value.word());
         self.new_object(Function {
             header: header(),

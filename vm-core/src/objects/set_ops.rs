@@ -5,7 +5,7 @@ use crate::cls;
 use crate::natives::Tail;
 use crate::objects::dict::{Dict, Probe};
 use crate::objects::set::Set;
-use crate::protocols::{BinaryOp, Keyed, Outcome, Search};
+use crate::protocols::{BinaryOp, Compare, Keyed, Outcome, Search};
 use crate::value::{Gc, Raised, Res, Value};
 
 impl Thread {
@@ -187,6 +187,21 @@ impl Thread {
             return Some(false);
         }
         self.leaf_subset(a, b)
+    }
+
+    /// Is one set part of the other, and perhaps smaller?
+    pub(crate) fn leaf_inclusion<'t>(&'t self, op: Compare, a: Gc<'t, Set>, b: Gc<'t, Set>) -> Option<bool> {
+        let (part, whole, proper) = match op {
+            Compare::Le => (a, b, false),
+            Compare::Lt => (a, b, true),
+            Compare::Ge => (b, a, false),
+            Compare::Gt => (b, a, true),
+            Compare::Eq | Compare::Ne => return None,
+        };
+        if part.len() > whole.len() || proper && part.len() == whole.len() {
+            return Some(false);
+        }
+        self.leaf_subset(part, whole)
     }
 
     /// Is every item of `a` in `b`?

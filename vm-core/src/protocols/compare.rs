@@ -8,6 +8,7 @@ use crate::Thread;
 use crate::natives::{Tail, Then};
 use crate::objects::number::Complex;
 use crate::objects::sequence::Tuple;
+use crate::objects::set::Set;
 use crate::objects::string::Str;
 use crate::symbols::{Sym, sym};
 use crate::value::{Raised, Value};
@@ -107,7 +108,7 @@ impl Thread {
     }
 
     fn is_plain_data<'t>(&'t self, value: Value<'t>) -> bool {
-        use crate::objects::{compare::plain_bytes, dict::Dict, number, range::Range, sequence::List, set::Set};
+        use crate::objects::{compare::plain_bytes, dict::Dict, number, range::Range, sequence::List};
         !value.is_ref()
             || value.is::<Str>()
             || value.is::<number::BigInt>()
@@ -127,6 +128,9 @@ impl Thread {
         }
         if let Some(ordering) = self.leaf_number_order(a, b) {
             return Some(holds(op, ordering));
+        }
+        if let (Some(a), Some(b)) = (a.cast::<Set>(), b.cast::<Set>()) {
+            return if a.is_exact() && b.is_exact() { self.leaf_inclusion(op, a, b) } else { None };
         }
         self.leaf_container_order(op, a, b, 0)
     }

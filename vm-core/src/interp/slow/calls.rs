@@ -7,10 +7,10 @@ use crate::classes::cls;
 use crate::interp::call::{Step, read, write};
 use crate::interp::current::Current;
 use crate::interp::passed::Keywords;
-use crate::natives::Tail;
 use crate::objects::function::{Code, Function};
 use crate::objects::sequence::Tuple;
 use crate::value::Raised;
+use crate::value::Value;
 
 impl<'t> Current<'t> {
     pub(super) fn method_window(&self, count: usize) -> (*const Slot, usize) {
@@ -43,11 +43,10 @@ impl<'t> Current<'t> {
         self.t.begin_call(window, self.i.b() as usize, Keywords::None)
     }
 
-    pub(super) fn make_function(&self) -> Result<Tail<'t>, Raised> {
+    pub(in crate::interp) fn make_function(&self) -> Value<'t> {
         let (t, i) = (self.t, self.i);
         let code = self.constant(i.b() as usize).expect::<Code>();
-        let function = t.new_function(code, self.globals());
-        function.set(t, Function::builtins, self.function().get(Function::builtins));
+        let function = t.new_function_with(code, self.globals(), self.function().get(Function::builtins));
         let mut register = i.c() as usize;
         let mut next = |bit: u8| {
             if i.d() & bit == 0 {
@@ -63,6 +62,6 @@ impl<'t> Current<'t> {
                 function.set(t, field, extra);
             }
         }
-        Ok(function.value().into())
+        function.value()
     }
 }

@@ -151,7 +151,6 @@ impl<'t> Current<'t> {
             Op::DictMerge => t.dict_merge(self.a().expect::<Dict>(), self.b(), self.c()),
             Op::ListToTuple => t.list_to_tuple(self.b().expect::<List>()).map(|tuple| tuple.value().into()),
             Op::Format => t.format_value(self.b(), i.d(), if i.c() == 0 { Value::UNSET } else { self.c() }),
-            Op::MakeFunction => self.make_function(),
             Op::LoadBuildClass => Ok(t.fixed_root(RootKey::BuildClass).into()),
 
             Op::ImportName => self.import_name(),
@@ -204,6 +203,7 @@ impl<'t> Current<'t> {
             | Op::JumpIfSet
             | Op::JumpIs
             | Op::Return
+            | Op::MakeFunction
             | Op::Enter => unreachable!("{} has no general path", i.op().name()),
         }?;
         t.begin_tail(tail)
