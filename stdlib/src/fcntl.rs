@@ -6,7 +6,7 @@ use vm_core::{Raised, Thread};
 
 use crate::convert::c_int;
 use crate::descriptor;
-use crate::posix::descriptors::number;
+use crate::outcome::number;
 
 pub static MODULE: ModuleDef = module("fcntl")
     .doc("This module performs file control and I/O control on file\ndescriptors.  It is an interface to the fcntl() and ioctl() Unix\nroutines.  File descriptors can be obtained with the fileno() method of\na file or socket object.")

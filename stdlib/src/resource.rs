@@ -5,7 +5,7 @@ use vm_core::natives::{Args, NativeDef, leaf};
 use vm_core::{Res, Thread, cls};
 
 use crate::convert::c_int;
-use crate::posix::descriptors::{done, number};
+use crate::outcome::{done, number};
 
 pub static MODULE: ModuleDef = module("resource").functions(&FUNCTIONS).init(|t, namespace| {
     for (name, value) in CONSTANTS {

@@ -7,7 +7,7 @@ use vm_core::{Raised, Thread};
 
 use crate::convert::c_int;
 use crate::descriptor;
-use crate::posix::descriptors::{done, number};
+use crate::outcome::{done, number};
 
 pub static MODULE: ModuleDef = module("select")
     .doc("This module supports asynchronous I/O on multiple file descriptors.")

@@ -53,7 +53,7 @@ static FUNCTIONS: [NativeDef; 5] = [
         // SAFETY: a stat of zeros is valid, and the call fills it.
         let known = fd == -1 || unsafe { libc::fstat(fd, &mut std::mem::zeroed()) } == 0;
         if !known {
-            return Err(t.os_error(&std::io::Error::last_os_error(), None));
+            return Err(t.last_os_error());
         }
         Ok(t.int(signals::set_told(fd).into()))
     })
@@ -123,7 +123,7 @@ fn raise_signal(t: &mut Thread, window: Window) -> Result<(), Raised> {
     let number = checked(t, t.index_of(t.window_arg(window, 0))?)?;
     // SAFETY: sends a signal to this process; handlers only note it.
     if unsafe { libc::raise(number) } != 0 {
-        return Err(t.os_error(&std::io::Error::last_os_error(), None));
+        return Err(t.last_os_error());
     }
     t.deliver_signals()?;
     t.set_window_result(window, Value::NONE);

@@ -75,7 +75,7 @@ fn timespec<'t>(t: &'t Thread, args: Args<'t>, call: ClockCall) -> Res<'t> {
     // SAFETY: fills the struct, or fails.
     match unsafe { call(id, &mut time) } {
         0 => Ok(t.int(nanoseconds(time))),
-        _ => Err(t.os_error(&std::io::Error::last_os_error(), None)),
+        _ => Err(t.last_os_error()),
     }
 }
 
@@ -85,7 +85,7 @@ fn set_clock<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     // SAFETY: a valid time.
     match unsafe { libc::clock_settime(id, &time) } {
         0 => Ok(Value::NONE),
-        _ => Err(t.os_error(&std::io::Error::last_os_error(), None)),
+        _ => Err(t.last_os_error()),
     }
 }
 
@@ -103,7 +103,7 @@ fn breakdown<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
         (broken, found)
     };
     if !found {
-        return Err(t.os_error(&std::io::Error::last_os_error(), None));
+        return Err(t.last_os_error());
     }
     let zone = match args.get(1).is_true() {
         true => t.str("UTC")?.value(),

@@ -2,7 +2,6 @@
 //! Python part.
 
 use std::cell::Cell;
-use std::io::Error;
 
 use gc_api::{ObjRef, Slot, layout};
 use vm_core::classes::ClassKey;
@@ -118,7 +117,7 @@ pub static HELPERS: [NativeDef; 4] = [
         let length = t.index_of(size)?;
         // SAFETY: no memory is involved.
         if unsafe { libc::ftruncate(fd, length) } != 0 {
-            return Err(t.os_error(&Error::last_os_error(), None));
+            return Err(t.last_os_error());
         }
         Ok(size)
     })
@@ -176,7 +175,7 @@ fn kind<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
         (libc::fstat(fd, &mut stat), stat)
     };
     if status != 0 {
-        return Err(t.os_error(&Error::last_os_error(), None));
+        return Err(t.last_os_error());
     }
     let is_folder = stat.st_mode & libc::S_IFMT == libc::S_IFDIR;
     Ok(t.small_tuple([Value::bool(is_folder), t.int(stat.st_blksize)]).value())
@@ -224,7 +223,7 @@ fn seek<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 fn position(t: &Thread, fd: i32, offset: i64, whence: i32) -> Res<'_> {
     // SAFETY: no memory is involved.
     match unsafe { libc::lseek(fd, offset, whence) } {
-        -1 => Err(t.os_error(&Error::last_os_error(), None)),
+        -1 => Err(t.last_os_error()),
         position => Ok(t.int(position)),
     }
 }
@@ -318,7 +317,7 @@ fn release<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     file.set_raw(FileIO::fd, -1);
     // SAFETY: the descriptor is the file's own, and the file has let go of it.
     if fd >= 0 && file.has(bits::CLOSE_FD) && unsafe { libc::close(fd as i32) } != 0 {
-        return Err(t.os_error(&Error::last_os_error(), None));
+        return Err(t.last_os_error());
     }
     Ok(Value::NONE)
 }

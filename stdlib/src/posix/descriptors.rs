@@ -7,6 +7,7 @@ use vm_core::{Raised, Res, Thread, Value};
 
 use crate::convert::c_int;
 use crate::descriptor;
+use crate::outcome::{done, number};
 
 pub static FUNCTIONS: [NativeDef; 30] = [
     leaf("close(fd)", |t, a| plain(t, a, |n| system!(libc::close(n[0])))).function(),
@@ -116,16 +117,6 @@ pub static FUNCTIONS: [NativeDef; 30] = [
     .function(),
 ];
 
-/// None, or the error the call left.
-pub fn done(t: &Thread, status: i32) -> Res<'_> {
-    if status == 0 { Ok(Value::NONE) } else { Err(t.os_error(&Error::last_os_error(), None)) }
-}
-
-/// The result as an int, or the error the call left.
-pub fn number(t: &Thread, result: i64) -> Res<'_> {
-    if result >= 0 { Ok(t.int(result)) } else { Err(t.os_error(&Error::last_os_error(), None)) }
-}
-
 /// A call on ints whose result says only whether it failed.
 pub fn plain<'t>(t: &'t Thread, args: Args<'t>, call: fn([i32; 4]) -> i32) -> Res<'t> {
     let mut numbers = [0; 4];
@@ -193,7 +184,7 @@ fn lseek<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let (fd, position, whence) = (c_int(t, args.get(0))?, t.index_of(args.get(1))?, c_int(t, args.get(2))?);
     // SAFETY: no memory is involved.
     match unsafe { libc::lseek(fd, position, whence) } {
-        -1 => Err(t.os_error(&Error::last_os_error(), None)),
+        -1 => Err(t.last_os_error()),
         position => Ok(t.int(position)),
     }
 }
@@ -208,7 +199,7 @@ fn dup<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let fd = c_int(t, args.get(0))?;
     // SAFETY: no memory is involved.
     match unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, 0) } {
-        -1 => Err(t.os_error(&Error::last_os_error(), None)),
+        -1 => Err(t.last_os_error()),
         fd => Ok(t.int(fd.into())),
     }
 }
@@ -218,7 +209,7 @@ fn pipe(t: &Thread, flags: i32) -> Res<'_> {
     // SAFETY: the array takes two descriptors.
     match unsafe { libc::pipe2(ends.as_mut_ptr(), flags) } {
         0 => Ok(t.small_tuple(ends.map(|end| t.int(end.into()))).value()),
-        _ => Err(t.os_error(&Error::last_os_error(), None)),
+        _ => Err(t.last_os_error()),
     }
 }
 
@@ -234,7 +225,7 @@ fn openpty<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {
         }
     };
     if !ok {
-        return Err(t.os_error(&Error::last_os_error(), None));
+        return Err(t.last_os_error());
     }
     Ok(t.small_tuple(ends.map(|end| t.int(end.into()))).value())
 }
@@ -243,7 +234,7 @@ fn flag<'t>(t: &'t Thread, args: Args<'t>, get: i32, bit: i32) -> Result<bool, R
     let fd = c_int(t, args.get(0))?;
     // SAFETY: no memory is involved.
     match unsafe { libc::fcntl(fd, get) } {
-        -1 => Err(t.os_error(&Error::last_os_error(), None)),
+        -1 => Err(t.last_os_error()),
         flags => Ok(flags & bit != 0),
     }
 }
@@ -269,6 +260,6 @@ fn terminal_size<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     };
     match status {
         0 => Ok(t.small_tuple([t.int(size.ws_col.into()), t.int(size.ws_row.into())]).value()),
-        _ => Err(t.os_error(&Error::last_os_error(), None)),
+        _ => Err(t.last_os_error()),
     }
 }

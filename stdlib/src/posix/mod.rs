@@ -9,7 +9,7 @@ macro_rules! system {
     }};
 }
 
-pub(crate) mod descriptors;
+mod descriptors;
 mod files;
 mod process;
 

@@ -4,12 +4,14 @@ use std::ffi::CString;
 use std::io::Error;
 
 use vm_core::natives::{Args, NativeDef, Window, leaf, reentrant};
+use vm_core::objects::os_error::system_message;
 use vm_core::objects::sequence::{List, Tuple};
 use vm_core::{Raised, Res, Thread, Value};
 
-use super::descriptors::{done, number, plain};
+use super::descriptors::plain;
 use crate::convert::{c_int, fs_path, fs_text, ssize};
-use crate::descriptor;
+use crate::outcome::{done, number};
+use crate::{descriptor, entropy};
 
 /// A call without arguments that cannot fail.
 macro_rules! asks {
@@ -266,7 +268,7 @@ fn getcwd<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {
 fn send(t: &mut Thread, window: Window, call: fn(i32, i32) -> i32) -> Result<(), Raised> {
     let (to, signal) = (c_int(t, t.window_arg(window, 0))?, c_int(t, t.window_arg(window, 1))?);
     if call(to, signal) != 0 {
-        return Err(t.os_error(&Error::last_os_error(), None));
+        return Err(t.last_os_error());
     }
     t.deliver_signals()?;
     t.set_window_result(window, Value::NONE);
@@ -280,22 +282,12 @@ fn urandom<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     }
     t.room_for(size as usize)?;
     let mut buffer = vec![0u8; size as usize];
-    for chunk in buffer.chunks_mut(256) {
-        // SAFETY: the chunk has this length; requests of up to 256 bytes are not interrupted.
-        if unsafe { libc::getrandom(chunk.as_mut_ptr().cast(), chunk.len(), 0) } < 0 {
-            return Err(t.os_error(&Error::last_os_error(), None));
-        }
-    }
+    entropy::fill(t, &mut buffer)?;
     Ok(t.bytes(&buffer)?.value())
 }
 
 fn strerror<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
-    Ok(t.str(&message(c_int(t, args.get(0))?))?.value())
-}
-
-fn message(errno: i32) -> String {
-    // SAFETY: strerror returns a valid string for any number.
-    unsafe { std::ffi::CStr::from_ptr(libc::strerror(errno)) }.to_string_lossy().into_owned()
+    Ok(t.str(&system_message(c_int(t, args.get(0))?))?.value())
 }
 
 fn exit<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
@@ -317,7 +309,7 @@ fn putenv<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     // SAFETY: two NUL-terminated strings; there is one thread.
     match unsafe { libc::setenv(name.as_ptr(), value.as_ptr(), 1) } {
         0 => Ok(Value::NONE),
-        _ => Err(t.os_error(&Error::last_os_error(), None)),
+        _ => Err(t.last_os_error()),
     }
 }
 
@@ -326,7 +318,7 @@ fn unsetenv<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     // SAFETY: a NUL-terminated string; there is one thread.
     match unsafe { libc::unsetenv(name.as_ptr()) } {
         0 => Ok(Value::NONE),
-        _ => Err(t.os_error(&Error::last_os_error(), None)),
+        _ => Err(t.last_os_error()),
     }
 }
 
@@ -335,7 +327,7 @@ fn uname<'t>(t: &'t Thread, _args: Args<'t>) -> Res<'t> {
     let found = unsafe {
         let mut found: libc::utsname = std::mem::zeroed();
         if libc::uname(&mut found) != 0 {
-            return Err(t.os_error(&Error::last_os_error(), None));
+            return Err(t.last_os_error());
         }
         found
     };

@@ -12,6 +12,7 @@ use vm_core::objects::class::Class;
 use vm_core::objects::number::IntRef;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls, header, layout_table};
 
+use crate::entropy;
 use mersenne::{Twister, WORDS};
 
 pub static MODULE: ModuleDef =
@@ -133,12 +134,7 @@ fn words_of(limbs: &[u64]) -> Vec<u32> {
 
 fn system_words(t: &Thread) -> Result<Vec<u32>, Raised> {
     let mut bytes = [0; WORDS * 4];
-    for chunk in bytes.chunks_mut(256) {
-        // SAFETY: fills the chunk; requests of up to 256 bytes are never cut short.
-        if unsafe { libc::getrandom(chunk.as_mut_ptr().cast(), chunk.len(), 0) } < 0 {
-            return Err(t.os_error(&std::io::Error::last_os_error(), None));
-        }
-    }
+    entropy::fill(t, &mut bytes)?;
     Ok(bytes.chunks_exact(4).map(|word| u32::from_ne_bytes([word[0], word[1], word[2], word[3]])).collect())
 }
 

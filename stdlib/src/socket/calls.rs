@@ -9,7 +9,7 @@ use vm_core::{Raised, Res, Thread};
 use super::address::{self, Address};
 use crate::convert::c_int;
 use crate::descriptor;
-use crate::posix::descriptors::{done, number};
+use crate::outcome::{done, number};
 
 pub static FUNCTIONS: [NativeDef; 18] = [
     leaf("_open(family, type, proto, /)", |t, a| {
@@ -24,7 +24,7 @@ pub static FUNCTIONS: [NativeDef; 18] = [
         // SAFETY: room for two descriptors.
         match unsafe { libc::socketpair(family, kind | libc::SOCK_CLOEXEC, proto, ends.as_mut_ptr()) } {
             0 => Ok(t.small_tuple(ends.map(|end| t.int(end.into()))).value()),
-            _ => Err(t.os_error(&Error::last_os_error(), None)),
+            _ => Err(t.last_os_error()),
         }
     })
     .function(),
@@ -69,7 +69,7 @@ pub static FUNCTIONS: [NativeDef; 18] = [
             // More than asked for is counted where truncation is told.
             0.. if flags & libc::MSG_TRUNC != 0 => Ok(t.bytes(&buffer)?.value()),
             count @ 0.. => Ok(t.bytes(&buffer[..count as usize])?.value()),
-            _ => Err(t.os_error(&Error::last_os_error(), None)),
+            _ => Err(t.last_os_error()),
         }
     })
     .function(),
@@ -220,6 +220,6 @@ fn send_message<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     };
     match count {
         0.. => Ok(t.int(count as i64)),
-        _ => Err(t.os_error(&Error::last_os_error(), None)),
+        _ => Err(t.last_os_error()),
     }
 }

@@ -7,7 +7,7 @@ use vm_core::{Raised, Res, Thread, Value};
 
 use super::address::{self, Address};
 use crate::convert::{self, c_int};
-use crate::posix::descriptors::number;
+use crate::outcome::number;
 
 pub static FUNCTIONS: [NativeDef; 11] = [
     reentrant("_resolve(host, port, family, type, proto, flags, /)", resolve).function(),

@@ -31,13 +31,22 @@ pub fn os_error_class(errno: i64) -> ClassKey {
     }
 }
 
+/// What the system says about an error number.
+pub fn system_message(errno: i32) -> String {
+    // SAFETY: strerror gives a string for any number, which lives until this thread asks again.
+    unsafe { std::ffi::CStr::from_ptr(libc::strerror(errno)) }.to_string_lossy().into_owned()
+}
+
 impl Thread {
+    /// OSError for the system call that just failed.
+    pub fn last_os_error(&self) -> Raised {
+        self.os_error(&std::io::Error::last_os_error(), None)
+    }
+
     /// OSError (or the subclass for its errno) with the system's message.
     pub fn os_error<'t>(&'t self, error: &std::io::Error, filename: Option<Value<'t>>) -> Raised {
         let errno = error.raw_os_error().unwrap_or(0);
-        // SAFETY: strerror returns a static or thread-local string.
-        let message = unsafe { std::ffi::CStr::from_ptr(libc::strerror(errno)) }.to_string_lossy().into_owned();
-        let text = match self.str(&message) {
+        let text = match self.str(&system_message(errno)) {
             Ok(text) => text.value(),
             Err(raised) => return raised,
         };
