@@ -5,6 +5,7 @@
 With `trace`, each call is told on standard error before it is made.
 """
 
+import signal
 import sys
 
 SEED = int(sys.argv[1]) if len(sys.argv) > 1 else 1
@@ -456,9 +457,15 @@ def one_call():
         store(a, b, c)
 
 
+def give_up(number, frame):
+    raise TimeoutError("some arguments have no end")
+
+
 def main():
     raised = 0
+    signal.signal(signal.SIGALRM, give_up)
     for _ in range(CALLS):
+        signal.alarm(3)
         try:
             one_call()
         except MemoryError:
