@@ -37,6 +37,8 @@ pub struct SyntaxError {
     pub end_column: i32,
     /// The source line the error is on, with its line end.
     pub text: Option<String>,
+    /// The whole source, where the grammar has nothing special to say: the mistake may be a misspelt keyword.
+    pub source: Option<String>,
     pub kind: SyntaxErrorKind,
     pub stage: Stage,
 }
@@ -54,6 +56,7 @@ impl SyntaxError {
             end_line,
             end_column: end_column as i32,
             text: Some(text.to_owned()),
+            source: None,
             kind: SyntaxErrorKind::Syntax,
             stage: Stage::Parsing,
         }

@@ -7,6 +7,7 @@ use compiler::{Mode, Options, Stage, SyntaxError, SyntaxErrorKind};
 use vm_core::natives::{Args, NativeDef, Tail, Then, leaf, tail};
 use vm_core::objects::bytes::Bytes;
 use vm_core::objects::dict::Dict;
+use vm_core::objects::exception_fields::set_field;
 use vm_core::objects::function::{Cell, Code, Function};
 use vm_core::objects::module::Module;
 use vm_core::objects::sequence::Tuple;
@@ -258,9 +259,25 @@ pub fn compile_telling<'t>(
 /// `SyntaxError(message, (filename, line, column, text, end line, end column))`.
 pub fn raise_syntax_error(t: &Thread, error: &SyntaxError) -> Raised {
     match syntax_error_args(t, error) {
-        Ok((class, message, place)) => t.raise_with(class, &[message, place]),
+        Ok((class, message, place)) => {
+            let raised = t.raise_with(class, &[message, place]);
+            match &error.source {
+                Some(source) => keep_source(t, raised, source).unwrap_or_else(|raised| raised),
+                None => raised,
+            }
+        }
         Err(raised) => raised,
     }
+}
+
+/// `_metadata`: what `traceback` looks for misspelt keywords in.
+fn keep_source(t: &Thread, raised: Raised, source: &str) -> Result<Raised, Raised> {
+    let exception = t.take_exception(raised);
+    if let Some(syntax_error) = exception.cast() {
+        let metadata = t.small_tuple([Value::small(0), Value::small(0), t.str(source)?.value()]);
+        set_field(t, syntax_error, sym::_metadata, metadata.value())?;
+    }
+    Ok(t.reraise(exception))
 }
 
 /// The line an error is on. A module shows that of the file it has its name from, if there is one.

@@ -65,12 +65,34 @@ impl Thread {
 
     /// Makes this exception object the pending one, with the handled one as its context.
     pub fn raise_value(&self, exception: Value<'_>) -> Raised {
-        let handled = self.slot_value(&self.handled);
+        let handled = self.handled_now();
         if let (Some(new), Some(old)) = (exception.cast::<Exception>(), handled.cast::<Exception>()) {
             self.set_context(new, old);
         }
         self.pending.set(exception.word());
         Raised::token()
+    }
+
+    /// The exception being handled, by the running generator or else by what runs it; or unset.
+    pub(crate) fn handled_now(&self) -> Value<'_> {
+        let own = self.slot_value(&self.handled);
+        if own.is_set() { own } else { self.slot_value(&self.handled_below) }
+    }
+
+    /// Is any exception being handled?
+    #[inline]
+    pub(crate) fn handles_any(&self) -> bool {
+        !self.handled.get().is_zero() || !self.handled_below.get().is_zero()
+    }
+
+    /// An exception on its way through a generator gets what that handles as its context if it has none.
+    pub(crate) fn chain_thrown(&self, exception: Value<'_>) {
+        let handled = self.slot_value(&self.handled);
+        if let (Some(new), Some(old)) = (exception.cast::<Exception>(), handled.cast::<Exception>()) {
+            if !new.get(Exception::context).is_set() {
+                self.set_context(new, old);
+            }
+        }
     }
 
     /// Makes this exception object pending as it is.

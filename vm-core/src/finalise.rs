@@ -35,6 +35,7 @@ pub(crate) fn run(t: &mut Thread) -> bool {
         let doing = Cell::new("");
         // What is being handled or raised is nobody's business in a finaliser.
         let handled = t.hold(t.slot_value(&t.handled));
+        let below = t.hold(t.slot_value(&t.handled_below));
         let outcome = t.run_tail(|t| {
             let object = t.held(handle);
             let due = if finaliser { due_at_death(t, object) } else { due_callback(t, object) };
@@ -48,8 +49,8 @@ pub(crate) fn run(t: &mut Thread) -> bool {
             let exception = t.hold(exception);
             t.report_unraisable(exception, doing.get(), blamed);
         }
-        let before = t.held(handled).word();
-        t.handled.set(before);
+        t.handled.set(t.held(handled).word());
+        t.handled_below.set(t.held(below).word());
         t.release_handles(depth);
     }
     ran

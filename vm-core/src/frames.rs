@@ -103,7 +103,7 @@ impl Thread {
 impl Thread {
     /// The exception being handled: `sys.exception()`; None if there is none.
     pub fn handled_exception(&self) -> Value<'_> {
-        self.slot_value(&self.handled).given().unwrap_or(Value::NONE)
+        self.handled_now().given().unwrap_or(Value::NONE)
     }
 
     /// `sys.getrecursionlimit()`.

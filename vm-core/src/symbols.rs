@@ -35,7 +35,7 @@ symbols! {
     __reversed__ __rfloordiv__ __rlshift__ __rmatmul__ __rmod__ __rmul__ __ror__ __round__ __rpow__ __rrshift__
     __rshift__ __rsub__ __rtruediv__ __rxor__ __set__ __set_name__ __setattr__ __setitem__ __slots__ __spec__
     __static_attributes__ __str__ __sub__ __subclasscheck__ __truediv__ __trunc__ __type_params__ __weakref__
-    __xor__ _initializing args builtins characters_written close code copy encoding end end_lineno end_offset errno exceptions
+    __xor__ _initializing _metadata args builtins characters_written close code copy encoding end end_lineno end_offset errno exceptions
     filename filename2 get items keys lineno message metaclass mro msg name name_from obj object offset path pop
     print_file_and_line reason start stdout strerror sys text throw value values winerror
 }

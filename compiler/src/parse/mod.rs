@@ -147,6 +147,7 @@ fn from_raised(raised: Raised, source: &str, filename: &str, mode: Mode) -> Synt
         end_line: raised.end_line as u32,
         end_column: raised.end_column as i32,
         text: Some(text.to_owned()),
+        source: (!raised.direct).then(|| implied.clone().into_owned()),
         kind: raised.kind,
         stage,
     }
@@ -162,6 +163,7 @@ fn plain(message: &str, filename: &str) -> SyntaxError {
         end_line: 0,
         end_column: 0,
         text: None,
+        source: None,
         kind: SyntaxErrorKind::Syntax,
         stage: Stage::Reading,
     }

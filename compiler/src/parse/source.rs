@@ -141,6 +141,7 @@ fn at(line: usize, column: usize, filename: &str, message: String) -> SyntaxErro
         end_line: line as u32,
         end_column: column as i32,
         text: None,
+        source: None,
         kind: SyntaxErrorKind::Syntax,
         stage: Stage::Reading,
     }

@@ -184,6 +184,7 @@ fn explain(lexer: &Lexer<'_>, error: LexError) -> SyntaxError {
             end_line: 0,
             end_column: 0,
             text: None,
+            source: None,
             kind: SyntaxErrorKind::Syntax,
             stage: Stage::Reading,
         };
@@ -198,6 +199,7 @@ fn explain(lexer: &Lexer<'_>, error: LexError) -> SyntaxError {
         end_line: if placed { error.line as u32 } else { 0 },
         end_column: if placed { error.end_column.unwrap_or(error.column) as i32 } else { 0 },
         text: Some(text.to_owned()),
+        source: None,
         kind: error.kind,
         stage: Stage::Reading,
     }

@@ -92,7 +92,9 @@ def dict_update_rest(target, first, pairs, number):
 
 def dict_pair(pair, number):
     if not is_iterable(pair):
-        raise TypeError("object is not iterable")
+        error = TypeError("object is not iterable")
+        error.add_note(f"Cannot convert dictionary update sequence element #{number} to a sequence")
+        raise error
     items = [item for item in pair]
     n = seq_len(items)
     if n != 2:

@@ -49,6 +49,8 @@ coroutine = type(coroutine)
 def get_awaitable(awaitable, how):
     """The iterator behind `await` (how: 0), `async with` (1 enter, 2 exit), `yield from` (3)."""
     if how == 3:
+        if type(awaitable) is coroutine:
+            raise TypeError("cannot 'yield from' a coroutine object in a non-coroutine generator")
         return iter(awaitable)
     cls = type(awaitable)
     method = getattr(cls, "__await__", None)

@@ -24,6 +24,13 @@ def report_unraisable(exception, doing, blamed):
     sys._report_unraisable(exception, f"Exception ignored while {doing} {blamed!r}")
 
 
+def warn_deprecated(message, result):
+    """The result of something that is deprecated."""
+    import warnings
+    warnings.warn(message, DeprecationWarning)
+    return result
+
+
 def warn_never_awaited(coroutine):
     import warnings
     warnings._warn_unawaited_coroutine(coroutine)

@@ -200,14 +200,36 @@ E.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,)."""
 
     def __reduce__(self):
         if self.__unpacked__:
-            return next, (iter([self]),)
+            return next, (generic_alias_iterator(new_alias(type(self), self.__origin__, self.__args__, False)),)
         return GenericAlias, (self.__origin__, self.__args__)
 
     def __reduce_ex__(self, protocol):
         return self.__reduce__()
 
     def __iter__(self):
-        yield new_alias(type(self), self.__origin__, self.__args__, True)
+        return generic_alias_iterator(self)
+
+
+class generic_alias_iterator:
+    """Gives the unpacked form of a generic alias, once."""
+
+    __slots__ = ("_alias",)
+
+    def __init__(self, alias):
+        self._alias = alias
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        alias = self._alias
+        if alias is None:
+            raise StopIteration
+        self._alias = None
+        return new_alias(type(alias), alias.__origin__, alias.__args__, True)
+
+    def __reduce__(self):
+        return iter, (self._alias if self._alias is not None else (),)
 
 
 GenericAlias.__module__ = "types"
@@ -281,7 +303,6 @@ E.g. for int | str"""
         return union_from([union_member(other), *self.__args__])
 
     def __instancecheck__(self, instance):
-        check_union_members(self, "isinstance")
         for arg in self.__args__:
             if isinstance(instance, arg):
                 return True
@@ -290,7 +311,6 @@ E.g. for int | str"""
     def __subclasscheck__(self, cls):
         if not isinstance(cls, type):
             raise TypeError("issubclass() arg 1 must be a class")
-        check_union_members(self, "issubclass")
         for arg in self.__args__:
             if issubclass(cls, arg):
                 return True
@@ -299,16 +319,12 @@ E.g. for int | str"""
     def __getitem__(self, items):
         return Union[type_substituted(self, self.__args__, self.__parameters__, items)]
 
+    __iter__ = None
+
 
 Union.__module__ = "typing"
 UNION_SLOTS = [Union.__dict__[name].__set__ for name in Union.__slots__[:2]]
 seal_class(Union, False)
-
-
-def check_union_members(union, function):
-    for arg in union.__args__:
-        if isinstance(arg, GenericAlias):
-            raise TypeError(f"{function}() argument 2 cannot be a parameterized generic")
 
 
 def union_member(item):

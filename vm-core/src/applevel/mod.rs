@@ -38,7 +38,7 @@ macro_rules! functions {
 }
 
 functions! {
-    generic_alias union_of module_repr object_reduce object_reduce_ex object_getstate report_unraisable warn_never_awaited warn_never_awaited_step exception_repr exception_repr_many os_error_text
+    generic_alias union_of module_repr object_reduce object_reduce_ex object_getstate report_unraisable warn_deprecated warn_never_awaited warn_never_awaited_step exception_repr exception_repr_many os_error_text
     exception_to_throw group_new group_str group_repr group_derive group_split group_subgroup
     frame_locals_update frame_locals_setdefault
     unpack unpack_star send get_awaitable get_aiter get_anext import_from

@@ -81,6 +81,7 @@ impl Thread {
                 qualname: slot(function.get(Function::qualname)),
                 handled: Slot::default(),
                 outer: Slot::default(),
+                below: Slot::default(),
                 extra: Slot::default(),
                 frame: Slot::default(),
                 closed: Cell::new(0),
@@ -183,7 +184,10 @@ impl Thread {
                     return Err(self.reraise(exception));
                 }
                 match delegate {
-                    Some(inner) => self.throw_into(inner, exception, matches!(resume, Resume::Forward(_))),
+                    Some(inner) => {
+                        self.chain_thrown(exception);
+                        self.throw_into(inner, exception, matches!(resume, Resume::Forward(_)))
+                    }
                     // Its context is what the generator itself handles, not what its consumer does.
                     None if generator.get(Generator::handled).is_set() => Err(self.raise_value(exception)),
                     None => Err(self.reraise(exception)),
@@ -213,20 +217,19 @@ impl Thread {
         if generator.get(Generator::frame).is_set() {
             self.frame_resumed(generator);
         }
-        if !self.handled.get().is_zero() || generator.get(Generator::handled).is_set() {
+        if self.handles_any() || generator.get(Generator::handled).is_set() {
             self.swap_handled_in(generator);
         }
         Some(frame)
     }
 
-    /// The handled exception of the generator's consumer is kept in it; its own is restored.
+    /// The exceptions its consumer handles are kept in the generator; its own is restored.
     #[cold]
     fn swap_handled_in(&self, generator: Gc<'_, Generator>) {
         generator.set(self, Generator::outer, self.slot_value(&self.handled));
-        let own = generator.get(Generator::handled);
-        if own.is_set() {
-            self.handled.set(own.word());
-        }
+        generator.set(self, Generator::below, self.slot_value(&self.handled_below));
+        self.handled_below.set(self.handled_now().word());
+        self.handled.set(generator.get(Generator::handled).word());
     }
 
     /// `for` or a delegation asks a generator for its next item: the generator's frame, entered, or that of the generator
@@ -410,8 +413,7 @@ impl Thread {
         if how & (DELEGATES | PROTECTED) != 0 {
             self.set_generator_finaliser(generator);
         }
-        let kept = [Generator::outer, Generator::handled].map(|field| generator.get(field));
-        if !self.handled.get().is_zero() || kept.iter().any(|kept| kept.is_set()) {
+        if self.handles_any() || generator.get(Generator::handled).is_set() {
             self.swap_handled_out(generator);
         }
         if generator.get(Generator::frame).is_set() {
@@ -420,15 +422,18 @@ impl Thread {
         self.stacks.pop();
     }
 
-    /// The generator's handled exception is kept in it; its consumer's is restored.
+    /// The generator's handled exception is kept in it; those of its consumer are restored.
     #[cold]
     fn swap_handled_out(&self, generator: Gc<'_, Generator>) {
-        let outer = generator.get(Generator::outer);
-        let now = self.slot_value(&self.handled);
-        let own = if now == outer { Value::UNSET } else { now };
-        generator.set(self, Generator::handled, own);
+        generator.set(self, Generator::handled, self.slot_value(&self.handled));
+        self.restore_handled(generator);
+    }
+
+    fn restore_handled(&self, generator: Gc<'_, Generator>) {
+        self.handled.set(generator.get(Generator::outer).word());
+        self.handled_below.set(generator.get(Generator::below).word());
         generator.set(self, Generator::outer, Value::UNSET);
-        self.handled.set(outer.word());
+        generator.set(self, Generator::below, Value::UNSET);
     }
 
     /// `Return` of a generator's frame: what its consumer gets.
@@ -497,10 +502,10 @@ impl Thread {
     pub(super) fn close_frame_of(&self, generator: Gc<'_, Generator>) {
         generator.set_raw(Generator::state, state::FINISHED);
         self.clear_generator_finaliser(generator);
-        let outer = generator.get(Generator::outer);
-        generator.set(self, Generator::outer, Value::UNSET);
-        generator.set(self, Generator::handled, Value::UNSET);
-        self.handled.set(outer.word());
+        if self.handles_any() || generator.get(Generator::handled).is_set() {
+            generator.set(self, Generator::handled, Value::UNSET);
+            self.restore_handled(generator);
+        }
     }
 
     pub(crate) fn generator_kind_name(&self, generator: Gc<'_, Generator>) -> &'static str {

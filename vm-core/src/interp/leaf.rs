@@ -101,7 +101,7 @@ impl Thread {
                 Ok(Flow::Next)
             }
             Op::SetAdd => {
-                let set = leaf.a().expect::<Set>();
+                let Some(set) = leaf.a().cast::<Set>() else { return Ok(Flow::Slow) };
                 let hash = self.leaf_hash(leaf.b());
                 leaf.leaf_done(hash.and_then(|hash| set.leaf_add(self, leaf.b(), hash)).map(|added| added.map(|_| ())))
             }

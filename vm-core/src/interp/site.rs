@@ -189,7 +189,7 @@ impl<'t> Current<'t> {
         if !is_super || !class.is_set() {
             // Something else is called super, or the class is not made yet: the ordinary way, with its errors.
             let state = t.small_tuple([self.name().value()]);
-            let made = Tail::call(read(window, 0), &[class.given().unwrap_or(Value::NONE), this]);
+            let made = Tail::call(read(window, 0), &[]);
             return t.begin_tail(made.then(t, &THEN_GETATTR, state.value())?);
         }
         let Some(class) = class.cast::<Class>() else {

@@ -127,7 +127,7 @@ impl Thread {
         let ins = unsafe { frame.body() }.compiled.instructions[pc];
         let raised_again = match ins.op() {
             Op::Reraise | Op::EndAsyncFor => true,
-            Op::Raise => ins.d() == 0 && pending == self.slot_value(&self.handled),
+            Op::Raise => ins.d() == 0 && pending == self.handled_now(),
             _ => false,
         };
         if raised_again {

@@ -100,7 +100,8 @@ impl Thread {
 
     /// The operator on an exact number.
     pub fn leaf_unary<'t>(&'t self, op: UnaryOp, value: Value<'t>) -> Option<Res<'t>> {
-        if value.is::<Boxed>() { None } else { self.number_unary(op, value) }
+        // The inverse of a bool comes with a warning.
+        if value.is::<Boxed>() || (value.is_bool() && op == UnaryOp::Invert) { None } else { self.number_unary(op, value) }
     }
 
     /// The operator on a number, instances of subclasses included; `None` if it is not one of theirs.

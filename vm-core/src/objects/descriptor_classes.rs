@@ -109,32 +109,46 @@ fn init_property<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> 
     if let Some(doc) = args.opt(4).and_then(Value::not_none) {
         return keep_doc(t, property, doc);
     }
-    property.set(t, Property::doc, Value::NONE);
     match property.get(Property::fget).not_none() {
         Some(function) => {
             property.set_raw(Property::getter_doc, 1);
             t.getattr_opt(function, t.sym(sym::__doc__).expect())?.then(t, &WITH_GETTER_DOC, property.value())
         }
-        None => Ok(Value::NONE.into()),
+        None => keep_doc(t, property, Value::NONE),
     }
 }
 
 static WITH_GETTER_DOC: Then = Then::new(|t, property, doc| {
+    let property = property.expect::<Property>();
     if doc == Value::MISSING || doc.is_none() {
-        return Ok(Value::NONE.into());
+        property.set_raw(Property::getter_doc, 0);
+        return keep_doc(t, property, Value::NONE);
     }
-    keep_doc(t, property.expect(), doc)
+    keep_doc(t, property, doc)
 });
 
-/// Instances of subclasses keep the text among their attributes, where a class attribute `__doc__` cannot hide it.
+/// Instances of subclasses keep the text where a class attribute `__doc__` cannot hide it.
 fn keep_doc<'t>(t: &'t Thread, property: Gc<'t, Property>, doc: Value<'t>) -> Result<Tail<'t>, Raised> {
-    property.set(t, Property::doc, doc);
-    match t.map_of(property.value()) {
-        Some(map) => {
-            t.mapped_set(property.value(), map, t.sym(sym::__doc__), doc)?;
+    if property.type_id() == Property::TYPE {
+        property.set(t, Property::doc, doc);
+        return Ok(Value::NONE.into());
+    }
+    // Without a place for it, the text is dropped; a getter's, which nobody asked to be dropped, is missed.
+    static KEPT: Then = Then::catching(
+        |_, _, _| Ok(Value::NONE.into()),
+        |t, property, raised| {
+            let dropped = property.expect::<Property>().get(Property::getter_doc) == 0;
+            if !dropped || !t.pending_is(cls::AttributeError) {
+                return Err(raised);
+            }
+            t.take_exception(raised);
             Ok(Value::NONE.into())
-        }
-        None => Ok(Value::NONE.into()),
+        },
+    );
+    let set = t.setattr(property.value(), t.sym(sym::__doc__).expect(), doc);
+    match set {
+        Ok(tail) => tail.then(t, &KEPT, property.value()),
+        Err(raised) => (KEPT.err.expect("it catches"))(t, property.value(), raised),
     }
 }
 

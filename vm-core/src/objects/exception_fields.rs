@@ -7,7 +7,7 @@ use crate::classes::{ClassKey, cls};
 use crate::errors::Exception;
 use crate::natives::{GetSetDef, getset, member};
 use crate::objects::class::Class;
-use crate::objects::sequence::{Array, Tuple};
+use crate::objects::sequence::{Array, List, Tuple};
 use crate::symbols::{Sym, sym};
 use crate::value::{Gc, Raised, Value};
 
@@ -58,6 +58,7 @@ static FIELDS: &[Fields] = &[
             sym::text,
             sym::end_lineno,
             sym::end_offset,
+            sym::_metadata,
             sym::print_file_and_line,
         ],
         arguments: 1..=2,
@@ -92,13 +93,27 @@ pub(crate) fn fill_fields<'t>(t: &'t Thread, exception: Gc<'t, Exception>) -> Re
     Ok(())
 }
 
-/// `SyntaxError(msg, (filename, lineno, offset, text, end_lineno, end_offset))`.
+/// `SyntaxError(msg, (filename, lineno, offset, text[, end_lineno, end_offset[, metadata]]))`.
 fn spread_location<'t>(t: &'t Thread, fields: Gc<'t, Array>, location: Value<'t>) -> Result<(), Raised> {
-    let Some(location) = location.cast::<Tuple>() else {
-        return Err(t.type_error(format_args!("cannot unpack non-iterable {} object", t.class_name(location))));
+    let location = if let Some(tuple) = location.cast::<Tuple>() {
+        tuple
+    } else if let Some(list) = location.cast::<List>() {
+        t.tuple_from_list(list)?
+    } else if let Some(text) = t.as_str(location) {
+        let units = text.units();
+        let characters = (0..units.len()).map(|index| t.str_char(units.get(index)).map(|one| one.value()));
+        t.tuple(&characters.collect::<Result<Vec<_>, Raised>>()?)?
+    } else {
+        return Err(t.type_error(format_args!("'{}' object is not iterable", t.class_name(location))));
     };
-    fields.put(t, 1, Value::NONE);
-    for index in 0..location.extent().min(6) {
+    let given = location.extent();
+    match given {
+        0..=3 => return Err(t.type_error(format_args!("function takes at least 4 arguments ({given} given)"))),
+        5 => return Err(t.type_error("end_offset must be provided when end_lineno is provided")),
+        8.. => return Err(t.type_error(format_args!("function takes at most 7 arguments ({given} given)"))),
+        _ => {}
+    }
+    for index in 0..given {
         fields.put(t, 1 + index, location.at(index));
     }
     Ok(())
@@ -150,7 +165,7 @@ field_getsets! {
     OS_ERROR { errno, strerror, filename, filename2, characters_written }
     UNICODE_ERROR { encoding, object, start, end, reason }
     TRANSLATE_ERROR { object, start, end, reason }
-    SYNTAX_ERROR { msg, filename, lineno, offset, text, end_lineno, end_offset, print_file_and_line }
+    SYNTAX_ERROR { msg, filename, lineno, offset, text, end_lineno, end_offset, _metadata, print_file_and_line }
 }
 
 static GROUP: &[GetSetDef] = &[

@@ -23,8 +23,10 @@ layout! {
         qualname: Ref,
         /// The exception it was handling when it was suspended.
         handled: Ref,
-        /// The exception its consumer was handling when it was resumed.
+        /// While it runs: the exception its consumer was handling when it was resumed.
         outer: Ref,
+        /// While it runs: the exception handled below its consumer, which is a generator itself.
+        below: Ref,
         /// Async generators: the finaliser hook of `sys.set_asyncgen_hooks` when it first ran, or None; unset before.
         extra: Ref,
         /// Frame object, if one was asked for.

@@ -116,8 +116,13 @@ static BOOL_METHODS: [NativeDef; 9] = [
     leaf("__ror__(self, value, /)", |t, args| binary(t, BinaryOp::Or, args.get(1), args.get(0))),
     leaf("__xor__(self, value, /)", |t, args| binary(t, BinaryOp::Xor, args.get(0), args.get(1))),
     leaf("__rxor__(self, value, /)", |t, args| binary(t, BinaryOp::Xor, args.get(1), args.get(0))),
-    leaf("__invert__(self, /)", |t, args| unary(t, UnaryOp::Invert, args)),
+    tail("__invert__(self, /)", |t, args| t.deprecated(INVERTED_BOOL, unary(t, UnaryOp::Invert, args)?)),
 ];
+
+const INVERTED_BOOL: &str =
+    "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise \
+     inversion of the underlying int object and is usually not what you expect from negating a bool. Use the 'not' \
+     operator for boolean negation or ~int(x) if you really want the bitwise inversion of the underlying int.";
 
 fn bool_of<'t>(t: &'t Thread, value: Value<'t>) -> Result<Tail<'t>, Raised> {
     if value.is_set() { t.truth(value) } else { Ok(Tail::Value(Value::FALSE)) }

@@ -1,6 +1,8 @@
 //! Hashes, and conversion to numbers.
 
 use crate::Thread;
+use crate::applevel::app;
+use crate::classes::cls;
 use crate::natives::{Tail, Then};
 use crate::objects::number::IntRef;
 use crate::sym;
@@ -42,12 +44,7 @@ impl Thread {
 
     /// The int of a number: `__int__`, else `__index__`. Text is the caller's business.
     pub fn int_of<'t>(&'t self, value: Value<'t>) -> Result<Tail<'t>, Raised> {
-        static CHECK: Then = Then::new(|t, _, result| {
-            if t.as_int(result).is_some() {
-                return Ok(Tail::Value(result));
-            }
-            Err(t.type_error(format_args!("__int__ returned non-int (type {})", t.class_name(result))))
-        });
+        static CHECK: Then = Then::new(|t, _, result| t.checked_int("__int__", result));
         if value.is_small_int() {
             return Ok(Tail::Value(value));
         }
@@ -84,10 +81,13 @@ impl Thread {
         }
         static CHECK: Then = Then::new(|t, value, result| match t.as_float(result) {
             Some(_) if result.as_exact_float().is_some() => Ok(Tail::Value(result)),
-            Some(float) => Ok(Tail::Value(t.float(float))),
-            None => {
-                let (class, found) = (t.class_name(value), t.class_name(result));
-                Err(t.type_error(format_args!("{class}.__float__ returned non-float (type {found})")))
+            found => {
+                let message =
+                    format!("{}.__float__ returned non-float (type {})", t.class_name(value), t.class_name(result));
+                match found {
+                    Some(float) => t.deprecated_subclass(&message, "float", t.float(float)),
+                    None => Err(t.type_error(message)),
+                }
             }
         });
         static INDEXED: Then = Then::new(|t, _, index| t.float_of(index));
@@ -100,20 +100,47 @@ impl Thread {
         Err(self.type_error(format_args!("must be real number, not {}", self.class_name(value))))
     }
 
+    /// What a method that must return an int returned.
+    fn checked_int<'t>(&'t self, method: &str, result: Value<'t>) -> Result<Tail<'t>, Raised> {
+        if result.is_small_int() || self.class_of(result) == self.class(cls::int) {
+            return Ok(Tail::Value(result));
+        }
+        let message = format!("{method} returned non-int (type {})", self.class_name(result));
+        if self.as_int(result).is_none() {
+            return Err(self.type_error(message));
+        }
+        self.deprecated_subclass(&message, "int", result)
+    }
+
+    fn deprecated_subclass<'t>(
+        &'t self,
+        message: &str,
+        class: &str,
+        result: Value<'t>,
+    ) -> Result<Tail<'t>, Raised> {
+        self.deprecated(
+            &format!(
+                "{message}.  The ability to return an instance of a strict subclass of {class} is deprecated, and may \
+                 be removed in a future version of Python."
+            ),
+            result,
+        )
+    }
+
+    /// Issues a DeprecationWarning; the result is this value.
+    pub fn deprecated<'t>(&'t self, message: &str, result: Value<'t>) -> Result<Tail<'t>, Raised> {
+        Ok(Tail::call(self.app(app::warn_deprecated), &[self.str(message)?.value(), result]))
+    }
+
     fn int_to_float<'t>(&'t self, int: IntRef<'t>) -> crate::value::Res<'t> {
         match int {
             IntRef::Small(small) => Ok(self.float(small as f64)),
             IntRef::Big(big) => match text::int::limbs_to_f64(big.is_negative(), big.limbs()) {
                 Ok(float) => Ok(self.float(float)),
-                Err(fault) => Err(self.raise(crate::cls::OverflowError, fault)),
+                Err(fault) => Err(self.raise(cls::OverflowError, fault)),
             },
         }
     }
 }
 
-static INDEX_CHECK: Then = Then::new(|t, _, result| {
-    if t.as_int(result).is_some() {
-        return Ok(Tail::Value(result));
-    }
-    Err(t.type_error(format_args!("__index__ returned non-int (type {})", t.class_name(result))))
-});
+static INDEX_CHECK: Then = Then::new(|t, _, result| t.checked_int("__index__", result));

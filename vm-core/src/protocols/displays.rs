@@ -92,6 +92,10 @@ impl Thread {
                 return added.map(|_| Value::NONE.into());
             }
         }
+        if !set.is::<Set>() {
+            // A program can put something else where a module keeps which of its annotations it has reached.
+            return Err(self.type_error(format_args!("'{}' object is not a set", self.class_name(set))));
+        }
         self.keyed(Keyed::SetAdd, set, item, Value::UNSET)
     }
 
@@ -231,6 +235,8 @@ impl Thread {
         } else if let Some(class) = callee.cast::<Class>() {
             let module = class.get(Class::dict).expect::<Dict>().get_sym(self, sym::__module__);
             (module.map_or(String::new(), |module| self.text(module)), self.text(class.get(Class::qualname)))
+        } else if callee.is_none() {
+            return "None".to_owned();
         } else {
             (String::new(), format!("{} object", self.class_name(callee)))
         };

@@ -36,7 +36,7 @@ impl Thread {
             return Some(float != 0.0);
         }
         if !value.is_ref() || value.is::<BigInt>() {
-            return Some(true);
+            return (!value.is_not_implemented()).then_some(true);
         }
         if let Some(complex) = value.cast::<Complex>() {
             return Some(complex.get(Complex::real) != 0.0 || complex.get(Complex::imaginary) != 0.0);
@@ -59,6 +59,9 @@ impl Thread {
     pub fn truth<'t>(&'t self, value: Value<'t>) -> Result<Tail<'t>, Raised> {
         if let Some(truth) = self.leaf_truth(value) {
             return Ok(Tail::Value(Value::bool(truth)));
+        }
+        if value.is_not_implemented() {
+            return Err(self.type_error("NotImplemented should not be used in a boolean context"));
         }
         static CHECK: Then = Then::new(|t, _, result| {
             if result.is_bool() {

@@ -141,7 +141,7 @@ impl Roots for ThreadRoots<'_> {
     fn tables(&mut self, visit: &mut dyn FnMut(SlotRef)) {
         let thread = self.thread;
         let vm = &thread.vm;
-        for slot in [&thread.pending, &thread.handled, &thread.result] {
+        for slot in [&thread.pending, &thread.handled, &thread.handled_below, &thread.result] {
             visit(SlotRef::of(slot));
         }
         let tables = [&vm.class_of_layout, &vm.classes, &vm.symbols];

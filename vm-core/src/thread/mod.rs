@@ -26,8 +26,10 @@ pub struct Thread {
     pub(crate) stacks: Stacks,
     /// The exception being raised, or unset.
     pub(crate) pending: Slot,
-    /// The exception being handled (`sys.exception()`), or unset.
+    /// The exception being handled by the running generator, or outside of one by the program; or unset.
     pub(crate) handled: Slot,
+    /// The exception being handled by what runs the running generator, or unset.
+    pub(crate) handled_below: Slot,
     /// Result of a nested run.
     pub(crate) result: Slot,
     /// Lowest stack address native recursion may reach.
@@ -81,6 +83,7 @@ impl Thread {
             stacks: Stacks::new(1000),
             pending: Slot::default(),
             handled: Slot::default(),
+            handled_below: Slot::default(),
             result: Slot::default(),
             native_limit: Cell::new(native_stack_limit()),
             recursion_limit: Cell::new(1000),

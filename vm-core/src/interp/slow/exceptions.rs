@@ -12,7 +12,7 @@ impl<'t> Current<'t> {
     pub(super) fn raise(&self) -> Result<Step<'t>, Raised> {
         let (t, i) = (self.t, self.i);
         if i.d() == 0 {
-            let handled = t.slot_value(&t.handled);
+            let handled = t.handled_now();
             if !handled.is_set() {
                 return Err(t.raise(cls::RuntimeError, "No active exception to reraise"));
             }
