@@ -31,7 +31,7 @@ pub fn disassemble(file: &OsStr, options: &Options) -> ExitCode {
         }
         Err(error) => {
             let class = match error.kind {
-                SyntaxErrorKind::Syntax => "SyntaxError",
+                SyntaxErrorKind::Syntax | SyntaxErrorKind::Incomplete => "SyntaxError",
                 SyntaxErrorKind::Indentation => "IndentationError",
                 SyntaxErrorKind::Tab => "TabError",
                 SyntaxErrorKind::TooComplex => "MemoryError",

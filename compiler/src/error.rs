@@ -8,6 +8,8 @@ pub enum SyntaxErrorKind {
     Syntax,
     Indentation,
     Tab,
+    /// Right as far as it goes.
+    Incomplete,
     /// Nested more deeply than can be compiled; in Python a `MemoryError`.
     TooComplex,
 }

@@ -37,8 +37,10 @@ pub static FUNCTIONS: [NativeDef; 7] = [
 const ONLY_AST: i64 = 0x400;
 const DONT_IMPLY_DEDENT: i64 = 0x200;
 const ALLOW_TOP_LEVEL_AWAIT: i64 = 0x2000;
+const ALLOW_INCOMPLETE_INPUT: i64 = 0x4000;
 const FUTURE_ANNOTATIONS: i64 = 0x100_0000;
-const KNOWN_FLAGS: i64 = 0x1ff_ff10 | ONLY_AST | DONT_IMPLY_DEDENT | ALLOW_TOP_LEVEL_AWAIT | 0x1000 | 0x4000 | 0x8000;
+const KNOWN_FLAGS: i64 =
+    0x1ff_ff10 | ONLY_AST | DONT_IMPLY_DEDENT | ALLOW_TOP_LEVEL_AWAIT | 0x1000 | ALLOW_INCOMPLETE_INPUT | 0x8000;
 
 /// Through `sys.breakpointhook`, which may have been replaced.
 fn breakpoint<'t>(t: &'t Thread, args: Args<'t>) -> Result<Tail<'t>, Raised> {
@@ -147,6 +149,7 @@ fn compile_with<'t>(t: &'t Thread, flags: i64, arg: impl Fn(usize) -> Option<Val
         optimize: optimize.max(0) as u8,
         future_annotations: flags & FUTURE_ANNOTATIONS != 0,
         dont_imply_dedent: flags & DONT_IMPLY_DEDENT != 0,
+        allow_incomplete: flags & ALLOW_INCOMPLETE_INPUT != 0,
         top_level_await: flags & ALLOW_TOP_LEVEL_AWAIT != 0,
     };
     let source = required(0);
@@ -205,10 +208,17 @@ fn source_text<'t>(t: &'t Thread, value: Value<'t>, function: &str, filename: &s
             t.raise_with(cls::UnicodeEncodeError, &encoded)
         });
     }
-    let bytes = value.cast::<Bytes>().or_else(|| t.unbox(value)?.cast::<Bytes>());
+    let bytes = match t.unbox(value).unwrap_or(value).cast::<Bytes>() {
+        Some(bytes) => Some(Cow::Borrowed(bytes.slice())),
+        None => match t.buffer_of(value) {
+            Some(lent) => Some(Cow::Owned(lent?.cells.iter().map(std::cell::Cell::get).collect())),
+            None => None,
+        },
+    };
     match bytes {
-        Some(bytes) => compiler::parse::decode(bytes.slice(), filename, &mut |_, _| None)
-            .map_err(|error| raise_syntax_error(t, &error)),
+        Some(bytes) => {
+            compiler::parse::decode(&bytes, filename, &mut |_, _| None).map_err(|error| raise_syntax_error(t, &error))
+        }
         None => Err(t.type_error(format_args!(
             "{function}() arg 1 must be a string, bytes or {} object",
             if function == "compile" { "AST" } else { "code" }
@@ -303,6 +313,7 @@ fn syntax_error_args<'t>(t: &'t Thread, error: &SyntaxError) -> Result<ErrorPart
         SyntaxErrorKind::Syntax => cls::SyntaxError,
         SyntaxErrorKind::Indentation => cls::IndentationError,
         SyntaxErrorKind::Tab => cls::TabError,
+        SyntaxErrorKind::Incomplete => cls::_IncompleteInputError,
         SyntaxErrorKind::TooComplex => return Err(t.raise(cls::MemoryError, &error.message)),
     };
     if error.line == 0 && error.text.is_none() {

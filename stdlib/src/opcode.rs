@@ -10,11 +10,12 @@ use vm_core::objects::function::Code;
 use vm_core::objects::sequence::Array;
 use vm_core::{Raised, Res, Thread, Value};
 
-pub static MODULE: ModuleDef = module("_opcode").doc("Opcode support module.").functions(&FUNCTIONS).init(|t, namespace| {
-    // Instructions are specialised in their sites, never rewritten.
-    namespace.add(t, "ENABLE_SPECIALIZATION", Value::FALSE)?;
-    namespace.add(t, "ENABLE_SPECIALIZATION_FT", Value::FALSE)
-});
+pub static MODULE: ModuleDef =
+    module("_opcode").doc("Opcode support module.").functions(&FUNCTIONS).init(|t, namespace| {
+        // Instructions are specialised in their sites, never rewritten.
+        namespace.add(t, "ENABLE_SPECIALIZATION", Value::FALSE)?;
+        namespace.add(t, "ENABLE_SPECIALIZATION_FT", Value::FALSE)
+    });
 
 static FUNCTIONS: [NativeDef; 16] = [
     leaf("stack_effect(opcode, oparg=None, /, *, jump=None)", stack_effect).function(),

@@ -76,7 +76,7 @@ fn describe<'t>(t: &'t Thread, error: &SyntaxError) -> Res<'t> {
     let class = match error.kind {
         SyntaxErrorKind::Indentation => "IndentationError",
         SyntaxErrorKind::Tab => "TabError",
-        SyntaxErrorKind::Syntax | SyntaxErrorKind::TooComplex => "SyntaxError",
+        SyntaxErrorKind::Syntax | SyntaxErrorKind::Incomplete | SyntaxErrorKind::TooComplex => "SyntaxError",
     };
     let text = match &error.text {
         Some(text) => t.str(text)?.value(),

@@ -19,7 +19,6 @@ use std::borrow::Cow;
 
 use ruff_python_ast::{Mod, PythonVersion};
 use ruff_python_parser::ParseOptions;
-use ruff_text_size::TextRange;
 
 use crate::error::{Stage, SyntaxError, SyntaxErrorKind};
 use diagnose::{Raised, Verdict};
@@ -52,6 +51,8 @@ pub struct Options {
     pub future_annotations: bool,
     /// `PyCF_DONT_IMPLY_DEDENT`: in `Single` mode the text must end in a newline.
     pub dont_imply_dedent: bool,
+    /// Source that is right as far as it goes is an error of its own kind.
+    pub allow_incomplete: bool,
     /// `PyCF_ALLOW_TOP_LEVEL_AWAIT`.
     pub top_level_await: bool,
 }
@@ -81,7 +82,12 @@ pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Res
     let wrong = parsed.errors().first().map(|error| error.location);
     let wrong = wrong.or_else(|| parsed.unsupported_syntax_errors().first().map(|error| error.range));
     if let Some(range) = wrong {
-        return Err(explain(source, filename, mode, ending, range));
+        return Err(match judge(source, mode, ending) {
+            Verdict::Wrong { at_end: true, raised } if options.allow_incomplete => incomplete(raised, source, filename),
+            Verdict::Wrong { raised, .. } => from_raised(raised, source, filename, mode),
+            // The parser knows a mistake that the grammar does not: it is one, but nothing more can be said.
+            Verdict::Valid => SyntaxError::at("invalid syntax", source, filename, range),
+        });
     }
     if limits::suspicious(parsed.tokens())
         && let Verdict::Wrong { raised, .. } = judge(source, mode, ending)
@@ -95,24 +101,18 @@ pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Res
     }
     // Interactive statements have rules of their own about where they end; they are short.
     if mode == Mode::Single
-        && let Verdict::Wrong { raised, .. } = judge(source, mode, ending)
+        && let Verdict::Wrong { raised, at_end } = judge(source, mode, ending)
     {
-        return Err(from_raised(raised, source, filename, mode));
+        return Err(match at_end && options.allow_incomplete {
+            true => incomplete(raised, source, filename),
+            false => from_raised(raised, source, filename, mode),
+        });
     }
     let mut tree = parsed.into_syntax();
     if !soft_names.is_empty() {
         soft_names::restore(&mut tree, soft_names);
     }
     Ok(tree)
-}
-
-/// The error in source that the parser rejects at `range`.
-fn explain(source: &str, filename: &str, mode: Mode, ending: Ending, range: TextRange) -> SyntaxError {
-    match judge(source, mode, ending) {
-        Verdict::Wrong { raised, .. } => from_raised(raised, source, filename, mode),
-        // The parser knows a mistake that the grammar does not: it is one, but nothing more can be said.
-        Verdict::Valid => SyntaxError::at("invalid syntax", source, filename, range),
-    }
 }
 
 /// What the grammar says of a source; a module need not end in a newline.
@@ -150,6 +150,24 @@ fn from_raised(raised: Raised, source: &str, filename: &str, mode: Mode) -> Synt
         source: (!raised.direct).then(|| implied.clone().into_owned()),
         kind: raised.kind,
         stage,
+    }
+}
+
+/// The error of source that ends too early, which is on its last line.
+fn incomplete(raised: Raised, source: &str, filename: &str) -> SyntaxError {
+    let implied = terminated(source);
+    let last = implied.trim_end_matches('\n').matches('\n').count() + 1;
+    let line = if raised.message.starts_with("unterminated triple-quoted") { raised.line } else { last };
+    let text = implied.split_inclusive('\n').nth(line - 1).unwrap_or_default();
+    let column = if line == last { text.trim_end_matches('\n').chars().count() + 1 } else { raised.column };
+    SyntaxError {
+        line: line as u32,
+        column: column as u32,
+        end_line: line as u32,
+        end_column: -1,
+        text: Some(text.to_owned()),
+        kind: SyntaxErrorKind::Incomplete,
+        ..plain("incomplete input", filename)
     }
 }
 

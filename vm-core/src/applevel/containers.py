@@ -95,7 +95,11 @@ def dict_pair(pair, number):
         error = TypeError("object is not iterable")
         error.add_note(f"Cannot convert dictionary update sequence element #{number} to a sequence")
         raise error
-    items = [item for item in pair]
+    try:
+        items = [item for item in pair]
+    except TypeError as error:
+        error.add_note(f"Cannot convert dictionary update sequence element #{number} to a sequence")
+        raise
     n = seq_len(items)
     if n != 2:
         raise ValueError(f"dictionary update sequence element #{number} has length {n}; 2 is required")

@@ -178,10 +178,16 @@ impl Thread {
     /// The value of a `raise` statement's operand, made an exception: a class is called first (see `slow`).
     pub(super) fn raise_called(&self, base: *const Slot, ins: Ins, exception: Value<'_>) -> Raised {
         if !self.is_exception(exception) {
-            return self.type_error("exceptions must derive from BaseException");
+            let operand = read(base, ins.a() as usize);
+            return if self.is_exception_class(operand) {
+                self.no_exception_made(operand, exception)
+            } else {
+                self.type_error("exceptions must derive from BaseException")
+            };
         }
-        if ins.d() == 2 {
-            let cause = read(base, ins.b() as usize);
+        let cause = if ins.d() == 2 { read(base, ins.b() as usize) } else { Value::UNSET };
+        // A cause that is a class has been made before.
+        if cause.is_set() && !self.is_exception_class(cause) {
             if let Err(raised) = self.set_cause(exception, cause) {
                 return raised;
             }
@@ -200,13 +206,9 @@ impl Thread {
     /// `raise ... from cause`.
     pub(crate) fn set_cause<'t>(&'t self, exception: Value<'t>, cause: Value<'t>) -> Result<(), Raised> {
         let Some(exception) = exception.cast::<Exception>() else { return Ok(()) };
-        let cause = if let Some(class) = cause.cast::<Class>().filter(|_| self.is_exception_class(cause)) {
-            self.new_exception(class, &[])?.value()
-        } else if self.is_exception(cause) || cause.is_none() {
-            cause
-        } else {
+        if !self.is_exception(cause) && !cause.is_none() {
             return Err(self.type_error("exception causes must derive from BaseException"));
-        };
+        }
         let cause = if cause.is_none() { Value::UNSET } else { cause };
         exception.set(self, Exception::cause, cause);
         exception.set_raw(Exception::suppress, 1);

@@ -101,7 +101,11 @@ impl Thread {
     /// The operator on an exact number.
     pub fn leaf_unary<'t>(&'t self, op: UnaryOp, value: Value<'t>) -> Option<Res<'t>> {
         // The inverse of a bool comes with a warning.
-        if value.is::<Boxed>() || (value.is_bool() && op == UnaryOp::Invert) { None } else { self.number_unary(op, value) }
+        if value.is::<Boxed>() || (value.is_bool() && op == UnaryOp::Invert) {
+            None
+        } else {
+            self.number_unary(op, value)
+        }
     }
 
     /// The operator on a number, instances of subclasses included; `None` if it is not one of theirs.

@@ -184,7 +184,11 @@ impl Thread {
             t.complex_with(real, imaginary)
         });
         if self.as_complex(real).is_some() {
-            return self.complex_with(real, imaginary);
+            if !imaginary.is_set() {
+                return self.complex_with(real, imaginary);
+            }
+            static JOIN: Then = Then::new(|t, imaginary, real| t.complex_with(real, imaginary));
+            return self.deprecated_part("real", real)?.then(self, &JOIN, imaginary);
         }
         if let Some(method) = self.lookup_special(real, sym::__complex__) {
             return self.call_bound(method, real, &[])?.then(self, &REAL, imaginary);
@@ -205,6 +209,12 @@ impl Thread {
         self.as_float(value).is_some() || self.is_index(value) || self.lookup_special(value, sym::__float__).is_some()
     }
 
+    /// A complex number given for a part of one.
+    fn deprecated_part<'t>(&'t self, name: &str, part: Value<'t>) -> Result<Tail<'t>, Raised> {
+        let class = self.class_name(part);
+        self.deprecated(&format!("complex() argument '{name}' must be a real number, not {class}"), part)
+    }
+
     fn complex_with<'t>(&'t self, real: Value<'t>, imaginary: Value<'t>) -> Result<Tail<'t>, Raised> {
         let (a, b) = self.as_complex(real).unwrap_or((0.0, 0.0));
         if !imaginary.is_set() && real.is::<Complex>() {
@@ -214,7 +224,9 @@ impl Thread {
             return Ok(Tail::Value(self.complex(a, b)));
         }
         if let Some((c, d)) = self.as_complex(imaginary) {
-            return Ok(Tail::Value(self.complex(a - d, b + c)));
+            let joined = self.complex(a - d, b + c);
+            static JOINED: Then = Then::new(|_, joined, _| Ok(joined.into()));
+            return self.deprecated_part("imag", imaginary)?.then(self, &JOINED, joined);
         }
         if !self.is_real(imaginary) {
             let name = self.class_name(imaginary);

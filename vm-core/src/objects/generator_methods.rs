@@ -9,7 +9,7 @@ use crate::errors::Exception;
 use crate::interp::{Resume, Traceback};
 use crate::layouts;
 use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, getter, leaf, member, tail};
-use crate::objects::class::{Class, flags};
+use crate::objects::class::flags;
 use crate::objects::generator::{CoroutineWrapper, Generator, state};
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
@@ -159,10 +159,7 @@ impl Thread {
                 if t.is_exception(made) {
                     return ready(made);
                 }
-                let (class, made) = (t.name_of_class(class.expect::<Class>()), t.class_name(made));
-                Err(t.type_error(format_args!(
-                    "calling <class '{class}'> should have returned an instance of BaseException, not <class '{made}'>"
-                )))
+                Err(t.no_exception_made(class, made))
             });
             return Tail::call(class, &[]).then(self, &CHECK, class);
         }

@@ -119,8 +119,7 @@ static BOOL_METHODS: [NativeDef; 9] = [
     tail("__invert__(self, /)", |t, args| t.deprecated(INVERTED_BOOL, unary(t, UnaryOp::Invert, args)?)),
 ];
 
-const INVERTED_BOOL: &str =
-    "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise \
+const INVERTED_BOOL: &str = "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise \
      inversion of the underlying int object and is usually not what you expect from negating a bool. Use the 'not' \
      operator for boolean negation or ~int(x) if you really want the bitwise inversion of the underlying int.";
 

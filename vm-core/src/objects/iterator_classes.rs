@@ -15,6 +15,7 @@ use crate::objects::dict::Dict;
 use crate::objects::iterator_pickle;
 use crate::objects::iterators::*;
 use crate::objects::sequence::{List, Tuple};
+use crate::objects::set::Set;
 use crate::objects::string::Str;
 use crate::sym;
 use crate::thread::header;
@@ -292,8 +293,11 @@ fn length_hint<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
         return rest(if unchanged { iterator.get(DictIterator::remaining) } else { 0 }, 0);
     }
     if let Some(iterator) = iterator.cast::<SetIterator>() {
-        let set = iterator.get(SetIterator::source).cast::<crate::objects::set::Set>();
-        return rest(set.map_or(0, |set| set.len()), 0);
+        let set = iterator.get(SetIterator::source).cast::<Set>();
+        let unchanged = set.filter(|set| set.len() == iterator.get(SetIterator::used));
+        let ahead = |set: Gc<'t, Set>| iterator.get(SetIterator::index)..set.get(Set::filled);
+        let keys = |set: Gc<'t, Set>| ahead(set).filter(|index| set.key_at(*index).is_set()).count();
+        return rest(unchanged.map_or(0, keys), 0);
     }
     Ok(Value::NOT_IMPLEMENTED)
 }

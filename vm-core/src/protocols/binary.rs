@@ -135,10 +135,25 @@ impl Thread {
             let attempt = Attempt::decode(state.at(0));
             t.dispatch(attempt.op, true, state.at(1), state.at(2))
         });
+        static OR_INPLACE: Then = Then::new(|t, state, result| {
+            if !result.is_not_implemented() {
+                return Ok(Tail::Value(result));
+            }
+            let tried = state.expect::<Tuple>();
+            t.call_bound(tried.at(3), tried.at(1), &[tried.at(2)])?.then(t, &OR_PLAIN, state)
+        });
         if let Some(method) = op.inplace().and_then(|name| self.lookup_special(a, name)) {
             let attempt = Attempt { op, inplace: true, last: false };
-            let state = self.small_tuple([attempt.encode(), a, b]);
-            return self.call_bound(method, a, &[b])?.then(self, &OR_PLAIN, state.value());
+            let state = self.small_tuple([attempt.encode(), a, b, method]);
+            let reflected = if self.yields_to_reflected(op, a, b, method) {
+                self.lookup_special(b, op.reflected()).filter(|_| self.class_of(a) != self.class_of(b))
+            } else {
+                None
+            };
+            return match reflected {
+                Some(reflected) => self.call_bound(reflected, b, &[a])?.then(self, &OR_INPLACE, state.value()),
+                None => self.call_bound(method, a, &[b])?.then(self, &OR_PLAIN, state.value()),
+            };
         }
         self.dispatch(op, true, a, b)
     }

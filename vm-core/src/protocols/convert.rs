@@ -112,12 +112,7 @@ impl Thread {
         self.deprecated_subclass(&message, "int", result)
     }
 
-    fn deprecated_subclass<'t>(
-        &'t self,
-        message: &str,
-        class: &str,
-        result: Value<'t>,
-    ) -> Result<Tail<'t>, Raised> {
+    fn deprecated_subclass<'t>(&'t self, message: &str, class: &str, result: Value<'t>) -> Result<Tail<'t>, Raised> {
         self.deprecated(
             &format!(
                 "{message}.  The ability to return an instance of a strict subclass of {class} is deprecated, and may \

@@ -202,11 +202,11 @@ impl Thread {
     /// `class[key]`: through the class's own `__class_getitem__`.
     fn class_getitem<'t>(&'t self, class: Gc<'t, Class>, key: Value<'t>) -> Result<Tail<'t>, Raised> {
         match self.lookup_sym(class, sym::__class_getitem__) {
-            Some(method) => self.call_on_class(method, class, &[key]),
+            Some(method) if !method.is_none() => self.call_on_class(method, class, &[key]),
             None if class == self.class(cls::type_) => {
                 Ok(Tail::call(self.app(app::generic_alias), &[class.value(), key]))
             }
-            None => Err(self.type_error(format_args!("type '{}' is not subscriptable", self.name_of_class(class)))),
+            _ => Err(self.type_error(format_args!("type '{}' is not subscriptable", self.name_of_class(class)))),
         }
     }
 

@@ -1,10 +1,13 @@
 //! `raise`, `except` and `with`: what starts or ends a handler. How handlers are found is [`crate::interp::unwind`]'s.
 
+use crate::Thread;
 use crate::classes::cls;
 use crate::errors::Exception;
 use crate::interp::call::{Step, read, write};
 use crate::interp::current::Current;
-use crate::natives::Tail;
+use crate::natives::{Tail, Then};
+use crate::objects::class::Class;
+use crate::objects::sequence::Tuple;
 use crate::symbols::sym;
 use crate::value::{Raised, Value};
 
@@ -19,6 +22,17 @@ impl<'t> Current<'t> {
             return Err(t.reraise(handled));
         }
         let operand = self.a();
+        if i.d() == 2 && t.is_exception_class(self.b()) {
+            let cause = self.b();
+            return t.begin_tail(match operand {
+                _ if t.is_exception_class(operand) => {
+                    let classes = t.small_tuple([operand, cause]);
+                    Tail::call(operand, &[]).then(t, &MAKE_CAUSE, classes.value())?
+                }
+                _ if t.is_exception(operand) => t.with_made_cause(operand, cause)?,
+                _ => return Err(t.raise_called(self.base, i, operand)),
+            });
+        }
         if t.is_exception_class(operand) {
             // The instance comes back to this instruction, which raises it.
             return t.begin_tail(Tail::call(operand, &[]));
@@ -84,6 +98,36 @@ impl<'t> Current<'t> {
         } else {
             Tail::call(this, &triple)
         })
+    }
+}
+
+/// After the exception of `raise Class from Cause`, the cause is made.
+static MAKE_CAUSE: Then = Then::new(|t, classes, exception| {
+    let classes = classes.expect::<Tuple>();
+    if !t.is_exception(exception) {
+        return Err(t.no_exception_made(classes.at(0), exception));
+    }
+    t.with_made_cause(exception, classes.at(1))
+});
+
+impl Thread {
+    /// The exception, once its cause has been made by calling this class.
+    fn with_made_cause<'t>(&'t self, exception: Value<'t>, class: Value<'t>) -> Result<Tail<'t>, Raised> {
+        static MADE: Then = Then::new(|t, state, cause| {
+            let state = state.expect::<Tuple>();
+            if !t.is_exception(cause) {
+                return Err(t.no_exception_made(state.at(1), cause));
+            }
+            t.set_cause(state.at(0), cause)?;
+            Ok(state.at(0).into())
+        });
+        Tail::call(class, &[]).then(self, &MADE, self.small_tuple([exception, class]).value())
+    }
+
+    /// The error of an exception class that gives something else when called.
+    pub(crate) fn no_exception_made(&self, class: Value<'_>, made: Value<'_>) -> Raised {
+        let (class, made) = (self.class_repr(class.expect::<Class>()), self.class_repr(self.class_of(made)));
+        self.type_error(format_args!("calling {class} should have returned an instance of BaseException, not {made}"))
     }
 }
 
