@@ -16,7 +16,7 @@ pub static MODULE: ModuleDef = module("sys")
     .functions(&FUNCTIONS)
     .init(init);
 
-static FUNCTIONS: [NativeDef; 24] = [
+static FUNCTIONS: [NativeDef; 26] = [
     leaf("exit(status=None, /)", exit).function(),
     leaf("exc_info()", exc_info).function(),
     leaf("exception()", |t, _| Ok(t.handled_exception())).function(),
@@ -34,6 +34,13 @@ static FUNCTIONS: [NativeDef; 24] = [
     leaf("set_int_max_str_digits(maxdigits)", set_int_max_str_digits).function(),
     leaf("_getframemodulename(depth=0)", frame_module_name).function(),
     leaf("getunicodeinternedsize(*, _only_immortal=False)", |t, _| Ok(t.int_usize(t.interned_count()))).function(),
+    leaf("get_coroutine_origin_tracking_depth()", |t, _| Ok(t.int_usize(t.vm().coroutine_origin_depth.get())))
+        .function(),
+    leaf("_set_origin_depth(depth, /)", |t, args| {
+        t.vm().coroutine_origin_depth.set(convert::c_int(t, args.get(0))? as usize);
+        Ok(Value::NONE)
+    })
+    .function(),
     leaf("_get_async_hooks()", async_hooks).function(),
     leaf("_set_async_hooks(first, last, /)", |t, args| {
         t.set_fixed_root(RootKey::AsyncHooks, t.small_tuple([args.get(0), args.get(1)]).value());

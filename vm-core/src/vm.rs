@@ -46,6 +46,8 @@ pub struct Vm {
     pub(crate) hash_key: (u64, u64),
     /// Digits an int-text conversion may have (`sys.set_int_max_str_digits`).
     pub int_max_str_digits: Cell<usize>,
+    /// Frames that `cr_origin` of new coroutines tells of (`sys.set_coroutine_origin_tracking_depth`).
+    pub coroutine_origin_depth: Cell<usize>,
     /// Heads of the chains of weak references, by identity of the referent.
     pub(crate) weak_references: RefCell<std::collections::HashMap<u64, Word>>,
     pub(crate) safepoints: Cell<u64>,
@@ -126,6 +128,7 @@ impl Vm {
             fixed_roots: [const { Slot::new(Word::ZERO) }; RootKey::COUNT],
             hash_key,
             int_max_str_digits: Cell::new(4300),
+            coroutine_origin_depth: Cell::new(0),
             weak_references: RefCell::default(),
             safepoints: Cell::new(0),
             native_modules: Cell::new(&[]),

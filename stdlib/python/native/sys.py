@@ -370,23 +370,19 @@ def set_asyncgen_hooks(firstiter=_no_default, finalizer=_no_default):
     _set_async_hooks(first if firstiter is _no_default else firstiter, final if finalizer is _no_default else finalizer)
 
 
-_origin_depth = [0]
-
-
-def get_coroutine_origin_tracking_depth():
-    """Check status of origin tracking for coroutine objects in this thread."""
-    return _origin_depth[0]
-
-
 def set_coroutine_origin_tracking_depth(depth):
     """Enable or disable origin tracking for coroutine objects in this thread.
 
-The depth is remembered; `cr_origin` is always None on this machine."""
+Coroutine objects will track 'depth' frames of traceback information
+about where they came from, available in their cr_origin attribute.
+
+Set a depth of 0 to disable."""
     if not hasattr(type(depth), "__index__"):
         raise TypeError(f"'{type(depth).__name__}' object cannot be interpreted as an integer")
+    depth = depth.__index__()
     if depth < 0:
         raise ValueError("depth must be >= 0")
-    _origin_depth[0] = depth.__index__()
+    _set_origin_depth(depth)
 
 
 _audit_hooks = []

@@ -27,7 +27,7 @@ for source in SOURCES:
         compile(source, "<module>", "exec")
     except SyntaxError as error:
         print("".join(traceback.format_exception_only(error)), end="")
-        print("   ", error._metadata, error.args[1][1:])
+        print("   ", error._metadata[2:], error.args[1][1:])
 
 
 def attempt(*args):

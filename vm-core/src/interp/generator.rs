@@ -99,6 +99,10 @@ impl Thread {
             generator.retag(layouts::COROUTINE);
             // Somebody must be told if it is never awaited.
             self.set_generator_finaliser(generator);
+            let depth = self.vm().coroutine_origin_depth.get();
+            if depth > 0 {
+                generator.set(self, Generator::extra, self.origin(depth)?);
+            }
         } else if bits & Flags::ASYNC_GENERATOR != 0 {
             generator.retag(layouts::ASYNC_GENERATOR);
         }

@@ -28,6 +28,7 @@ layout! {
         /// While it runs: the exception handled below its consumer, which is a generator itself.
         below: Ref,
         /// Async generators: the finaliser hook of `sys.set_asyncgen_hooks` when it first ran, or None; unset before.
+        /// Coroutines: their `cr_origin`, if it is to be known.
         extra: Ref,
         /// Frame object, if one was asked for.
         frame: Ref,

@@ -10,6 +10,7 @@ use crate::interp::{Resume, Traceback};
 use crate::layouts;
 use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Tail, Then, class, getset, getter, leaf, member, tail};
 use crate::objects::class::flags;
+use crate::objects::function::Code;
 use crate::objects::generator::{CoroutineWrapper, Generator, state};
 use crate::thread::header;
 use crate::value::{Gc, Raised, Res, Value};
@@ -93,9 +94,23 @@ getsets!(
     "cr_suspended",
     "cr_code",
     "cr_await",
-    member("cr_origin", |_, _| Ok(Value::NONE))
+    member("cr_origin", |_, this| Ok(this.expect::<Generator>().get(Generator::extra).given().unwrap_or(Value::NONE)))
 );
 getsets!(ASYNC_GENERATOR_GETSETS, 7, "ag_frame", "ag_running", "ag_suspended", "ag_code", "ag_await");
+
+impl Thread {
+    /// Where the program is: file, line and function of this many frames, newest first.
+    #[cold]
+    pub(crate) fn origin(&self, depth: usize) -> Res<'_> {
+        let mut frames = Vec::new();
+        for running in self.running().take(depth) {
+            let code = running.code();
+            let place = [code.get(Code::filename), self.int(running.line.into()), code.get(Code::name)];
+            frames.push(self.small_tuple(place).value());
+        }
+        Ok(self.tuple(&frames)?.value())
+    }
+}
 
 fn is_running<'t>(_: &'t Thread, this: Value<'t>) -> Res<'t> {
     let this = this.expect::<Generator>();
