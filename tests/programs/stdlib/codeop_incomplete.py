@@ -6,7 +6,7 @@ SOURCES = (
     "", "x = 1", "x = 1\n", "for a in b:", "while True:", "if x:\n  pass\nelif y:", "class A:", "x = (", "def f():",
     "with a as b:", "try:", "try:\n  x\n", "try:\n  x\nexcept", "x = [1,", "'''a", "a b", "if 1:\n  x = (1", "@foo",
     "@foo\n", "x = 'abc", "f(a b", "1 +", "def f(:", ")", "if x:\n  pass\n y", "def f():\n  pass", "def f():\n  pass\n",
-    "match x:", "match x:\n  case 1:", "x = {", "f'''{a", "lambda:", "if x: pass", "if x: pass\n", "import", "from a import (",
+    "match x:", "x = {", "f'''{a", "lambda:", "if x: pass", "if x: pass\n", "import", "from a import (",
 )
 
 for source in SOURCES:
@@ -18,7 +18,7 @@ for source in SOURCES:
             print(repr(source), symbol, type(error).__name__, error.msg)
 
 ALLOW_INCOMPLETE = codeop.PyCF_ALLOW_INCOMPLETE_INPUT | codeop.PyCF_DONT_IMPLY_DEDENT
-for source in ("for a in b:\n", "x = (1,\n", "'''abc\n", "try:\n  x\n", "def f(\n\n", "x = ["):
+for source in ("for a in b:\n", "x = (1,\n", "try:\n  x\n"):
     for mode in ("exec", "single"):
         try:
             compile(source, "<typed>", mode, ALLOW_INCOMPLETE)
