@@ -4,6 +4,7 @@ use vm_core::native_modules::{ModuleDef, module};
 use vm_core::natives::{NativeDef, Window, leaf, reentrant};
 use vm_core::{Raised, Thread};
 
+use crate::constants::{self, Constants, constants};
 use crate::convert::c_int;
 use crate::descriptor;
 use crate::outcome::number;
@@ -11,18 +12,9 @@ use crate::outcome::number;
 pub static MODULE: ModuleDef = module("fcntl")
     .doc("This module performs file control and I/O control on file\ndescriptors.  It is an interface to the fcntl() and ioctl() Unix\nroutines.  File descriptors can be obtained with the fileno() method of\na file or socket object.")
     .functions(&FUNCTIONS)
-    .init(|t, namespace| {
-        for (name, value) in CONSTANTS {
-            namespace.add_int(t, name, *value)?;
-        }
-        Ok(())
-    });
+    .init(|t, namespace| constants::add(t, namespace, CONSTANTS));
 
-macro_rules! constants {
-    ($($name:ident)*) => { &[$((stringify!($name), libc::$name as i64)),*] };
-}
-
-const CONSTANTS: &[(&str, i64)] = constants! {
+const CONSTANTS: Constants = constants! {
     LOCK_SH LOCK_EX LOCK_NB LOCK_UN F_DUPFD F_DUPFD_CLOEXEC F_GETFD F_SETFD F_GETFL F_SETFL F_GETLK F_SETLK F_SETLKW
     F_OFD_GETLK F_OFD_SETLK F_OFD_SETLKW F_GETOWN F_SETOWN F_RDLCK F_WRLCK F_UNLCK F_SETLEASE F_GETLEASE
     F_NOTIFY F_SETPIPE_SZ F_GETPIPE_SZ FICLONE FICLONERANGE FD_CLOEXEC F_ADD_SEALS F_GET_SEALS F_SEAL_SEAL

@@ -15,6 +15,7 @@ mod code;
 mod codecs;
 mod collections;
 pub mod command;
+mod constants;
 mod contextvars;
 mod convert;
 mod csv;

@@ -4,23 +4,18 @@ use vm_core::native_modules::{ModuleDef, module};
 use vm_core::natives::{Args, NativeDef, leaf};
 use vm_core::{Res, Thread, cls};
 
+use crate::constants::{self, Constants, constants};
 use crate::convert::c_int;
 use crate::outcome::{done, number};
 
 pub static MODULE: ModuleDef = module("resource").functions(&FUNCTIONS).init(|t, namespace| {
-    for (name, value) in CONSTANTS {
-        namespace.add_int(t, name, *value)?;
-    }
+    constants::add(t, namespace, CONSTANTS)?;
     namespace.add_int(t, "RLIMIT_OFILE", libc::RLIMIT_NOFILE.into())?;
     namespace.add_int(t, "RLIM_INFINITY", -1)?;
     namespace.add(t, "error", t.class(cls::OSError).value())
 });
 
-macro_rules! constants {
-    ($($name:ident)*) => { &[$((stringify!($name), libc::$name as i64)),*] };
-}
-
-const CONSTANTS: &[(&str, i64)] = constants! {
+const CONSTANTS: Constants = constants! {
     RLIMIT_CPU RLIMIT_FSIZE RLIMIT_DATA RLIMIT_STACK RLIMIT_CORE RLIMIT_NOFILE RLIMIT_AS RLIMIT_RSS RLIMIT_NPROC
     RLIMIT_MEMLOCK RLIMIT_MSGQUEUE RLIMIT_NICE RLIMIT_RTPRIO RLIMIT_RTTIME RLIMIT_SIGPENDING RUSAGE_SELF RUSAGE_CHILDREN
     RUSAGE_THREAD

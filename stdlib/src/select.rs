@@ -5,6 +5,7 @@ use vm_core::natives::{NativeDef, Window, leaf, reentrant};
 use vm_core::objects::sequence::{List, Tuple};
 use vm_core::{Raised, Thread};
 
+use crate::constants::{self, Constants};
 use crate::convert::c_int;
 use crate::descriptor;
 use crate::outcome::{done, number};
@@ -12,18 +13,14 @@ use crate::outcome::{done, number};
 pub static MODULE: ModuleDef = module("select")
     .doc("This module supports asynchronous I/O on multiple file descriptors.")
     .functions(&FUNCTIONS)
-    .init(|t, namespace| {
-        for (name, value) in CONSTANTS {
-            namespace.add_int(t, name, *value)?;
-        }
-        Ok(())
-    });
+    .init(|t, namespace| constants::add(t, namespace, CONSTANTS));
 
-macro_rules! constants {
+macro_rules! unsigned {
     ($($name:ident)*) => { &[$((stringify!($name), libc::$name as u32 as i64)),*] };
 }
 
-const CONSTANTS: &[(&str, i64)] = constants! {
+/// EPOLLET is the topmost bit, which counts as positive.
+const CONSTANTS: Constants = unsigned! {
     PIPE_BUF POLLIN POLLPRI POLLOUT POLLERR POLLHUP POLLNVAL POLLRDNORM POLLRDBAND POLLWRNORM POLLWRBAND POLLRDHUP
     EPOLLIN EPOLLOUT EPOLLPRI EPOLLERR EPOLLHUP EPOLLRDHUP EPOLLET EPOLLONESHOT EPOLLEXCLUSIVE EPOLLRDNORM EPOLLRDBAND
     EPOLLWRNORM EPOLLWRBAND EPOLLMSG EPOLLWAKEUP EPOLL_CLOEXEC EPOLL_CTL_ADD EPOLL_CTL_DEL EPOLL_CTL_MOD

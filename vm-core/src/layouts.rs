@@ -49,7 +49,7 @@ ids! {
     GETSET_DESCRIPTOR = 104, NATIVE_MEMBER = 105,
     // 30..32, 43, 52, 65, 87..89, 95, 106.. : free for further builtins
     INSTANCE_FIRST = 0x380,
-    // one id per number of inline slots, see `objects::instance`
+    // one id per number of inline slots, see `objects::class::Instance`
     INSTANCE_LAST = 0x39F,
 }
 

@@ -9,20 +9,13 @@ use vm_core::objects::sequence::Tuple;
 use vm_core::protocols::BinaryOp;
 use vm_core::{Raised, Res, Thread, Value, sym};
 
+use crate::math;
 use crate::math::real::{self, domain_error, floats, range_error, unpack};
 use functions::{Fault, Outcome, Parts};
 
 pub static MODULE: ModuleDef =
     module("cmath").doc("Mathematical functions of complex numbers.").functions(&FUNCTIONS).init(|t, namespace| {
-        for (name, value) in [
-            ("pi", std::f64::consts::PI),
-            ("e", std::f64::consts::E),
-            ("tau", std::f64::consts::TAU),
-            ("inf", f64::INFINITY),
-            ("nan", f64::NAN),
-        ] {
-            namespace.add(t, name, t.float(value))?;
-        }
+        math::add_constants(t, namespace)?;
         namespace.add(t, "infj", t.complex(0.0, f64::INFINITY))?;
         namespace.add(t, "nanj", t.complex(0.0, f64::NAN))
     });

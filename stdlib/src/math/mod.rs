@@ -16,6 +16,8 @@ mod two;
 
 use vm_core::native_modules::{ModuleDef, module};
 use vm_core::natives::NativeDef;
+use vm_core::objects::dict::Dict;
+use vm_core::{Gc, Raised, Thread};
 
 pub static MODULE: ModuleDef = module("math")
     .doc("Functions of real numbers, as the C standard defines them, and of integers.")
@@ -33,14 +35,17 @@ pub static MODULE: ModuleDef = module("math")
         for function in rest.into_iter().flatten() {
             namespace.add(t, function.name(), t.module_function(function, name))?;
         }
-        for (name, value) in [
-            ("pi", std::f64::consts::PI),
-            ("e", std::f64::consts::E),
-            ("tau", std::f64::consts::TAU),
-            ("inf", f64::INFINITY),
-            ("nan", f64::NAN),
-        ] {
-            namespace.add(t, name, t.float(value))?;
-        }
-        Ok(())
+        add_constants(t, namespace)
     });
+
+/// The constants that `cmath` has as well.
+pub fn add_constants<'t>(t: &'t Thread, namespace: Gc<'t, Dict>) -> Result<(), Raised> {
+    let constants = [
+        ("pi", std::f64::consts::PI),
+        ("e", std::f64::consts::E),
+        ("tau", std::f64::consts::TAU),
+        ("inf", f64::INFINITY),
+        ("nan", f64::NAN),
+    ];
+    constants.into_iter().try_for_each(|(name, value)| namespace.add(t, name, t.float(value)))
+}

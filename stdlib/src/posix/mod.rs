@@ -18,6 +18,7 @@ use vm_core::natives::{NativeDef, tail};
 use vm_core::objects::dict::Dict;
 use vm_core::{Gc, Raised, Thread, cls};
 
+use crate::constants::{self, Constants, constants};
 use crate::convert::fspath;
 
 pub static MODULE: ModuleDef = module("posix").functions(&FUNCTIONS).init(init);
@@ -46,17 +47,11 @@ fn init<'t>(t: &'t Thread, namespace: Gc<'t, Dict>) -> Result<(), Raised> {
         namespace.add(t, function.name(), t.module_function(function, t.intern_text("posix").value()))?;
     }
     namespace.add_int(t, "_AT_FDCWD", libc::AT_FDCWD.into())?;
-    for (name, value) in CONSTANTS.iter().chain(EXIT_STATUSES) {
-        namespace.add_int(t, name, i64::from(*value))?;
-    }
-    Ok(())
+    constants::add(t, namespace, CONSTANTS)?;
+    constants::add(t, namespace, UNNAMED)
 }
 
-macro_rules! constants {
-    ($($name:ident)*) => { &[$((stringify!($name), libc::$name as i32)),*] };
-}
-
-const CONSTANTS: &[(&str, i32)] = constants! {
+const CONSTANTS: Constants = constants! {
     O_RDONLY O_WRONLY O_RDWR O_APPEND O_CREAT O_EXCL O_TRUNC O_NONBLOCK O_CLOEXEC O_DIRECTORY O_NOFOLLOW O_SYNC O_NOCTTY O_NDELAY O_DSYNC O_RSYNC
     O_PATH O_TMPFILE O_ASYNC O_DIRECT O_LARGEFILE O_NOATIME F_OK R_OK W_OK X_OK PIDFD_NONBLOCK WNOHANG WUNTRACED WCONTINUED WEXITED WNOWAIT WSTOPPED
     P_ALL P_PID P_PGID PRIO_PROCESS PRIO_PGRP PRIO_USER F_LOCK F_TLOCK F_ULOCK F_TEST SEEK_DATA SEEK_HOLE
@@ -65,7 +60,8 @@ const CONSTANTS: &[(&str, i32)] = constants! {
     SCHED_OTHER SCHED_BATCH SCHED_FIFO SCHED_IDLE SCHED_RR XATTR_CREATE XATTR_REPLACE
 };
 
-const EXIT_STATUSES: &[(&str, i32)] = &[
+/// Those that `libc` has no names for, or others.
+const UNNAMED: Constants = &[
     ("EX_OK", 0),
     ("EX_USAGE", 64),
     ("EX_DATAERR", 65),

@@ -10,6 +10,8 @@ use vm_core::natives::NativeDef;
 use vm_core::objects::dict::Dict;
 use vm_core::{Gc, Raised, Thread, cls};
 
+use crate::constants::{self, Constants, constants};
+
 pub static MODULE: ModuleDef = module("_socket")
     .doc("Implementation module for socket operations.\n\nSee the socket module for documentation.")
     .init(init);
@@ -20,21 +22,13 @@ fn init<'t>(t: &'t Thread, namespace: Gc<'t, Dict>) -> Result<(), Raised> {
         let function: &'static NativeDef = function;
         namespace.add(t, function.name(), t.module_function(function, t.intern_text("_socket").value()))?;
     }
-    for (name, value) in CONSTANTS {
-        namespace.add_int(t, name, *value)?;
-    }
-    for (name, value) in UNNAMED {
-        namespace.add_int(t, name, *value)?;
-    }
+    constants::add(t, namespace, CONSTANTS)?;
+    constants::add(t, namespace, UNNAMED)?;
     namespace.add(t, "error", t.class(cls::OSError).value())?;
     namespace.add(t, "timeout", t.class(cls::TimeoutError).value())
 }
 
-macro_rules! constants {
-    ($($name:ident)*) => { &[$((stringify!($name), libc::$name as i64)),*] };
-}
-
-const CONSTANTS: &[(&str, i64)] = constants! {
+const CONSTANTS: Constants = constants! {
     AF_UNSPEC AF_INET AF_UNIX AF_ALG AF_INET6 AF_NETLINK AF_VSOCK AF_BLUETOOTH SOL_BLUETOOTH AF_CAN PF_CAN PF_RDS
     AF_PACKET PF_PACKET SOL_TIPC ETH_P_ALL SOCK_STREAM SOCK_DGRAM SOCK_RAW SOCK_SEQPACKET SOCK_RDM SOCK_CLOEXEC
     SOCK_NONBLOCK SO_DEBUG SO_ACCEPTCONN SO_REUSEADDR SO_KEEPALIVE SO_DONTROUTE SO_BROADCAST SO_LINGER
@@ -66,7 +60,7 @@ const CONSTANTS: &[(&str, i64)] = constants! {
 };
 
 /// What the system's headers know and `libc` does not.
-const UNNAMED: &[(&str, i64)] = &[
+const UNNAMED: Constants = &[
     ("IPPORT_RESERVED", 1024),
     ("IPPORT_USERRESERVED", 5000),
     ("INADDR_UNSPEC_GROUP", 0xE000_0000),

@@ -52,8 +52,10 @@ impl<'t> NativeBinder<'t> {
         let (t, s, window) = (self.t, self.signature, self.window);
         let given = nargs - keywords.in_window();
         let mut named = keywords.pairs(t, window, given)?;
-        let counts = matches!(self.def.wording, Wording::Counting(_));
-        if !named.is_empty() && !s.varkw && s.positional_only == s.names.len() && !(counts && given != s.positional) {
+        let takes_keywords = s.varkw || s.positional_only < s.names.len();
+        // A wrong number of positional arguments is told first.
+        let miscounted = matches!(self.def.wording, Wording::Counting(_)) && given != s.positional;
+        if !named.is_empty() && !takes_keywords && !miscounted {
             if !self.meant_for_other() {
                 return Err(self.no_keywords());
             }

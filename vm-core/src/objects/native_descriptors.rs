@@ -7,8 +7,7 @@ use crate::natives::{Args, ClassDef, GetSetDef, NativeDef, Role, Tail, class, ge
 use crate::objects::class::Class;
 use crate::objects::descriptor::{GetSetDescriptor, MemberDescriptor};
 use crate::objects::function::{ClassMethodDescriptor, MethodDescriptor};
-use crate::objects::native_function::reduce_to_attribute;
-use crate::objects::sequence::Tuple;
+use crate::objects::native_function::{call, reduce_to_attribute};
 use crate::value::{Gc, Raised, Res, Value};
 
 pub static CLASSES: &[&ClassDef] =
@@ -34,16 +33,14 @@ static CLASS_METHOD_DESCRIPTOR: ClassDef = class(cls::classmethod_descriptor, "c
     .getsets(&METHOD_GETSETS);
 
 static METHOD_METHODS: [NativeDef; 3] =
-    [leaf("__repr__(self, /)", |t, args| descriptor_repr(t, "method", args.get(0))), GET, CALL];
+    [leaf("__repr__(self, /)", |t, args| descriptor_repr(t, "method", args.get(0))), get(), call()];
 
 static WRAPPER_METHODS: [NativeDef; 3] =
-    [leaf("__repr__(self, /)", |t, args| descriptor_repr(t, "slot wrapper", args.get(0))), GET, CALL];
+    [leaf("__repr__(self, /)", |t, args| descriptor_repr(t, "slot wrapper", args.get(0))), get(), call()];
 
-const GET: NativeDef = tail("__get__(self, instance, owner=None, /)", get_through);
-
-const CALL: NativeDef = tail("__call__(self, /, *args, **kwargs)", |_, args| {
-    Ok(Tail::spread(args.get(0), args.get(1).expect::<Tuple>(), args.get(2)))
-});
+const fn get() -> NativeDef {
+    tail("__get__(self, instance, owner=None, /)", get_through)
+}
 
 static SHARED_METHODS: [NativeDef; 1] = [leaf("__reduce__(self, /)", |t, args| {
     let method = args.this::<MethodDescriptor>();
@@ -67,7 +64,7 @@ static GETSET_DESCRIPTOR: ClassDef = class(cls::getset_descriptor, "getset_descr
 
 static GETSET_METHODS: [NativeDef; 4] = [
     leaf("__repr__(self, /)", |t, args| descriptor_repr(t, "attribute", args.get(0))),
-    GET,
+    get(),
     tail("__set__(self, instance, value, /)", |t, args| set_through(t, args, args.get(2))),
     tail("__delete__(self, instance, /)", |t, args| set_through(t, args, Value::UNSET)),
 ];
@@ -90,7 +87,7 @@ static MEMBER_METHODS: [NativeDef; 5] = [
         reduce_to_attribute(t, class.value(), &name)
     }),
     leaf("__repr__(self, /)", |t, args| descriptor_repr(t, "member", args.get(0))),
-    GET,
+    get(),
     tail("__set__(self, instance, value, /)", |t, args| set_through(t, args, args.get(2))),
     tail("__delete__(self, instance, /)", |t, args| set_through(t, args, Value::UNSET)),
 ];

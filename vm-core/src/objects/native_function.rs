@@ -16,15 +16,20 @@ use crate::vm::RootKey;
 
 pub static CLASSES: &[&ClassDef] = &[&BUILTIN_FUNCTION, &METHOD_WRAPPER];
 
-const CALL: NativeDef = tail("__call__(self, /, *args, **kwargs)", |_, args| {
-    Ok(Tail::spread(args.get(0), args.get(1).expect::<Tuple>(), args.get(2)))
-});
+/// The `__call__` of what stands for a native.
+pub(super) const fn call() -> NativeDef {
+    tail("__call__(self, /, *args, **kwargs)", |_, args| {
+        Ok(Tail::spread(args.get(0), args.get(1).expect::<Tuple>(), args.get(2)))
+    })
+}
 
-const HASH: NativeDef = leaf("__hash__(self, /)", |t, args| {
-    let this = args.this::<NativeFunction>();
-    let own = this.get(NativeFunction::this).given().map_or(0, |this| t.hash_identity(this));
-    Ok(t.int(own ^ (std::ptr::from_ref(this.def()) as i64 >> 4)))
-});
+const fn hash() -> NativeDef {
+    leaf("__hash__(self, /)", |t, args| {
+        let this = args.this::<NativeFunction>();
+        let own = this.get(NativeFunction::this).given().map_or(0, |this| t.hash_identity(this));
+        Ok(t.int(own ^ (std::ptr::from_ref(this.def()) as i64 >> 4)))
+    })
+}
 
 /// The same native, bound to the same object?
 fn is_same(args: Args<'_>) -> Option<bool> {
@@ -34,12 +39,16 @@ fn is_same(args: Args<'_>) -> Option<bool> {
     Some(same_object && std::ptr::eq(this.def(), other.def()))
 }
 
-const EQ: NativeDef =
-    leaf("__eq__(self, value, /)", |_, args| Ok(is_same(args).map_or(Value::NOT_IMPLEMENTED, Value::bool)));
+const fn eq() -> NativeDef {
+    leaf("__eq__(self, value, /)", |_, args| Ok(is_same(args).map_or(Value::NOT_IMPLEMENTED, Value::bool)))
+}
 
-const NE: NativeDef = leaf("__ne__(self, value, /)", |_, args| {
-    Ok(is_same(args).map_or(Value::NOT_IMPLEMENTED, |same| Value::bool(!same)))
-});
+const fn ne() -> NativeDef {
+    leaf(
+        "__ne__(self, value, /)",
+        |_, args| Ok(is_same(args).map_or(Value::NOT_IMPLEMENTED, |same| Value::bool(!same))),
+    )
+}
 
 // Bound special methods
 
@@ -59,10 +68,10 @@ static WRAPPER_METHODS: [NativeDef; 6] = [
         let wrapper = args.this::<NativeFunction>();
         reduce_to_attribute(t, wrapper.get(NativeFunction::this), wrapper.def().name())
     }),
-    CALL,
-    EQ,
-    NE,
-    HASH,
+    call(),
+    eq(),
+    ne(),
+    hash(),
 ];
 
 static WRAPPER_GETSETS: [GetSetDef; 6] = [
@@ -102,7 +111,7 @@ static BUILTIN_FUNCTION: ClassDef = class(cls::builtin_function, "builtin_functi
     .getsets(&BUILTIN_GETSETS);
 
 static BUILTIN_METHODS: [NativeDef; 6] =
-    [leaf("__repr__(self, /)", builtin_repr), leaf("__reduce__(self, /)", builtin_reduce), CALL, EQ, NE, HASH];
+    [leaf("__repr__(self, /)", builtin_repr), leaf("__reduce__(self, /)", builtin_reduce), call(), eq(), ne(), hash()];
 
 static BUILTIN_GETSETS: [GetSetDef; 6] = [
     getter("__name__", name),
