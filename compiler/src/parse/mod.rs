@@ -83,7 +83,9 @@ pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Res
     let wrong = wrong.or_else(|| parsed.unsupported_syntax_errors().first().map(|error| error.range));
     if let Some(range) = wrong {
         return Err(match judge(source, mode, ending) {
-            Verdict::Wrong { at_end: true, raised } if options.allow_incomplete => incomplete(raised, source, filename),
+            Verdict::Wrong { at_end: true, raised } if options.allow_incomplete => {
+                incomplete(raised, source, filename, mode)
+            }
             Verdict::Wrong { raised, .. } => from_raised(raised, source, filename, mode),
             // The parser knows a mistake that the grammar does not: it is one, but nothing more can be said.
             Verdict::Valid => SyntaxError::at("invalid syntax", source, filename, range),
@@ -104,7 +106,7 @@ pub fn parse(source: &str, filename: &str, mode: Mode, options: &Options) -> Res
         && let Verdict::Wrong { raised, at_end } = judge(source, mode, ending)
     {
         return Err(match at_end && options.allow_incomplete {
-            true => incomplete(raised, source, filename),
+            true => incomplete(raised, source, filename, mode),
             false => from_raised(raised, source, filename, mode),
         });
     }
@@ -154,12 +156,14 @@ fn from_raised(raised: Raised, source: &str, filename: &str, mode: Mode) -> Synt
 }
 
 /// The error of source that ends too early, which is on its last line.
-fn incomplete(raised: Raised, source: &str, filename: &str) -> SyntaxError {
-    let implied = terminated(source);
-    let last = implied.trim_end_matches('\n').matches('\n').count() + 1;
-    let line = if raised.message.starts_with("unterminated triple-quoted") { raised.line } else { last };
-    let text = implied.split_inclusive('\n').nth(line - 1).unwrap_or_default();
-    let column = if line == last { text.trim_end_matches('\n').chars().count() + 1 } else { raised.column };
+fn incomplete(raised: Raised, source: &str, filename: &str, mode: Mode) -> SyntaxError {
+    let implied = if mode == Mode::Exec { terminated(source) } else { Cow::Borrowed(source) };
+    let text = implied.split_inclusive('\n').next_back().unwrap_or_default();
+    let (line, column, text) = if raised.message.starts_with("unterminated triple-quoted") {
+        (raised.line, raised.column, implied.split_inclusive('\n').nth(raised.line - 1).unwrap_or_default())
+    } else {
+        (implied.split_inclusive('\n').count(), text.chars().count(), text)
+    };
     SyntaxError {
         line: line as u32,
         column: column as u32,

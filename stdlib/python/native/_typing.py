@@ -100,9 +100,7 @@ def _type_check(value, message):
 
 
 def _remember_caller(made):
-    module = sys._getframemodulename(0)
-    if module is not None:
-        made.__module__ = module
+    made.__module__ = sys._getframemodulename(0)
 
 
 def _variance(covariant, contravariant, infer):

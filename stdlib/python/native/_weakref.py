@@ -108,7 +108,7 @@ def _define(cls):
     for name, function in (
             ("add", operator.add), ("sub", operator.sub), ("mul", operator.mul),
             ("truediv", operator.truediv), ("floordiv", operator.floordiv), ("mod", operator.mod),
-            ("divmod", divmod), ("pow", pow), ("lshift", operator.lshift), ("rshift", operator.rshift),
+            ("divmod", divmod), ("lshift", operator.lshift), ("rshift", operator.rshift),
             ("and", operator.and_), ("xor", operator.xor), ("or", operator.or_),
             ("matmul", operator.matmul)):
         forward, backward = binary(function)
@@ -117,6 +117,13 @@ def _define(cls):
     for name in ("iadd", "isub", "imul", "itruediv", "ifloordiv", "imod", "ipow", "ilshift", "irshift",
                  "iand", "ixor", "ior", "imatmul"):
         setattr(cls, f"__{name}__", binary(getattr(operator, name))[0])
+    def power(self, other, mod=None):
+        return pow(_value(self), _value(other), _value(mod))
+
+    def power_of(self, other, mod=None):
+        return pow(_value(other), _value(self), _value(mod))
+
+    cls.__pow__, cls.__rpow__ = power, power_of
     for name in ("lt", "le", "gt", "ge", "eq", "ne"):
         setattr(cls, f"__{name}__", binary(getattr(operator, name))[0])
 

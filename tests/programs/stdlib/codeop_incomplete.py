@@ -18,7 +18,7 @@ for source in SOURCES:
             print(repr(source), symbol, type(error).__name__, error.msg)
 
 ALLOW_INCOMPLETE = codeop.PyCF_ALLOW_INCOMPLETE_INPUT | codeop.PyCF_DONT_IMPLY_DEDENT
-for source in ("for a in b:\n", "x = (1,\n", "try:\n  x\n"):
+for source in ("for a in b:\n", "x = (1,\n", "'''abc\n", "try:\n  x\n", "def f(\n\n", "x = ["):
     for mode in ("exec", "single"):
         try:
             compile(source, "<typed>", mode, ALLOW_INCOMPLETE)

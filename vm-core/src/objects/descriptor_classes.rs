@@ -46,8 +46,13 @@ static PROPERTY_METHODS: [NativeDef; 9] = [
     tail("getter(self, object, /)", |t, args| copy_property(t, args, 0)),
     tail("setter(self, object, /)", |t, args| copy_property(t, args, 1)),
     tail("deleter(self, object, /)", |t, args| copy_property(t, args, 2)),
-    leaf("__set_name__(self, owner, name, /)", |t, args| {
-        args.this::<Property>().set(t, Property::name, args.get(2));
+    leaf("__set_name__(self, /, *args)", |t, args| {
+        let given = args.get(1).expect::<Tuple>();
+        if given.extent() != 2 {
+            let message = format!("__set_name__() takes 2 positional arguments but {} were given", given.extent());
+            return Err(t.type_error(message));
+        }
+        args.this::<Property>().set(t, Property::name, given.at(1));
         Ok(Value::NONE)
     }),
 ];

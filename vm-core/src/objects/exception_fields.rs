@@ -61,7 +61,7 @@ static FIELDS: &[Fields] = &[
             sym::_metadata,
             sym::print_file_and_line,
         ],
-        arguments: 1..=2,
+        arguments: NEVER,
     },
     Fields { class: cls::BaseExceptionGroup, names: &[sym::message, sym::exceptions], arguments: 2..=2 },
 ];
@@ -85,6 +85,9 @@ pub(crate) fn fill_fields<'t>(t: &'t Thread, exception: Gc<'t, Exception>) -> Re
     }
     if fields.class == cls::SystemExit && args.extent() > 1 {
         array.put(t, 0, args.value());
+    }
+    if fields.class == cls::SyntaxError && args.extent() > 0 {
+        array.put(t, 0, args.at(0));
     }
     if fields.class == cls::SyntaxError && args.extent() == 2 {
         spread_location(t, array, args.at(1))?;

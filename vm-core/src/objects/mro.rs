@@ -56,7 +56,7 @@ impl Thread {
                 left.push(class);
             }
         }
-        let names: Vec<String> = left.into_iter().map(|class| self.name_of_class(class)).collect();
+        let names: Vec<String> = left.into_iter().map(|class| self.text(class.get(Class::name))).collect();
         self.type_error(format_args!(
             "Cannot create a consistent method resolution order (MRO) for bases {}",
             names.join(", ")
