@@ -43,6 +43,7 @@ fn described(error: &SyntaxError) -> String {
         SyntaxErrorKind::Syntax => "SyntaxError",
         SyntaxErrorKind::Indentation => "IndentationError",
         SyntaxErrorKind::Tab => "TabError",
+        SyntaxErrorKind::Incomplete => "_IncompleteInputError",
         SyntaxErrorKind::TooComplex => "MemoryError",
     };
     format!("{class} {}:{}: {}", error.line, error.column, error.message)
