@@ -121,7 +121,7 @@ pub fn fspath<'t>(t: &'t Thread, value: Value<'t>) -> Result<Tail<'t>, Raised> {
         return Ok(Tail::Value(value));
     }
     let name = t.intern_text("__fspath__");
-    let Some(method) = t.lookup(t.class_of(value), name) else {
+    let Some(method) = t.lookup(t.class_of(value), name).filter(|method| !method.is_none()) else {
         return Err(
             t.type_error(format_args!("expected str, bytes or os.PathLike object, not {}", t.class_name(value)))
         );

@@ -39,6 +39,7 @@ mod math;
 mod opcode;
 mod operator;
 mod outcome;
+mod pickle;
 mod posix;
 mod random;
 mod resource;
@@ -102,6 +103,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &math::MODULE,
     &opcode::MODULE,
     &operator::MODULE,
+    &pickle::MODULE,
     &posix::MODULE,
     &random::MODULE,
     &resource::MODULE,

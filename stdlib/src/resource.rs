@@ -58,6 +58,11 @@ fn usage<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     if status != 0 {
         return Err(t.value_error("invalid who parameter"));
     }
+    accounts(t, &used)
+}
+
+/// The fields of `resource.struct_rusage`.
+pub fn accounts<'t>(t: &'t Thread, used: &libc::rusage) -> Res<'t> {
     let seconds = |time: libc::timeval| t.float(time.tv_sec as f64 + time.tv_usec as f64 * 1e-6);
     let mut all = vec![seconds(used.ru_utime), seconds(used.ru_stime)];
     let counts = [

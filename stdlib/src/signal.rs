@@ -95,11 +95,7 @@ fn mask<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 }
 
 fn number<'t>(t: &'t Thread, args: Args<'t>) -> Result<i32, Raised> {
-    checked(t, args.index(t, 0)?)
-}
-
-fn checked(t: &Thread, number: i64) -> Result<i32, Raised> {
-    match number {
+    match args.index(t, 0)? {
         number @ 1..=64 => Ok(number as i32),
         _ => Err(t.value_error("signal number out of range")),
     }
@@ -120,7 +116,7 @@ fn set_disposition<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 
 /// The handler has run when this returns.
 fn raise_signal(t: &mut Thread, window: Window) -> Result<(), Raised> {
-    let number = checked(t, t.index_of(t.window_arg(window, 0))?)?;
+    let number = convert::c_int(t, t.window_arg(window, 0))?;
     // SAFETY: sends a signal to this process; handlers only note it.
     if unsafe { libc::raise(number) } != 0 {
         return Err(t.last_os_error());

@@ -7,7 +7,7 @@ use gc_api::{ObjRef, layout};
 use vm_core::native_modules::{ModuleDef, module};
 use vm_core::natives::{Args, ClassDef, NativeDef, class, leaf};
 use vm_core::objects::class::flags;
-use vm_core::{Raised, Res, Thread, Value, header};
+use vm_core::{Res, Thread, Value, header};
 
 use crate::binascii::crc;
 use crate::convert::c_int;
@@ -128,12 +128,13 @@ const WANTS_DICTIONARY: i64 = 3;
 /// What a step gives is at first, and at least, so large.
 const ROOM: usize = 1 << 14;
 
-/// Feeds bytes and takes at most so many (-1: all there are): (output, bytes consumed, how it ended).
+/// Feeds bytes and takes at most so many (-1: all there are): (output, bytes consumed, how it ended, what is wrong).
 fn step<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     let data = t.bytes_like(args.get(1))?.to_vec();
     let most = usize::try_from(t.index_of(args.get(2))?).unwrap_or(usize::MAX);
     let flush = c_int(t, args.get(3))?;
     let (mut out, mut used, mut ended) = (Vec::new(), 0, MORE);
+    let mut flaw = Value::NONE;
     let state = &mut *state_of(args.get(0)).borrow_mut();
     while ended == MORE && out.len() < most {
         let before = out.len();
@@ -147,7 +148,10 @@ fn step<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
                     Ok(Status::StreamEnd) => ENDED,
                     Ok(_) => MORE,
                     Err(error) if error.needs_dictionary().is_some() => WANTS_DICTIONARY,
-                    Err(_) => WRONG,
+                    Err(error) => {
+                        flaw = error.message().map_or(Ok(flaw), |message| t.str(message).map(Into::into))?;
+                        WRONG
+                    }
                 };
                 (status, stream.total_in() - took, stream.total_out() - gave)
             }
@@ -168,11 +172,7 @@ fn step<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
             break;
         }
     }
-    answer(t, &out, used, ended)
-}
-
-fn answer<'t>(t: &'t Thread, out: &[u8], used: usize, ended: i64) -> Result<Value<'t>, Raised> {
-    Ok(t.small_tuple([t.bytes(out)?.value(), t.int_usize(used), t.int(ended)]).value())
+    Ok(t.small_tuple([t.bytes(&out)?.value(), t.int_usize(used), t.int(ended), flaw]).value())
 }
 
 fn flush_of(number: i32) -> FlushCompress {

@@ -159,9 +159,9 @@ class _IOBaseMethods:
         length = 0
         for line in self:
             lines.append(line)
-            length += len(line)
-            if 0 < hint <= length:
+            if 0 < hint < length + len(line):
                 break
+            length += len(line)
         return lines
 
     def writelines(self, lines, /):
@@ -310,12 +310,15 @@ def _open_descriptor(file, flags, opener):
 
 @_extends(FileIO)
 class _FileIOMethods:
+    def flush(self, /):
+        _check_open(self)
+
     def __init__(self, /, file, mode="r", closefd=True, opener=None):
         if not self.closed:
             _file_release(self)
         if isinstance(file, bool):
             import warnings
-            warnings.warn("bool is used as a file descriptor", RuntimeWarning, 2)
+            warnings.warn("bool is used as a file descriptor", RuntimeWarning, 1)
             file = int(file)
         given = isinstance(file, int)
         if given and file < 0:
@@ -375,6 +378,7 @@ class _BytesIOMethods:
         if not isinstance(state, tuple) or len(state) < 3:
             raise TypeError(
                 f"{_full_name(self)}.__setstate__ argument should be 3-tuple, got {type(state).__name__}")
+        _check_open(self)
         value, position, attributes = state[:3]
         BytesIO.__init__(self, value)
         if not isinstance(position, int):
@@ -397,6 +401,8 @@ class _StringIOMethods:
         if not isinstance(state, tuple) or len(state) < 4:
             raise TypeError(
                 f"{_full_name(self)}.__setstate__ argument should be 4-tuple, got {type(state).__name__}")
+        if not _is_new_text(self):
+            _check_open(self)
         value, newline, position, attributes = state[:4]
         StringIO.__init__(self, "", newline)
         _string_insert(self, value)
@@ -407,6 +413,15 @@ class _StringIOMethods:
             raise ValueError("position value cannot be negative")
         self.seek(position)
         _restore_attributes(self, attributes, "fourth")
+
+
+def _is_new_text(stream):
+    """Was `__init__` not there yet?"""
+    try:
+        stream.closed
+    except ValueError:
+        return True
+    return False
 
 
 def _restore_attributes(stream, attributes, place):

@@ -97,7 +97,7 @@ def _place(level, prefixes):
 
 
 def _is_internal(filename):
-    return "importlib" in filename and "_bootstrap" in filename
+    return "importlib" in filename and "_bootstrap" in filename or filename == "<lib>/_tenure_start.py"
 
 
 def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None):

@@ -26,12 +26,18 @@ _have_functions = [
 _NOFOLLOW, _REMOVEDIR, _FOLLOW, _EACCESS = 0x100, 0x200, 0x400, 0x200
 
 
+_index = __import__("_operator").index
+
+
 def _fs(path, function, argument="path", fd=False, none=False):
     """A path as str or bytes; where `fd` says so also a descriptor."""
     kind = type(path)
     if kind is str or kind is bytes:
         found = path
     elif fd and isinstance(path, int):
+        if kind is bool:
+            import warnings
+            warnings.warn("bool is used as a file descriptor", RuntimeWarning, 1)
         return int(path)
     elif isinstance(path, (str, bytes)):
         found = path
@@ -104,7 +110,7 @@ def lstat(path, *, dir_fd=None):
 
 def fstat(fd):
     """Perform a stat system call on the given file descriptor."""
-    return _named_stat(_stat(fd.__index__(), True, _AT_FDCWD), ())
+    return _named_stat(_stat(_index(fd), True, _AT_FDCWD), ())
 
 
 def statvfs(path):
@@ -115,7 +121,7 @@ def statvfs(path):
 
 
 def fstatvfs(fd, /):
-    fields = _statvfs(fd.__index__())
+    fields = _statvfs(_index(fd))
     return _fail(fields) if isinstance(fields, int) else statvfs_result(fields)
 
 
@@ -217,12 +223,12 @@ def chown(path, uid, gid, *, dir_fd=None, follow_symlinks=True):
     path = _fs(path, "chown", fd=True)
     if isinstance(path, int):
         return fchown(path, uid, gid)
-    _done(_chown(path, uid, gid, _flags(follow_symlinks), _at(dir_fd)), path)
+    _done(_chown(path, _uid(uid), _gid(gid), _flags(follow_symlinks), _at(dir_fd)), path)
 
 
 def lchown(path, uid, gid):
     path = _fs(path, "lchown")
-    _done(_chown(path, uid, gid, _NOFOLLOW, _AT_FDCWD), path)
+    _done(_chown(path, _uid(uid), _gid(gid), _NOFOLLOW, _AT_FDCWD), path)
 
 
 def chdir(path):
@@ -295,24 +301,31 @@ def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
         _done(_utime(path, ns, _flags(follow_symlinks), _at(dir_fd)), path)
 
 
+def _attributed(path, function, follow_symlinks):
+    path = _fs(path, function, fd=True)
+    if isinstance(path, int) and not follow_symlinks:
+        raise ValueError(f"{function}: cannot use fd and follow_symlinks together")
+    return path
+
+
 def getxattr(path, attribute, *, follow_symlinks=True):
-    path = _fs(path, "getxattr")
+    path = _attributed(path, "getxattr", follow_symlinks)
     value = _get_xattr(path, _fs(attribute, "getxattr", "attribute"), bool(follow_symlinks))
     return _fail(value, path) if isinstance(value, int) else value
 
 
 def setxattr(path, attribute, value, flags=0, *, follow_symlinks=True):
-    path = _fs(path, "setxattr")
+    path = _attributed(path, "setxattr", follow_symlinks)
     _done(_set_xattr(path, _fs(attribute, "setxattr", "attribute"), value, flags, bool(follow_symlinks)), path)
 
 
 def removexattr(path, attribute, *, follow_symlinks=True):
-    path = _fs(path, "removexattr")
+    path = _attributed(path, "removexattr", follow_symlinks)
     _done(_set_xattr(path, _fs(attribute, "removexattr", "attribute"), None, 0, bool(follow_symlinks)), path)
 
 
 def listxattr(path=None, *, follow_symlinks=True):
-    path = "." if path is None else _fs(path, "listxattr")
+    path = "." if path is None else _attributed(path, "listxattr", follow_symlinks)
     names = _list_xattr(path, bool(follow_symlinks))
     return _fail(names, path) if isinstance(names, int) else names
 
@@ -322,6 +335,8 @@ def sendfile(out_fd, in_fd, offset, count):
 
 
 def copy_file_range(src, dst, count, offset_src=None, offset_dst=None):
+    if count < 0:
+        raise ValueError("negative value for 'count' not allowed")
     return _copy_file_range(src, dst, count, offset_src, offset_dst)
 
 
@@ -343,6 +358,9 @@ class DirEntry:
 
     __slots__ = ("name", "path", "_kind", "_inode", "_folder", "_status", "_link_status")
     __module__ = "posix"
+
+    def __reduce_ex__(self, protocol, /):
+        raise TypeError("cannot pickle 'posix.DirEntry' object")
 
     def __new__(cls, *args):
         raise TypeError("cannot create 'posix.DirEntry' instances")
@@ -455,3 +473,4 @@ def scandir(path=None):
 
 
 __import__("_imp")._run_part("posix", "posix_processes")
+__import__("_imp")._run_part("posix", "posix_system")

@@ -10,6 +10,9 @@ _RAW, _ZLIB, _GZIP = 0, 1, 2
 _ENDED, _WRONG, _WANTS_DICTIONARY = 1, 2, 3
 
 
+_index = __import__("_operator").index
+
+
 class error(Exception):
     pass
 
@@ -57,7 +60,7 @@ def compress(data, /, level=-1, wbits=15):
 
 def decompress(data, /, wbits=15, bufsize=16384):
     """Returns a bytes object containing the uncompressed data."""
-    if bufsize < 0:
+    if _index(bufsize) < 0:
         raise ValueError("bufsize must be non-negative")
     try:
         maker = Decompress(wbits)
@@ -72,10 +75,11 @@ def decompress(data, /, wbits=15, bufsize=16384):
 class Compress:
     """Compresses what it is given bit by bit."""
 
-    __slots__ = ("_stream",)
+    __slots__ = ("_stream", "_finished")
 
     def __init__(self, level, kind, bits, zdict):
         self._stream = _deflater(level, kind, bits)
+        self._finished = False
         if zdict is not None and not _dictionary(self._stream, zdict):
             raise ValueError("Invalid dictionary")
 
@@ -84,8 +88,8 @@ class Compress:
         out = []
         data = _bytes(data)
         while data:
-            given, used, ended = _step(self._stream, data, -1, Z_NO_FLUSH)
-            if ended == _WRONG:
+            given, used, ended, _ = _step(self._stream, data, -1, Z_NO_FLUSH)
+            if ended == _WRONG or self._finished:
                 raise error("Error -2 while compressing data: inconsistent stream state")
             out.append(given)
             data = data[used:]
@@ -95,9 +99,12 @@ class Compress:
         """Return a bytes object containing any remaining compressed data."""
         if mode == Z_NO_FLUSH:
             return b""
-        given, _, ended = _step(self._stream, b"", -1, mode)
+        if self._finished or not 0 < mode <= Z_BLOCK:
+            raise error("Error -2 while flushing: inconsistent stream state")
+        given, _, ended, _ = _step(self._stream, b"", -1, mode)
         if ended == _WRONG:
             raise error("Error -2 while flushing: inconsistent stream state")
+        self._finished = mode == Z_FINISH
         return given
 
 
@@ -123,6 +130,7 @@ class Decompress:
 
     def decompress(self, data, /, max_length=0):
         """Return a bytes object containing the decompressed version of the data."""
+        max_length = _index(max_length)
         if max_length < 0:
             raise ValueError("max_length must be non-negative")
         return self._take(_bytes(data), max_length or -1)
@@ -135,14 +143,14 @@ class Decompress:
             if not data:
                 return b""
             self._stream = _inflater(_GZIP if data[:1] == b"\x1f" else _ZLIB, self._bits)
-        given, used, ended = _step(self._stream, data, most, Z_NO_FLUSH)
+        given, used, ended, flaw = _step(self._stream, data, most, Z_NO_FLUSH)
         if ended == _WANTS_DICTIONARY:
             self._set_dictionary()
             data = data[used:]
-            given, used, ended = _step(self._stream, data, most, Z_NO_FLUSH)
+            given, used, ended, flaw = _step(self._stream, data, most, Z_NO_FLUSH)
         if ended == _WRONG:
-            raise error("Error -3 while decompressing data: " + (
-                "incorrect header check" if not given and used <= 2 else "invalid stored data or check"))
+            raise error("Error -3 while decompressing data: " + (flaw or (
+                "incorrect header check" if not given and used <= 2 else "invalid stored data or check")))
         if ended == _ENDED:
             self.eof = True
             self.unused_data, self.unconsumed_tail = data[used:], b""
@@ -152,7 +160,7 @@ class Decompress:
 
     def flush(self, length=DEF_BUF_SIZE, /):
         """Return a bytes object containing any remaining decompressed data."""
-        if length <= 0:
+        if _index(length) <= 0:
             raise ValueError("length must be greater than zero")
         return self._take(self.unconsumed_tail, -1)
 
@@ -197,7 +205,12 @@ class _ZlibDecompressor:
         return out
 
 
+def _cannot_pickle(self, protocol, /):
+    raise TypeError(f"cannot pickle 'zlib.{type(self).__name__}' object")
+
+
 for _class in (Compress, Decompress, _ZlibDecompressor):
     _class.__module__ = "zlib"
+    _class.__reduce_ex__ = _cannot_pickle
     _seal_class(_class)
 del _class

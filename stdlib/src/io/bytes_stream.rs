@@ -9,7 +9,7 @@ use vm_core::objects::class::{Class, flags};
 use vm_core::objects::sequence::Buffer;
 use vm_core::{Gc, Raised, Res, Thread, Value, cls, header};
 
-use super::{BUFFERED_BASE_KEY, bytes_buffer, file, size_argument, size_number, wanted_class};
+use super::{BUFFERED_BASE_KEY, bytes_buffer, file, size_argument, wanted_class};
 use crate::{convert, ids};
 
 layout! {
@@ -310,7 +310,7 @@ fn truncate<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     bytes_buffer::check(t, this)?;
     let size = match args.get(1).not_none() {
         Some(size) => {
-            let size = size_number(t, size)?;
+            let size = t.index_of(size)?;
             let Ok(wanted) = usize::try_from(size) else {
                 return Err(t.value_error(format_args!("negative size value {size}")));
             };

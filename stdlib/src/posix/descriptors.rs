@@ -5,6 +5,7 @@ use std::io::Error;
 use vm_core::natives::{Args, NativeDef, Window, leaf, reentrant};
 use vm_core::{Raised, Res, Thread, Value};
 
+use super::identity;
 use crate::convert::c_int;
 use crate::descriptor;
 use crate::outcome::{done, number};
@@ -32,12 +33,15 @@ pub static FUNCTIONS: [NativeDef; 30] = [
     })
     .function(),
     leaf("isatty(fd, /)", isatty).function(),
-    leaf("fsync(fd)", |t, a| plain(t, a, |n| system!(libc::fsync(n[0])))).function(),
-    leaf("fdatasync(fd)", |t, a| plain(t, a, |n| system!(libc::fdatasync(n[0])))).function(),
-    leaf("fchdir(fd)", |t, a| plain(t, a, |n| system!(libc::fchdir(n[0])))).function(),
+    leaf("_fsync(fd)", |t, a| plain(t, a, |n| system!(libc::fsync(n[0])))).function(),
+    leaf("_fdatasync(fd)", |t, a| plain(t, a, |n| system!(libc::fdatasync(n[0])))).function(),
+    leaf("_fchdir(fd)", |t, a| plain(t, a, |n| system!(libc::fchdir(n[0])))).function(),
     leaf("fchmod(fd, mode)", |t, a| plain(t, a, |n| system!(libc::fchmod(n[0], n[1] as u32)))).function(),
-    leaf("fchown(fd, uid, gid)", |t, a| plain(t, a, |n| system!(libc::fchown(n[0], n[1] as u32, n[2] as u32))))
-        .function(),
+    leaf("fchown(fd, uid, gid)", |t, a| {
+        let (user, group) = (identity::of(t, a.get(1), "uid")?, identity::of(t, a.get(2), "gid")?);
+        done(t, system!(libc::fchown(c_int(t, a.get(0))?, user, group)))
+    })
+    .function(),
     leaf("dup(fd, /)", dup).function(),
     leaf("dup2(fd, fd2, inheritable=True)", |t, a| {
         let (from, to) = (c_int(t, a.get(0))?, c_int(t, a.get(1))?);

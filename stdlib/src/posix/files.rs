@@ -1,7 +1,7 @@
 //! Calls on paths. They take a path as str, bytes or (some) a descriptor, already checked by the Python part, and give
 //! the number of the error, 0 if there is none: the Python part raises, as it knows all names.
 
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 use std::io::Error;
 
 use vm_core::natives::{Args, NativeDef, leaf};
@@ -277,16 +277,29 @@ fn utime<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
     Ok(errno(t, unsafe { libc::utimensat(at, path.as_ptr(), times, flags) }))
 }
 
+/// What has the extended attributes: a descriptor or a path.
+enum Place {
+    Open(i32),
+    Path(CString),
+}
+
+impl Place {
+    fn of<'t>(t: &'t Thread, value: Value<'t>) -> Result<Place, Raised> {
+        if t.as_int(value).is_some() { c_int(t, value).map(Place::Open) } else { fs_path(t, value).map(Place::Path) }
+    }
+}
+
 /// The value, or the number of an error.
 fn get_xattr<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
-    let (path, name) = (fs_path(t, args.get(0))?, fs_path(t, args.get(1))?);
+    let (at, name) = (Place::of(t, args.get(0))?, fs_path(t, args.get(1))?);
     let mut value = vec![0u8; 65536];
     let (place, size) = (value.as_mut_ptr().cast(), value.len());
     // SAFETY: two NUL-terminated strings, and a buffer of this length.
     let length = unsafe {
-        match args.get(2).is_true() {
-            true => libc::getxattr(path.as_ptr(), name.as_ptr(), place, size),
-            false => libc::lgetxattr(path.as_ptr(), name.as_ptr(), place, size),
+        match (&at, args.get(2).is_true()) {
+            (Place::Open(fd), _) => libc::fgetxattr(*fd, name.as_ptr(), place, size),
+            (Place::Path(path), true) => libc::getxattr(path.as_ptr(), name.as_ptr(), place, size),
+            (Place::Path(path), false) => libc::lgetxattr(path.as_ptr(), name.as_ptr(), place, size),
         }
     };
     match usize::try_from(length) {
@@ -297,21 +310,25 @@ fn get_xattr<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 
 /// Without a value: removes the attribute.
 fn set_xattr<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
-    let (path, name) = (fs_path(t, args.get(0))?, fs_path(t, args.get(1))?);
+    let (at, name) = (Place::of(t, args.get(0))?, fs_path(t, args.get(1))?);
     let follow = args.get(4).is_true();
     let value = args.get(2).not_none().map(|value| t.bytes_like(value)).transpose()?.map(|lent| lent.to_vec());
     let flags = c_int(t, args.get(3))?;
     // SAFETY: two NUL-terminated strings, and bytes of this length.
     let status = unsafe {
-        match (&value, follow) {
-            (Some(value), true) => {
+        match (&at, &value, follow) {
+            (Place::Open(fd), Some(value), _) => {
+                libc::fsetxattr(*fd, name.as_ptr(), value.as_ptr().cast(), value.len(), flags)
+            }
+            (Place::Path(path), Some(value), true) => {
                 libc::setxattr(path.as_ptr(), name.as_ptr(), value.as_ptr().cast(), value.len(), flags)
             }
-            (Some(value), false) => {
+            (Place::Path(path), Some(value), false) => {
                 libc::lsetxattr(path.as_ptr(), name.as_ptr(), value.as_ptr().cast(), value.len(), flags)
             }
-            (None, true) => libc::removexattr(path.as_ptr(), name.as_ptr()),
-            (None, false) => libc::lremovexattr(path.as_ptr(), name.as_ptr()),
+            (Place::Open(fd), None, _) => libc::fremovexattr(*fd, name.as_ptr()),
+            (Place::Path(path), None, true) => libc::removexattr(path.as_ptr(), name.as_ptr()),
+            (Place::Path(path), None, false) => libc::lremovexattr(path.as_ptr(), name.as_ptr()),
         }
     };
     Ok(errno(t, status))
@@ -319,14 +336,15 @@ fn set_xattr<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
 
 /// The names, or the number of an error.
 fn list_xattr<'t>(t: &'t Thread, args: Args<'t>) -> Res<'t> {
-    let path = fs_path(t, args.get(0))?;
+    let at = Place::of(t, args.get(0))?;
     let mut names = vec![0u8; 65536];
     let (place, size) = (names.as_mut_ptr().cast(), names.len());
     // SAFETY: a NUL-terminated path, and a buffer of this length.
     let length = unsafe {
-        match args.get(1).is_true() {
-            true => libc::listxattr(path.as_ptr(), place, size),
-            false => libc::llistxattr(path.as_ptr(), place, size),
+        match (&at, args.get(1).is_true()) {
+            (Place::Open(fd), _) => libc::flistxattr(*fd, place, size),
+            (Place::Path(path), true) => libc::listxattr(path.as_ptr(), place, size),
+            (Place::Path(path), false) => libc::llistxattr(path.as_ptr(), place, size),
         }
     };
     let Ok(length) = usize::try_from(length) else { return Ok(errno(t, -1)) };

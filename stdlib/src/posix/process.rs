@@ -9,6 +9,7 @@ use vm_core::objects::sequence::{List, Tuple};
 use vm_core::{Raised, Res, Thread, Value};
 
 use super::descriptors::plain;
+use super::identity;
 use crate::convert::{c_int, fs_path, fs_text, ssize};
 use crate::outcome::{done, number};
 use crate::{descriptor, entropy};
@@ -33,18 +34,18 @@ pub static FUNCTIONS: [NativeDef; 48] = [
     leaf("getsid(pid, /)", |t, a| number(t, system!(libc::getsid(c_int(t, a.get(0))?)).into())).function(),
     leaf("setsid()", |t, _| done(t, system!(libc::setsid()).min(0))).function(),
     leaf("setpgid(pid, pgrp, /)", |t, a| plain(t, a, |n| system!(libc::setpgid(n[0], n[1])))).function(),
-    leaf("setuid(uid, /)", |t, a| plain(t, a, |n| system!(libc::setuid(n[0] as u32)))).function(),
-    leaf("setgid(gid, /)", |t, a| plain(t, a, |n| system!(libc::setgid(n[0] as u32)))).function(),
-    leaf("seteuid(euid, /)", |t, a| plain(t, a, |n| system!(libc::seteuid(n[0] as u32)))).function(),
-    leaf("setegid(egid, /)", |t, a| plain(t, a, |n| system!(libc::setegid(n[0] as u32)))).function(),
-    leaf("setreuid(ruid, euid, /)", |t, a| plain(t, a, |n| system!(libc::setreuid(n[0] as u32, n[1] as u32))))
+    leaf("setuid(uid, /)", |t, a| identity::set(t, a, "uid", |n| system!(libc::setuid(n[0])))).function(),
+    leaf("setgid(gid, /)", |t, a| identity::set(t, a, "gid", |n| system!(libc::setgid(n[0])))).function(),
+    leaf("seteuid(euid, /)", |t, a| identity::set(t, a, "uid", |n| system!(libc::seteuid(n[0])))).function(),
+    leaf("setegid(egid, /)", |t, a| identity::set(t, a, "gid", |n| system!(libc::setegid(n[0])))).function(),
+    leaf("setreuid(ruid, euid, /)", |t, a| identity::set(t, a, "uid", |n| system!(libc::setreuid(n[0], n[1]))))
         .function(),
-    leaf("setregid(rgid, egid, /)", |t, a| plain(t, a, |n| system!(libc::setregid(n[0] as u32, n[1] as u32))))
+    leaf("setregid(rgid, egid, /)", |t, a| identity::set(t, a, "gid", |n| system!(libc::setregid(n[0], n[1]))))
         .function(),
     leaf("_setgroups(groups, /)", |t, a| {
         let mut groups = Vec::new();
         for group in a.get(0).expect::<List>().iter() {
-            groups.push(t.index_of(group)? as libc::gid_t);
+            groups.push(identity::of(t, group, "gid")?);
         }
         // SAFETY: so many groups.
         done(t, unsafe { libc::setgroups(groups.len(), groups.as_ptr()) })

@@ -1,4 +1,4 @@
-import ast
+import ast, warnings; warnings.simplefilter("ignore", DeprecationWarning)
 src='''
 import sys as s
 from os import path

@@ -1,78 +1,90 @@
-# BytesIO and StringIO: reading, writing, seeking, newlines, errors.
+"""BytesIO and StringIO: numbers by __index__, buffers of any class, state for pickles and copies, what is refused."""
+import copy
 import io
+import pickle
 
 
-def attempt(function, *args):
+def t(f):
     try:
-        print(repr(function(*args)))
-    except Exception as error:
-        print(type(error).__name__, error)
+        print(repr(f()))
+    except Exception as e:
+        print(type(e).__name__, e)
 
 
-b = io.BytesIO(b"one\ntwo\r\nthree")
-print(b.read(2), b.readline(), b.tell(), b.readlines(), b.read(), b.tell())
-print(b.seek(0), list(b), b.seek(-3, 2), b.read(), b.seek(1), b.seek(1, 1), b.read1(3))
-attempt(b.seek, -1)
-attempt(b.seek, 0, 7)
-attempt(b.write, "text")
-attempt(b.read, "x")
-attempt(b.fileno)
-attempt(io.BytesIO, "text")
-b = io.BytesIO()
-print(b.write(b"abc"), b.write(bytearray(b"def")), b.seek(10), b.write(b"!"), b.getvalue())
-print(b.seek(2), b.write(b"XY"), b.getvalue(), b.truncate(5), b.getvalue(), b.tell(), b.truncate(), b.getvalue())
-attempt(b.truncate, -1)
-place = bytearray(4)
-b.seek(1)
-print(b.readinto(place), place, b.readable(), b.writable(), b.seekable(), b.isatty(), b.closed)
-b.writelines([b"1", b"2"])
-print(b.getvalue())
-with b:
-    pass
-print(b.closed)
-attempt(b.read)
-attempt(b.getvalue)
-attempt(lambda: b.__enter__())
-print(io.BytesIO(b"a\nb\nc\n").readlines(3), io.BytesIO(b"abc\n").readline(2), io.BytesIO(b"x").read(0))
-
-s = io.StringIO("one\ntwo\r\nthree\rfour")
-print(s.readlines(), s.tell(), s.newlines)
-for newline in (None, "", "\n", "\r", "\r\n"):
-    s = io.StringIO("a\nb\r\nc\rd", newline)
-    print(repr(newline), repr(s.getvalue()), list(s), s.newlines)
-    s = io.StringIO(newline=newline)
-    s.write("x\ny\r\n")
-    print(repr(s.getvalue()))
-s = io.StringIO()
-print(s.write("hé"), s.write("€😀"), s.getvalue(), s.tell(), s.seek(1), s.read(2), s.read())
-print(s.seek(8), s.write("z"), repr(s.getvalue()), s.truncate(3), s.getvalue(), s.line_buffering, s.encoding, s.errors)
-attempt(s.write, b"bytes")
-attempt(s.seek, -1)
-attempt(s.seek, 1, 1)
-attempt(s.seek, 0, 5)
-attempt(s.truncate, -2)
-attempt(io.StringIO, b"x")
-attempt(io.StringIO, "x", "bad")
-attempt(io.StringIO, "x", 1)
-s.close()
-attempt(s.read)
-attempt(s.write, "x")
-attempt(lambda: next(s))
-print(s.closed)
+class Two:
+    def __index__(self):
+        return 2
 
 
-class Loud(io.StringIO):
-    def write(self, text):
-        return super().write(text.upper())
+class Lender:
+    def __buffer__(self, flags):
+        return memoryview(b"hello")
 
 
-loud = Loud()
-print("shout", 1, file=loud)
-print(repr(loud.getvalue()), isinstance(loud, io.TextIOBase), isinstance(io.BytesIO(), io.BufferedIOBase))
-decoder = io.IncrementalNewlineDecoder(None, True)
-print([decoder.decode(part) for part in ("a\r", "\nb\r", "c\n", "d\r")], decoder.getstate(), decoder.newlines)
-print(repr(decoder.decode("", True)), decoder.newlines)
-decoder.reset()
-print(decoder.newlines, decoder.getstate())
-view = io.BytesIO(b"hello").getbuffer() if hasattr(io.BytesIO, "getbuffer") else None
-print(bytes(view))
+# numbers
+for stream in (io.BytesIO(b"ab\ncdef\ngh\n"), io.StringIO("ab\ncdef\ngh\n")):
+    t(lambda: stream.read(Two()))
+    t(lambda: stream.readline(Two()))
+    t(lambda: stream.seek(Two()))
+    t(lambda: stream.read(Two()))
+    t(lambda: stream.truncate(Two()))
+    t(stream.getvalue)
+    t(lambda: stream.seek(0, Two()))
+    t(lambda: stream.read("x"))
+    t(lambda: stream.readline(1.5))
+    t(lambda: stream.readlines("x"))
+    t(lambda: stream.truncate("x"))
+    t(lambda: stream.seek("x"))
+t(lambda: io.StringIO("a\nb\nc\n").readlines(Two()))
+t(lambda: io.BytesIO(b"a\n").readlines(Two()))
+
+# buffers
+stream = io.BytesIO()
+t(lambda: stream.write(Lender()))
+t(lambda: stream.writelines([Lender(), b"x", Lender()]))
+t(stream.getvalue)
+t(lambda: io.BytesIO(Lender()).getvalue())
+room = bytearray(3)
+
+
+class Taker:
+    def __buffer__(self, flags):
+        return memoryview(room)
+
+
+stream.seek(0)
+t(lambda: stream.readinto(Taker()))
+print(room)
+# a stream reads into a view of itself
+stream = io.BytesIO(b"abcdef")
+view = stream.getbuffer()
+print(stream.readinto(view[1:4]), bytes(view))
+view.release()
+
+
+class Closer:
+    def __buffer__(self, flags):
+        stream.close()
+        return memoryview(b"x")
+
+
+t(lambda: stream.write(Closer()))
+
+# state
+for made, state in ((io.BytesIO, (b"ab", 1, {"x": 1})), (io.BytesIO, (b"ab", 1, None, 5)), (io.BytesIO, ()),
+                    (io.BytesIO, (b"a", -1, None)), (io.BytesIO, (b"a", "0", None)), (io.BytesIO, (b"a", 0, [])),
+                    (io.StringIO, ("a\r\nb", None, 1, None)), (io.StringIO, ("ab", "", 1, {"x": 1})), (io.StringIO, 0),
+                    (io.StringIO, ("a", "", "0", None)), (io.StringIO, ("a", "", -1, None)), (io.StringIO, ("a", "", 0, 0))):
+    stream = made()
+    t(lambda: stream.__setstate__(state))
+    print(stream.getvalue(), stream.__dict__)
+stream = io.BytesIO(b"x")
+stream.close()
+t(lambda: stream.__setstate__((b"closed", 0, None)))
+for protocol in range(2, 6):
+    for stream in (io.BytesIO(b"abc"), io.StringIO("abc\n", newline="\r\n")):
+        stream.seek(2)
+        stream.extra = protocol
+        again = pickle.loads(pickle.dumps(stream, protocol))
+        print(type(again), ascii(again.getvalue()), again.tell(), again.__dict__, copy.copy(stream).tell())
+t(lambda: pickle.dumps(io.BytesIO(), 1))

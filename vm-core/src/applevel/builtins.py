@@ -150,22 +150,18 @@ def dir_of(names):
 
 
 def async_iter(async_iterable):
-    cls = type(async_iterable)
-    method = getattr(cls, "__aiter__", None)
-    if method is None:
-        raise TypeError(f"'{cls.__name__}' object is not an async iterable")
-    iterator = method(async_iterable)
-    if not hasattr(type(iterator), "__anext__"):
+    if not has_special(async_iterable, "__aiter__"):
+        raise TypeError(f"'{type(async_iterable).__name__}' object is not an async iterable")
+    iterator = call_special(async_iterable, "__aiter__")
+    if not has_special(iterator, "__anext__"):
         raise TypeError(f"aiter() returned not an async iterator of type '{type(iterator).__name__}'")
     return iterator
 
 
 def async_next(async_iterator, *default):
-    cls = type(async_iterator)
-    method = getattr(cls, "__anext__", None)
-    if method is None:
-        raise TypeError(f"'{cls.__name__}' object is not an async iterator")
-    awaitable = method(async_iterator)
+    if not has_special(async_iterator, "__anext__"):
+        raise TypeError(f"'{type(async_iterator).__name__}' object is not an async iterator")
+    awaitable = call_special(async_iterator, "__anext__")
     return async_next_or(awaitable, *default) if default else awaitable
 
 

@@ -52,9 +52,8 @@ def get_awaitable(awaitable, how):
         if type(awaitable) is coroutine:
             raise TypeError("cannot 'yield from' a coroutine object in a non-coroutine generator")
         return iter(awaitable)
-    cls = type(awaitable)
-    method = getattr(cls, "__await__", None)
-    if method is None:
+    if not has_special(awaitable, "__await__"):
+        cls = type(awaitable)
         if how == 1:
             raise TypeError("'async with' received an object from __aenter__ "
                             f"that does not implement __await__: {cls.__name__}")
@@ -62,32 +61,28 @@ def get_awaitable(awaitable, how):
             raise TypeError("'async with' received an object from __aexit__ "
                             f"that does not implement __await__: {cls.__name__}")
         raise TypeError(f"'{cls.__name__}' object can't be awaited")
-    iterator = method(awaitable)
+    iterator = call_special(awaitable, "__await__")
     if type(iterator) is coroutine or type(iterator) is generator and iterator.gi_code.co_flags & ITERABLE_COROUTINE:
         raise TypeError("__await__() returned a coroutine")
-    if not hasattr(type(iterator), "__next__"):
+    if not has_special(iterator, "__next__"):
         raise TypeError(f"__await__() returned non-iterator of type '{type(iterator).__name__}'")
     return iterator
 
 
 def get_aiter(iterable):
-    cls = type(iterable)
-    method = getattr(cls, "__aiter__", None)
-    if method is None:
-        raise TypeError(f"'async for' requires an object with __aiter__ method, got {cls.__name__}")
-    iterator = method(iterable)
-    if not hasattr(type(iterator), "__anext__"):
+    if not has_special(iterable, "__aiter__"):
+        raise TypeError(f"'async for' requires an object with __aiter__ method, got {type(iterable).__name__}")
+    iterator = call_special(iterable, "__aiter__")
+    if not has_special(iterator, "__anext__"):
         raise TypeError("'async for' received an object from __aiter__ "
                         f"that does not implement __anext__: {type(iterator).__name__}")
     return iterator
 
 
 def get_anext(iterator):
-    cls = type(iterator)
-    method = getattr(cls, "__anext__", None)
-    if method is None:
-        raise TypeError(f"'async for' requires an iterator with __anext__ method, got {cls.__name__}")
-    awaitable = method(iterator)
+    if not has_special(iterator, "__anext__"):
+        raise TypeError(f"'async for' requires an iterator with __anext__ method, got {type(iterator).__name__}")
+    awaitable = call_special(iterator, "__anext__")
     try:
         return get_awaitable(awaitable, 0)
     except TypeError as error:

@@ -20,6 +20,22 @@ use crate::symbols::sym;
 use crate::value::{Res, Value};
 use crate::vm::RootKey;
 
+/// Special methods are looked for in the class alone. Names are constants of the code, and so interned.
+pub(super) static SPECIALS: [NativeDef; 2] = [
+    leaf("has_special(object, name, /)", |t, args| {
+        Ok(Value::bool(t.lookup(t.class_of(args.get(0)), args.get(1).expect()).is_some()))
+    })
+    .function(),
+    tail("call_special(object, name, /)", |t, args| {
+        let this = args.get(0);
+        match t.lookup(t.class_of(this), args.get(1).expect()) {
+            Some(method) => t.call_bound(method, this, &[]),
+            None => Err(t.type_error(format_args!("'{}' object has no such method", t.class_name(this)))),
+        }
+    })
+    .function(),
+];
+
 pub(super) static CONTAINERS: [NativeDef; 41] = [
     leaf("traceback_here()", |t, _| Ok(t.traceback_here())).function(),
     leaf("standard_output()", |t, _| {

@@ -57,6 +57,7 @@ pub static HIDDEN: &[&[NativeDef]] = &[
     &crate::objects::generator_methods::HIDDEN,
     &crate::objects::percent::HELPERS,
     &crate::objects::bytes_format::HELPERS,
+    &hidden::SPECIALS,
     &hidden::CONTAINERS,
 ];
 

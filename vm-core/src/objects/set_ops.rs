@@ -224,8 +224,9 @@ impl Thread {
             return known;
         }
         let mut hash = 0u64;
-        for (_, item) in set.hashed() {
-            let item = item as u64;
+        for (item, kept) in set.hashed() {
+            // `collections.abc.Set._hash` computes the same in Python; the table's hashes lack a bit
+            let item = self.leaf_hash(item).unwrap_or(kept) as u64;
             hash ^= (item ^ 89_869_747 ^ (item << 16)).wrapping_mul(3_644_798_167);
         }
         hash ^= (set.len() as u64 + 1).wrapping_mul(1_927_868_237);
