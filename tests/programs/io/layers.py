@@ -83,8 +83,8 @@ except BlockingIOError as error:
     print(error.args[1:], error.characters_written)
 w.raw.write = None
 try:
-    del w
-except Exception as error:
+    w.close()
+except TypeError as error:
     print(error)
 for cls in (io.IOBase, io.RawIOBase, io.BufferedIOBase, io.TextIOBase):
     x = cls()
