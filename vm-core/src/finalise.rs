@@ -18,8 +18,18 @@ use crate::thread::Handle;
 use crate::value::{Gc, Raised, Value};
 use crate::vm::ready;
 
-/// Runs what has become due; true if anything ran.
+/// Runs what has become due; true if anything ran. While one runs no other begins, as the order counts: what becomes due
+/// meanwhile has its turn after it.
 pub(crate) fn run(t: &mut Thread) -> bool {
+    if t.vm().finalising.replace(true) {
+        return false;
+    }
+    let ran = run_all(t);
+    t.vm().finalising.set(false);
+    ran
+}
+
+fn run_all(t: &mut Thread) -> bool {
     let mut ran = false;
     while let Some(dead) = t.next_dead() {
         ran = true;

@@ -32,6 +32,8 @@ pub struct Vm {
     pub(crate) stepping_within: Cell<bool>,
     /// Natives that other natives call directly, see `Thread::call_now`.
     pub(crate) nested_calls: Cell<usize>,
+    /// Finalisers are being run.
+    pub(crate) finalising: Cell<bool>,
     /// The builtin classes, by `cls::X`.
     pub(crate) classes: Box<[Slot]>,
     /// The interned names the machine knows, by `sym::X`.
@@ -117,6 +119,7 @@ impl Vm {
             steps: (0..LAYOUTS).map(|_| Cell::new((None, None))).collect(),
             stepping_within: Cell::new(false),
             nested_calls: Cell::new(0),
+            finalising: Cell::new(false),
             classes: slots(crate::classes::COUNT + crate::classes::NATIVE_CLASSES as usize),
             symbols: slots(symbols::TEXTS.len()),
             interned: InternTable { slots: RefCell::new(vec![Word::ZERO; 4096]), count: Cell::new(0) },
