@@ -49,7 +49,7 @@ pub static FUNCTIONS: [NativeDef; 8] = [
     })
     .function(),
     reentrant("_read_flagged(fd, length, offset, flags, /)", |t, window| {
-        let (fd, size, offset, flags) = flagged(t, window, |t, value| ssize(t, value))?;
+        let (fd, size, offset, flags) = flagged(t, window, ssize)?;
         let mut bytes = vec![0u8; (size.max(0) as usize).min(1 << 30)];
         let place = libc::iovec { iov_base: bytes.as_mut_ptr().cast(), iov_len: bytes.len() };
         // SAFETY: one stretch of this length.

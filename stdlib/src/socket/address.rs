@@ -60,9 +60,9 @@ fn from_tuple<'t>(t: &'t Thread, family: i32, value: Value<'t>) -> Result<Addres
         if index < parts.extent() { Ok(t.index_of(parts.at(index))? as u32) } else { Ok(0) }
     };
     let port = (number(1)? as u16).to_be();
-    // SAFETY: addresses of zeros are valid.
     if family == libc::AF_INET {
         let host: Ipv4Addr = host.parse().map_err(|_| t.raise(cls::OSError, "illegal IP address"))?;
+        // SAFETY: an address of zeros is valid.
         let mut address: libc::sockaddr_in = unsafe { std::mem::zeroed() };
         address.sin_family = libc::AF_INET as u16;
         address.sin_port = port;
