@@ -12,7 +12,7 @@ use super::opcodes::Flow;
 use crate::Thread;
 use crate::classes::cls;
 use crate::natives::{Abi, Args, Tail};
-use crate::objects::class::{Class, flags};
+use crate::objects::class::{Class, Instance, flags};
 use crate::objects::function::{Body, Function, MethodDescriptor, NativeFunction};
 use crate::objects::generator::Generator;
 use crate::objects::sequence::{List, Tuple};
@@ -184,6 +184,10 @@ impl<'t> Current<'t> {
     #[inline(never)]
     fn leaf_operate(&self, op: BinaryOp, right: Value<'t>) -> Result<Flow, Raised> {
         let left = self.b();
+        if left.is::<Instance>() {
+            // No builtin kind: what its class says comes first.
+            return Ok(Flow::Slow);
+        }
         let result =
             if self.i.d() == 1 { self.t.leaf_inplace(op, left, right) } else { self.t.leaf_binary(op, left, right) };
         self.leaf_store(result)
