@@ -17,7 +17,7 @@ impl Thread {
             POLL.take(Reason::Collect);
             let outcome = self.with_roots(|collector, roots| collector.safepoint(roots));
             self.after_collection();
-            if outcome == gc_api::Outcome::OverLimit {
+            if outcome == gc_api::Outcome::OverLimit && !self.finalising_helps() {
                 return Err(self.memory_error());
             }
         }
@@ -30,6 +30,17 @@ impl Thread {
             crate::finalise::run(self);
         }
         Ok(())
+    }
+
+    /// The heap is over its limit: is it below, once the finalisers of what is dead have run?
+    #[cold]
+    fn finalising_helps(&mut self) -> bool {
+        if !crate::finalise::run(self) {
+            return false;
+        }
+        let outcome = self.with_roots(|collector, roots| collector.collect(Scope::Full, roots));
+        self.after_collection();
+        outcome != gc_api::Outcome::OverLimit
     }
 
     /// A full collection now, and the finalisers that become due, repeated while finalisers ran.
