@@ -21,7 +21,7 @@ use run::{Interpreter, Setting};
 /// The tests of this file share two processors with each other: one at a time.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
-/// Areas left out of that: they load much of the library, are about its limits, or walk all of Unicode.
+/// Areas left out when collecting often: they load much of the library, are about its limits, or walk all of Unicode.
 const NOT_STRESSED: &[&str] = &["stdlib", "imports", "limits", "syntax_errors", "programs", "unicodedata"];
 
 fn programs_folder() -> PathBuf {
