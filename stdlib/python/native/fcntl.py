@@ -1,5 +1,7 @@
 """The functions of `fcntl` as programs call them."""
 
+__import__("_imp")._run_part("fcntl", "descriptors")
+
 F_GETLK64, F_SETLK64, F_SETLKW64 = F_GETLK, F_SETLK, F_SETLKW
 FASYNC = 0x2000
 F_SETSIG, F_GETSIG, F_EXLCK, F_SHLCK = 10, 11, 4, 8
@@ -7,21 +9,6 @@ LOCK_MAND, LOCK_READ, LOCK_WRITE, LOCK_RW = 32, 64, 128, 192
 DN_ACCESS, DN_MODIFY, DN_CREATE, DN_DELETE, DN_RENAME, DN_ATTRIB, DN_MULTISHOT = 1, 2, 4, 8, 16, 32, 0x80000000
 
 _LARGEST = 1024
-
-
-def _descriptor(value):
-    if isinstance(value, int):
-        fd = int(value)
-    else:
-        method = getattr(value, "fileno", None)
-        if method is None:
-            raise TypeError("argument must be an int, or have a fileno() method.")
-        fd = method()
-        if not isinstance(fd, int):
-            raise TypeError("fileno() returned a non-integer")
-    if fd < 0:
-        raise ValueError(f"file descriptor cannot be a negative integer ({fd})")
-    return fd
 
 
 def _signed(number):

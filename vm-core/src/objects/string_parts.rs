@@ -83,23 +83,4 @@ impl Thread {
             }),
         }
     }
-
-    /// The decimal digits of an int.
-    pub(crate) fn str_of_small(&self, value: i64) -> Result<Gc<'_, Str>, Raised> {
-        let mut digits = [0; 20];
-        let (mut start, mut rest) = (digits.len(), value.unsigned_abs());
-        loop {
-            start -= 1;
-            digits[start] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        if value < 0 {
-            start -= 1;
-            digits[start] = b'-';
-        }
-        self.str_units(Units::Latin1(&digits[start..]))
-    }
 }

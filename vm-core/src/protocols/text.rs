@@ -13,7 +13,7 @@ impl Thread {
     /// `repr(value)` if no Python is needed.
     pub fn leaf_repr<'t>(&'t self, value: Value<'t>) -> Option<Result<Gc<'t, Str>, Raised>> {
         if let Some(small) = value.as_small_int() {
-            return Some(self.str_of_small(small));
+            return Some(self.small_int_text(small));
         }
         let mut out = TextBuf::new();
         match self.leaf_repr_into(value, &mut out, &mut Vec::new())? {
