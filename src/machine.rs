@@ -3,7 +3,6 @@
 use std::ffi::OsString;
 use std::io::Read as _;
 
-use gc_api::HeapConfig;
 use stdlib::Settings;
 use vm_core::Thread;
 
@@ -11,8 +10,7 @@ use crate::options::{Options, Run};
 
 /// A machine without its library.
 pub fn machine(options: &Options) -> Result<Thread, String> {
-    let config = HeapConfig { limit: options.heap, debug: options.gc_debug.clone(), ..HeapConfig::default() };
-    let t = Thread::new(&config, &stdlib::layouts(), hash_key(options)?).map_err(|error| error.to_string())?;
+    let t = Thread::new(&options.heap, &stdlib::layouts(), hash_key(options)?).map_err(|error| error.to_string())?;
     if let Some(digits) = options.int_max_str_digits {
         t.vm().int_max_str_digits.set(digits);
     }

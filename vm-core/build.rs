@@ -1,4 +1,5 @@
-//! Compiles the application-level Python of `src/applevel` to one blob of serial bytecode.
+//! Sees to it that one collector is chosen, and compiles the application-level Python of `src/applevel` to serial
+//! bytecode.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -6,7 +7,31 @@ use std::{env, fs};
 
 use compiler::{Mode, Options};
 
+/// The features that name a collector.
+const COLLECTORS: &[&str] = &["gc-check", "gc-marksweep"];
+
 fn main() {
+    check_choice_of_collector();
+    compile_applevel();
+}
+
+/// Refuses the build, with the choices, unless exactly one collector is chosen.
+fn check_choice_of_collector() {
+    let chosen = |feature: &&&str| {
+        let variable = format!("CARGO_FEATURE_{}", feature.to_uppercase().replace('-', "_"));
+        env::var_os(variable).is_some()
+    };
+    let chosen: Vec<&str> = COLLECTORS.iter().filter(chosen).copied().collect();
+    if chosen.len() != 1 {
+        let found =
+            if chosen.is_empty() { "none is chosen".to_owned() } else { format!("chosen are {}", chosen.join(", ")) };
+        let choices = COLLECTORS.join(" | ");
+        println!("cargo::error=choose one collector ({found}): --no-default-features --features {choices}");
+        std::process::exit(1);
+    }
+}
+
+fn compile_applevel() {
     let source_dir = Path::new("src/applevel");
     println!("cargo::rerun-if-changed={}", source_dir.display());
     let mut files: Vec<_> = fs::read_dir(source_dir)

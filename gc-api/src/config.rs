@@ -3,13 +3,35 @@
 use core::fmt;
 
 /// Settings of one heap. Sizes are in bytes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HeapConfig {
     /// Hard limit; `None`: what the machine has.
     pub limit: Option<usize>,
     /// Threads that mark; `None`: the collector chooses.
     pub mark_threads: Option<usize>,
+    /// The nursery of a collector that has one; `None`: the collector chooses.
+    pub nursery: Option<usize>,
+    /// The plan of a collector that has several, by name; `None`: its default.
+    pub plan: Option<String>,
     pub debug: DebugKnobs,
+}
+
+impl HeapConfig {
+    /// For a collector that has no nursery: refuses a configuration that gives it one.
+    pub fn without_nursery(&self, collector: &str) -> Result<(), ConfigError> {
+        match self.nursery {
+            None => Ok(()),
+            Some(_) => Err(ConfigError(format!("the collector {collector} has no nursery"))),
+        }
+    }
+
+    /// For a collector that has no plans: refuses a configuration that names one.
+    pub fn without_plans(&self, collector: &str) -> Result<(), ConfigError> {
+        match self.plan {
+            None => Ok(()),
+            Some(_) => Err(ConfigError(format!("the collector {collector} has no plans to choose from"))),
+        }
+    }
 }
 
 /// What `TENURE_GC_DEBUG` says, e.g. `every=1,poison,verify`; see [`DebugKnobs::parse`].

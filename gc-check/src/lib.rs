@@ -103,6 +103,8 @@ unsafe impl Collector for Check {
     const BARRIER: BarrierShape = BarrierShape::ObjectLogging;
 
     fn new(config: &HeapConfig, types: &'static TypeTable, poll: &'static PollWord) -> Result<Check, ConfigError> {
+        config.without_nursery(Self::NAME)?;
+        config.without_plans(Self::NAME)?;
         let limit = config.limit.unwrap_or_else(default_limit);
         poll.raise(Reason::Collect);
         Ok(Check {

@@ -176,6 +176,8 @@ unsafe impl Collector for MarkSweep {
     const BARRIER: BarrierShape = BarrierShape::None;
 
     fn new(config: &HeapConfig, types: &'static TypeTable, poll: &'static PollWord) -> Result<MarkSweep, ConfigError> {
+        config.without_nursery(Self::NAME)?;
+        config.without_plans(Self::NAME)?;
         let limit = config.limit.unwrap_or_else(default_limit);
         let region = Region::new(limit.saturating_mul(4).clamp(4 << 30, 1 << 40))?;
         // Where the system grants little address space, what it grants is the limit.

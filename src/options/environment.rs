@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 
-use super::extensions::{digit_limit, heap_size, knobs, switch};
+use super::extensions::{digit_limit, gc_threads, knobs, plan_name, size_of, switch};
 use super::{Environment, Options, Stop, fatal};
 
 impl Options {
@@ -48,10 +48,19 @@ impl Options {
             self.gc_log = Some(OsString::new());
         }
         if let Some(text) = tenure("TENURE_GC_DEBUG") {
-            self.gc_debug = knobs(&text.to_string_lossy(), "TENURE_GC_DEBUG")?;
+            self.heap.debug = knobs(&text.to_string_lossy(), "TENURE_GC_DEBUG")?;
+        }
+        if let Some(number) = tenure("TENURE_GC_THREADS") {
+            self.heap.mark_threads = Some(gc_threads(&number.to_string_lossy(), "TENURE_GC_THREADS")?);
         }
         if let Some(size) = tenure("TENURE_HEAP") {
-            self.heap = Some(heap_size(&size.to_string_lossy(), "TENURE_HEAP")?);
+            self.heap.limit = Some(size_of(&size.to_string_lossy(), "TENURE_HEAP")?);
+        }
+        if let Some(plan) = tenure("TENURE_MMTK_PLAN").or_else(|| tenure("MMTK_PLAN")) {
+            self.heap.plan = Some(plan_name(&plan.to_string_lossy(), "TENURE_MMTK_PLAN")?);
+        }
+        if let Some(size) = tenure("TENURE_NURSERY") {
+            self.heap.nursery = Some(size_of(&size.to_string_lossy(), "TENURE_NURSERY")?);
         }
         Ok(())
     }

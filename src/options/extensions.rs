@@ -35,8 +35,13 @@ impl Options {
             ("gc-log", file) => self.gc_log = Some(file.unwrap_or_default().into()),
             ("gc-stats", None) => self.gc_stats = true,
             ("gc-stats", Some(_)) => return Err(Stop::Usage("tenure: -X gc-stats takes no value\n".to_owned())),
-            ("gc-debug", text) => self.gc_debug = knobs(text.unwrap_or_default(), "-X gc-debug")?,
-            ("heap", size) => self.heap = Some(heap_size(size.unwrap_or_default(), "-X heap")?),
+            ("gc-debug", text) => self.heap.debug = knobs(text.unwrap_or_default(), "-X gc-debug")?,
+            ("gc-threads", number) => {
+                self.heap.mark_threads = Some(gc_threads(number.unwrap_or_default(), "-X gc-threads")?)
+            }
+            ("heap", size) => self.heap.limit = Some(size_of(size.unwrap_or_default(), "-X heap")?),
+            ("mmtk-plan", plan) => self.heap.plan = Some(plan_name(plan.unwrap_or_default(), "-X mmtk-plan")?),
+            ("nursery", size) => self.heap.nursery = Some(size_of(size.unwrap_or_default(), "-X nursery")?),
             ("lib", Some(folder)) if !folder.is_empty() => self.lib = Some(folder.into()),
             ("lib", _) => return Err(Stop::Usage("tenure: -X lib=DIR needs a folder\n".to_owned())),
             ("importtime", level) => self.import_time = import_time(level)?,
@@ -93,8 +98,23 @@ pub(super) fn digit_limit(text: &str, option: &str) -> Result<usize, Stop> {
     })
 }
 
-pub(super) fn heap_size(text: &str, option: &str) -> Result<usize, Stop> {
+pub(super) fn size_of(text: &str, option: &str) -> Result<usize, Stop> {
     parse_size(text).map_err(|error| Stop::Usage(format!("tenure: {option}: {error}\n")))
+}
+
+pub(super) fn gc_threads(text: &str, option: &str) -> Result<usize, Stop> {
+    match text.parse::<usize>() {
+        Ok(threads) if threads > 0 => Ok(threads),
+        _ => Err(Stop::Usage(format!("tenure: {option}: '{text}' is not a number of threads above zero\n"))),
+    }
+}
+
+/// Which plans there are is for the collector to say.
+pub(super) fn plan_name(text: &str, option: &str) -> Result<String, Stop> {
+    match text {
+        "" => Err(Stop::Usage(format!("tenure: {option} needs the name of a plan\n"))),
+        name => Ok(name.to_owned()),
+    }
 }
 
 pub(super) fn knobs(text: &str, option: &str) -> Result<DebugKnobs, Stop> {

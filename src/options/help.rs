@@ -46,7 +46,13 @@ gc-stats      : print a summary of the collector's work at exit; also
          TENURE_GC_STATS=1
 gc-debug=KNOBS: find mistakes of the collector, slowly: every=N, start=N,
          poison, verify, move_all, tiny_steps; also TENURE_GC_DEBUG=KNOBS
+gc-threads=N  : threads that collect, where the collector has such; also
+         TENURE_GC_THREADS=N
 heap=SIZE     : hard limit of the heap, e.g. 64M or 2G; also TENURE_HEAP=SIZE
+mmtk-plan=PLAN: the plan, where the collector is mmtk; also TENURE_MMTK_PLAN,
+         MMTK_PLAN
+nursery=SIZE  : the nursery of a generational collector, e.g. 512K or 4M; also
+         TENURE_NURSERY=SIZE
 lib=DIR       : use the library in DIR instead of the embedded one; also TENURE_LIB
 context_aware_warnings=0|1 : sys.flags.context_aware_warnings;
          also PYTHON_CONTEXT_AWARE_WARNINGS
@@ -85,7 +91,8 @@ PYTHONWARNINGS        : ','-separated warning controls (-W)
 PYTHON_BASIC_REPL     : use the plain prompt, without line editing
 PYTHON_COLORS         : 0: no colours, 1: colours (also NO_COLOR, FORCE_COLOR)
 PYTHON_HISTORY        : file of the prompt's history (~/.tenure_history)
-TENURE_GC_LOG, TENURE_GC_STATS, TENURE_GC_DEBUG, TENURE_HEAP, TENURE_LIB :
+TENURE_GC_LOG, TENURE_GC_STATS, TENURE_GC_DEBUG, TENURE_GC_THREADS,
+TENURE_HEAP, TENURE_LIB, TENURE_MMTK_PLAN, TENURE_NURSERY :
                         as the -X options of that name, and read even with -E
 Others belong to the -X option they are listed with (--help-xoptions).
 ";

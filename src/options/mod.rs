@@ -11,7 +11,7 @@ mod words;
 
 use std::ffi::OsString;
 
-use gc_api::DebugKnobs;
+use gc_api::HeapConfig;
 
 /// What is to be run.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -75,9 +75,7 @@ pub struct Options {
     pub io_encoding: Option<String>,
     /// `PYTHONSTARTUP`.
     pub startup: Option<OsString>,
-    /// Bytes.
-    pub heap: Option<usize>,
-    pub gc_debug: DebugKnobs,
+    pub heap: HeapConfig,
     /// Where collections are logged; an empty name: standard error.
     pub gc_log: Option<OsString>,
     pub gc_stats: bool,

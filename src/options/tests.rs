@@ -42,9 +42,9 @@ fn mistakes_are_explained_as_python_does() {
 fn the_environment_fills_gaps() {
     let environment = [("PYTHONOPTIMIZE", "2"), ("PYTHONPATH", "a:b"), ("PYTHONHASHSEED", "7"), ("TENURE_HEAP", "1g")];
     let options = parsed("-X heap=64M x.py", &environment).unwrap();
-    assert_eq!((options.optimize, options.hash_seed, options.heap), (2, Some(7), Some(64 << 20)));
+    assert_eq!((options.optimize, options.hash_seed, options.heap.limit), (2, Some(7), Some(64 << 20)));
     assert_eq!(options.path, ["a", "b"]);
     let options = parsed("-E x.py", &environment).unwrap();
-    assert_eq!((options.optimize, options.hash_seed, options.heap), (0, None, Some(1 << 30)));
+    assert_eq!((options.optimize, options.hash_seed, options.heap.limit), (0, None, Some(1 << 30)));
     assert!(matches!(parsed("x.py", &[("PYTHONHASHSEED", "-1")]), Err(Stop::Fatal(_))));
 }

@@ -1,4 +1,4 @@
-//! The one place that names the collector.
+//! The one place that names the collector. The build script sees to it that there is exactly one.
 
 use gc_api::{Collector as _, ConfigError, Header, HeapConfig, Layout, PollWord, SMALL_BYTES, TypeTable};
 use std::ptr::NonNull;
@@ -8,12 +8,6 @@ pub type Collector = gc_marksweep::MarkSweep;
 
 #[cfg(feature = "gc-check")]
 pub type Collector = gc_check::Check;
-
-#[cfg(not(any(feature = "gc-marksweep", feature = "gc-check")))]
-compile_error!("choose a collector: --no-default-features --features gc-marksweep | gc-check");
-
-#[cfg(all(feature = "gc-marksweep", feature = "gc-check"))]
-compile_error!("choose one collector, not two: --no-default-features --features gc-marksweep | gc-check");
 
 /// Why the thread should stop at its next safepoint. One per process, as the machine is.
 pub static POLL: PollWord = PollWord::new();
