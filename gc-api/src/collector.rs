@@ -140,6 +140,11 @@ pub unsafe trait Collector: Sized {
 
     // ---- observation.
 
+    /// Which of its plans this heap runs, by the name the user writes; none where a collector has but one.
+    fn plan(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Figures as of now.
     fn stats(&self) -> HeapStats;
 

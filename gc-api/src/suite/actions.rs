@@ -64,7 +64,7 @@ pub fn run<C: Collector>(knobs: &str, mark_threads: Option<usize>) {
         Ok(debug) => debug,
         Err(error) => panic!("{error}"),
     };
-    let heap_config = HeapConfig { debug, mark_threads, limit: Some(256 << 20), ..HeapConfig::default() };
+    let heap_config = HeapConfig { debug, mark_threads, limit: Some(256 << 20), ..super::config() };
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 4000, ..Config::default() };

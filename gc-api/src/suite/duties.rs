@@ -17,11 +17,11 @@ use crate::{
 const MIB: usize = 1 << 20;
 
 fn plain<C: Collector>() -> Driver<C> {
-    Driver::new(&HeapConfig::default())
+    Driver::new(&super::config())
 }
 
 fn limited<C: Collector>(limit: usize) -> Driver<C> {
-    Driver::new(&HeapConfig { limit: Some(limit), ..HeapConfig::default() })
+    Driver::new(&HeapConfig { limit: Some(limit), ..super::config() })
 }
 
 #[track_caller]
@@ -97,7 +97,7 @@ pub fn one_million_nodes<C: Collector>() {
 pub fn deep_and_wide<C: Collector>() {
     const DEPTH: usize = 10;
     let mut driver =
-        Driver::<C>::new(&HeapConfig { debug: DebugKnobs { every: 40, ..Default::default() }, ..Default::default() });
+        Driver::<C>::new(&HeapConfig { debug: DebugKnobs { every: 40, ..Default::default() }, ..super::config() });
     // Root `d` holds a finished tree of depth `d` that waits for its sibling, as in binary counting.
     for leaf in 0..1u64 << DEPTH {
         let mut tree = pair(&driver, leaf, Word::ZERO, Word::ZERO);
@@ -128,7 +128,7 @@ pub fn deep_and_wide<C: Collector>() {
 pub fn large_array_is_traced<C: Collector>() {
     const LENGTH: usize = 50_000;
     let mut driver =
-        Driver::<C>::new(&HeapConfig { debug: DebugKnobs { every: 1, ..Default::default() }, ..Default::default() });
+        Driver::<C>::new(&HeapConfig { debug: DebugKnobs { every: 1, ..Default::default() }, ..super::config() });
     rooted(&mut driver, Kind::Array(LENGTH), 0);
     full(&mut driver);
     for round in 0..40usize {
