@@ -19,8 +19,8 @@ impl Thread {
     /// Running Python functions, newest first, without the machine's own.
     pub fn running(&self) -> impl Iterator<Item = Running<'_>> {
         self.stacks.iter().filter(|frame| frame.kind.get().is_python()).filter_map(|frame| {
-            // SAFETY: a Python frame has a body, and R[0] is its function.
-            let (body, function) = unsafe { (frame.body(), Value::from_word((*frame.base.get()).get())) };
+            // SAFETY: a Python frame has a body.
+            let (body, function) = (unsafe { frame.body() }, frame.register(self, 0));
             if body.hidden {
                 return None;
             }
@@ -49,12 +49,9 @@ impl<'t> Running<'t> {
 
     /// What `locals()` gives: the namespace of a module or class body, or a new dict of a function's variables.
     pub fn locals(self, t: &'t Thread) -> Result<Value<'t>, Raised> {
-        // SAFETY: a Python frame has a body, and its window holds its locals from R[1] on.
+        // SAFETY: a Python frame has a body.
         let body = unsafe { self.frame.body() };
-        let locals = t.locals_of(body, self.code(), self.globals(), |index| {
-            // SAFETY: as above.
-            unsafe { Value::from_word((*self.frame.base.get().add(index)).get()) }
-        })?;
+        let locals = t.locals_of(body, self.code(), self.globals(), |index| self.frame.register(t, index))?;
         if let Some(object) = t.known_frame(t.stacks.index_of(self.frame)) {
             t.add_extra_locals(object, locals)?;
         }

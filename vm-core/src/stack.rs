@@ -9,8 +9,11 @@ use std::ptr;
 use compiler::bytecode::Ins;
 use gc_api::Slot;
 
+use crate::Thread;
 use crate::natives::Then;
 use crate::objects::function::Body;
+use crate::objects::generator::Generator;
+use crate::value::{Gc, Value};
 
 /// Address space of the value stack in words (512 MiB), and room that is kept free above any frame's window.
 const VALUE_WORDS: usize = 64 << 20;
@@ -18,17 +21,18 @@ const VALUE_MARGIN: usize = 1 << 17;
 /// Most frames a thread can have at once, whatever `sys.setrecursionlimit` says.
 pub const MAX_FRAMES: usize = 8 << 20;
 
-/// One entry of the control stack.
+/// One entry of the control stack. What the interpreter keeps in registers does not lie side by side: read back with one
+/// wide load, it would wait for the stores before it to reach the cache.
 #[repr(C)]
 pub struct Frame {
     /// `R[0]`; for a continuation: its state.
     pub base: Cell<*const Slot>,
-    /// The instruction after the one that runs, or after the one that waits for its callee.
-    pub pc: Cell<*const Ins>,
-    pub body: Cell<*const Body>,
     /// The code's constants, names and cached targets; refreshed after each collection.
     pub refs: Cell<*const Slot>,
+    /// The instruction after the one that runs, or after the one that waits for its callee.
+    pub pc: Cell<*const Ins>,
     pub kind: Cell<FrameKind>,
+    pub body: Cell<*const Body>,
 }
 
 /// What a frame does with a value that is returned to it.
@@ -38,6 +42,8 @@ pub enum FrameKind {
     Python,
     /// As `Python`; the generator object lies in the slot below `R[0]`.
     Generator,
+    /// As `Generator`, while the generator only passes on what another one yields: its registers but `R[0]` are in the heap.
+    Delegating,
     /// As `Python`; a frame object stands for it.
     Observed,
     /// The instance under construction lies at `base`: the value must be None, and the instance is the result.
@@ -53,7 +59,7 @@ pub enum FrameKind {
 impl FrameKind {
     #[inline(always)]
     pub fn is_python(self) -> bool {
-        matches!(self, FrameKind::Python | FrameKind::Generator | FrameKind::Observed)
+        matches!(self, FrameKind::Python | FrameKind::Generator | FrameKind::Delegating | FrameKind::Observed)
     }
 }
 
@@ -63,6 +69,35 @@ impl Frame {
         // SAFETY: for Python frames pc points into the body's instructions, one past the current one.
         let offset = unsafe { self.pc.get().offset_from((*self.body.get()).first) };
         (offset - 1).max(0) as usize
+    }
+
+    /// The generator whose frame it is.
+    pub fn generator<'t>(&self, _: &'t Thread) -> Option<Gc<'t, Generator>> {
+        match self.kind.get() {
+            // SAFETY: it lies below R[0], and the stack is a root.
+            FrameKind::Generator | FrameKind::Delegating => unsafe {
+                Some(Value::from_word((*self.base.get().sub(1)).get()).expect())
+            },
+            _ => None,
+        }
+    }
+
+    /// What a register of a Python frame holds, wherever it is kept.
+    pub fn register<'t>(&self, t: &'t Thread, index: usize) -> Value<'t> {
+        match (self.kind.get(), self.generator(t)) {
+            (FrameKind::Delegating, Some(generator)) if index > 0 => generator.at(index),
+            // SAFETY: the window of a Python frame has all registers of its code, and the stack is a root.
+            _ => unsafe { Value::from_word((*self.base.get().add(index)).get()) },
+        }
+    }
+
+    /// Sets a register of a Python frame.
+    pub fn set_register(&self, t: &Thread, index: usize, value: Value<'_>) {
+        match (self.kind.get(), self.generator(t)) {
+            (FrameKind::Delegating, Some(generator)) => generator.put(t, index, value),
+            // SAFETY: as in `register`.
+            _ => unsafe { (*self.base.get().add(index)).set(value.word()) },
+        }
     }
 
     /// # Safety

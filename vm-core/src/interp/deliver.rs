@@ -21,6 +21,10 @@ impl Thread {
         loop {
             let frame = self.stacks.top();
             let step = match frame.kind.get() {
+                FrameKind::Delegating => {
+                    self.end_passing(frame);
+                    continue;
+                }
                 FrameKind::Python | FrameKind::Generator | FrameKind::Observed => match self.consume(frame, value) {
                     Ok(Consumed::Done) => return Step::Run,
                     Ok(Consumed::Again(tail)) => self.begin_tail(tail),

@@ -143,7 +143,7 @@ impl Thread {
                     let iterator = self.register(r.base, i.b());
                     if let Some(generator) = iterator.cast::<Generator>() {
                         self.stacks.top().pc.set(r.pc);
-                        if let Some(entered) = self.enter_generator(generator) {
+                        if let Some(entered) = self.enter_generator(generator, r.free()) {
                             r = entered;
                             continue;
                         }
@@ -160,7 +160,7 @@ impl Thread {
                 Op::Send if o.get(i.a()) == encoding::NONE => {
                     self.stacks.top().pc.set(r.pc);
                     let inner = self.register(r.base, i.b()).cast::<Generator>();
-                    match inner.and_then(|inner| self.enter_generator(inner)) {
+                    match inner.and_then(|inner| self.enter_generator(inner, r.free())) {
                         Some(entered) => {
                             r = entered;
                             continue;

@@ -33,6 +33,15 @@ impl Running {
     }
 }
 
+impl Running {
+    /// The first slot above its window.
+    #[inline(always)]
+    pub(super) fn free(self) -> *const Slot {
+        // SAFETY: the body outlives its frame.
+        self.base.wrapping_add(unsafe { &*self.body }.registers as usize)
+    }
+}
+
 /// What became of the call of a special method.
 pub(super) enum Special<'t> {
     Entered(Running),

@@ -3,10 +3,9 @@
 use std::cell::Cell;
 
 use compiler::bytecode::{Flags, Op};
-use gc_api::{Collector, Slot, Word};
+use gc_api::{Collector, Slot};
 
 use super::call::{Step, clear_locals, read, write};
-use super::enter::Running;
 use crate::Thread;
 use crate::classes::{ClassKey, cls};
 use crate::layouts;
@@ -29,10 +28,6 @@ pub enum Resume<'t> {
     Forward(Value<'t>),
 }
 
-/// Bits of a `Yield`'s d.
-const DELEGATES: u8 = 1;
-const PROTECTED: u8 = 4;
-
 /// Calls the attribute that was found, or gives None.
 static CALL_FOUND: Then = Then::new(|_, _, found| match found {
     Value::MISSING => Ok(Value::NONE.into()),
@@ -47,19 +42,6 @@ static THROW_FOUND: Then = Then::new(|t, exception, found| match found {
 
 /// Raises the exception in the state.
 static RAISE_STATE: Then = Then::new(|t, exception, _| Err(t.raise_value(exception)));
-
-/// Moves words, of which there are few: most frames are small.
-///
-/// # Safety
-/// There is room for them, elsewhere, and no barrier is owed.
-#[inline(always)]
-unsafe fn move_words(from: &[Slot], to: *mut Slot) {
-    for (index, slot) in from.iter().enumerate() {
-        // SAFETY: as above.
-        unsafe { (*to.add(index)).set(slot.get()) };
-        slot.set(Word::ZERO);
-    }
-}
 
 impl Thread {
     /// A generator (coroutine, async generator) for a call whose arguments are bound in the window.
@@ -170,7 +152,7 @@ impl Thread {
         }
         let started = generator.get(Generator::state) == state::SUSPENDED;
         let delegate = generator.delegate();
-        let Some(frame) = self.wake(generator) else { return Err(self.recursion_error("")) };
+        let Some(frame) = self.wake(generator, self.stacks.free()) else { return Err(self.recursion_error("")) };
         let (pc, base) = (frame.pc.get(), frame.base.get());
         match resume {
             Resume::Send(value) => {
@@ -197,114 +179,6 @@ impl Thread {
                     None => Err(self.reraise(exception)),
                 }
             }
-        }
-    }
-
-    /// Pushes the frame of a generator that is neither running nor finished; `None` if there is no room.
-    #[inline]
-    fn wake<'t>(&'t self, generator: Gc<'t, Generator>) -> Option<&'t Frame> {
-        // SAFETY: a generator's code is a code object.
-        let body = unsafe { generator.get(Generator::code).assume::<Code>() }.body();
-        let window = self.stacks.free();
-        let base = window.wrapping_add(1);
-        let pc = body.first.wrapping_add(generator.get(Generator::pc) as usize);
-        // SAFETY: R[0] is the function.
-        let refs = super::refs_of(unsafe { generator.at(0).assume::<Function>() });
-        let frame = self.stacks.push(FrameKind::Generator, pc, base, body, refs)?;
-        let height = generator.get(Generator::height) as usize;
-        write(window, 0, generator.value());
-        Collector::before_bulk_write(&self.heap().collector, generator.obj(), 0..height);
-        // SAFETY: the value stack keeps a margin above every window; the generator's own words, dead from now on, are
-        // cleared after the barrier.
-        unsafe { move_words(&generator.words()[..height], base.cast_mut()) };
-        generator.set_raw(Generator::state, state::RUNNING);
-        if generator.get(Generator::frame).is_set() {
-            self.frame_resumed(generator);
-        }
-        if self.handles_any() || generator.get(Generator::handled).is_set() {
-            self.swap_handled_in(generator);
-        }
-        Some(frame)
-    }
-
-    /// The exceptions its consumer handles are kept in the generator; its own is restored.
-    #[cold]
-    fn swap_handled_in(&self, generator: Gc<'_, Generator>) {
-        generator.set(self, Generator::outer, self.slot_value(&self.handled));
-        generator.set(self, Generator::below, self.slot_value(&self.handled_below));
-        self.handled_below.set(self.handled_now().word());
-        self.handled.set(generator.get(Generator::handled).word());
-    }
-
-    /// `for` or a delegation asks a generator for its next item: the generator's frame, entered, or that of the generator
-    /// to which it delegates in the end; `None`: nothing has happened.
-    pub(super) fn enter_generator<'t>(&'t self, mut generator: Gc<'t, Generator>) -> Option<Running> {
-        if !self.is_ready(generator) {
-            return None;
-        }
-        loop {
-            let started = generator.get(Generator::state) == state::SUSPENDED;
-            let frame = self.wake(generator)?;
-            if !started {
-                break;
-            }
-            let (base, pc) = (frame.base.get(), frame.pc.get());
-            // SAFETY: a suspended generator's pc is behind its yield.
-            let ins = unsafe { *pc.sub(1) };
-            write(base, ins.b() as usize, Value::NONE);
-            if ins.d() & DELEGATES == 0 {
-                break;
-            }
-            let Some(inner) = read(base, ins.c() as usize).cast::<Generator>() else { break };
-            if !self.is_ready(inner) || !self.stacks.has_room() {
-                break;
-            }
-            // SAFETY: behind the yield of a delegation control goes back to its `Send`.
-            let back = unsafe { *pc };
-            debug_assert!(back.op() == Op::JumpBack);
-            frame.pc.set(pc.wrapping_offset(2 + back.imm() as isize));
-            generator = inner;
-        }
-        Some(Running::of_top(self))
-    }
-
-    /// It can be resumed with None.
-    fn is_ready(&self, generator: Gc<'_, Generator>) -> bool {
-        matches!(generator.get(Generator::state), state::SUSPENDED | state::CREATED)
-    }
-
-    /// A generator yields to a loop, or to a generator that delegates to it and so yields the same: the consumer in the end,
-    /// entered; `None`: nothing has happened.
-    pub(super) fn yield_simple(&self, value: Value<'_>, mut how: u8) -> Option<Running> {
-        let mut frame = self.stacks.top();
-        if !matches!(frame.kind.get(), FrameKind::Generator) {
-            return None;
-        }
-        let mut entered = None;
-        loop {
-            let caller = self.stacks.below_top();
-            if !caller.kind.get().is_python() {
-                return entered;
-            }
-            // SAFETY: a frame below another waits behind an instruction.
-            let ins = unsafe { *caller.pc.get().sub(1) };
-            let behind = match ins.op() {
-                Op::ForIter => caller.pc.get().wrapping_add(1),
-                Op::Send => caller.pc.get(),
-                _ => return entered,
-            };
-            self.suspend(frame, how);
-            write(caller.base.get(), ins.a() as usize, value);
-            caller.pc.set(behind);
-            entered = Some(Running::of_top(self));
-            // SAFETY: a `Send` is not the last instruction.
-            let next = unsafe { *behind };
-            let delegates = ins.op() == Op::Send && next.op() == Op::Yield && next.d() & DELEGATES != 0;
-            if !delegates || !matches!(caller.kind.get(), FrameKind::Generator) {
-                return entered;
-            }
-            (frame, how) = (caller, next.d());
-            caller.pc.set(behind.wrapping_add(1));
         }
     }
 
@@ -394,52 +268,6 @@ impl Thread {
         }
     }
 
-    /// `Yield` (whose d is `how`): the newest frame, a generator's, goes back into the heap; its value goes to the frame
-    /// below.
-    pub(super) fn suspend(&self, frame: &Frame, how: u8) {
-        let base = frame.base.get();
-        let generator = read(base.wrapping_sub(1), 0).expect::<Generator>();
-        // SAFETY: a generator's frame is a Python frame.
-        let body = unsafe { frame.body() };
-        let at = frame.current();
-        if generator.get(Generator::pc) as usize != at + 1 {
-            // Mostly it yields where it yielded before.
-            generator.set_raw(Generator::height, body.height_at(at) as u32);
-            generator.set_raw(Generator::pc, at as u32 + 1);
-        }
-        let height = generator.get(Generator::height) as usize;
-        debug_assert!(height == body.height_at(at) && height <= body.registers as usize);
-        Collector::before_bulk_write(&self.heap().collector, generator.obj(), 0..height);
-        let kept = &generator.words()[..height];
-        // SAFETY: the frame has `height` registers, which die with it; the barrier has run.
-        unsafe { move_words(std::slice::from_raw_parts(base, height), kept.as_ptr().cast_mut()) };
-        generator.set_raw(Generator::state, state::SUSPENDED);
-        if how & (DELEGATES | PROTECTED) != 0 {
-            self.set_generator_finaliser(generator);
-        }
-        if self.handles_any() || generator.get(Generator::handled).is_set() {
-            self.swap_handled_out(generator);
-        }
-        if generator.get(Generator::frame).is_set() {
-            self.frame_leaves(false);
-        }
-        self.stacks.pop();
-    }
-
-    /// The generator's handled exception is kept in it; those of its consumer are restored.
-    #[cold]
-    fn swap_handled_out(&self, generator: Gc<'_, Generator>) {
-        generator.set(self, Generator::handled, self.slot_value(&self.handled));
-        self.restore_handled(generator);
-    }
-
-    fn restore_handled(&self, generator: Gc<'_, Generator>) {
-        self.handled.set(generator.get(Generator::outer).word());
-        self.handled_below.set(generator.get(Generator::below).word());
-        generator.set(self, Generator::outer, Value::UNSET);
-        generator.set(self, Generator::below, Value::UNSET);
-    }
-
     /// `Return` of a generator's frame: what its consumer gets.
     pub(super) fn finish_generator<'t>(&'t self, frame: &Frame, value: Value<'t>) -> Result<Step<'t>, Raised> {
         let generator = read(frame.base.get().wrapping_sub(1), 0).expect::<Generator>();
@@ -466,6 +294,9 @@ impl Thread {
         let below = self.stacks.top();
         if !below.kind.get().is_python() {
             return false;
+        }
+        if matches!(below.kind.get(), FrameKind::Delegating) {
+            self.end_passing(below);
         }
         // SAFETY: the frame below waits behind an instruction.
         let ins = unsafe { *below.pc.get().sub(1) };

@@ -11,6 +11,7 @@ use compiler::bytecode::{Code as Compiled, Const, Flags, Position};
 use compiler::serial::{self, Head, Nested, SerialError, Stored};
 use gc_api::Slot;
 
+use super::call::{read, write};
 use crate::Thread;
 use crate::classes::cls;
 use crate::objects::dict::Dict;
@@ -208,6 +209,26 @@ impl Thread {
         })
     }
 
+    /// The frames that run the function keep the code it has now, which it is about to lose.
+    pub(crate) fn detach_frames(&self, function: Gc<'_, Function>) {
+        let mut twin = None;
+        for frame in self.stacks.iter().filter(|frame| frame.kind.get().is_python()) {
+            let base = frame.base.get();
+            if read(base, 0) == function.value() {
+                let twin = *twin.get_or_insert_with(|| self.running_twin(function, function.code()));
+                write(base, 0, twin.value());
+            }
+        }
+    }
+
+    /// What stands for the function in a frame, with a code that it no longer has.
+    pub(crate) fn running_twin<'t>(&'t self, function: Gc<'t, Function>, code: Gc<'t, Code>) -> Gc<'t, Function> {
+        let globals = function.get(Function::globals).expect::<Dict>();
+        let twin = self.new_function_with(code, globals, function.get(Function::builtins));
+        twin.set(self, Function::closure, function.get(Function::closure));
+        twin
+    }
+
     /// What `__builtins__` in the globals says (a module or a dict), or the machine's own.
     fn builtins_of<'t>(&'t self, globals: Gc<'t, Dict>) -> Value<'t> {
         use crate::objects::module::Module;
@@ -288,6 +309,7 @@ impl Body {
             locals_at: at[1] as u32,
             targets_at: at[2] as u32,
             hidden,
+            heights: OnceCell::new(),
             caches,
             positions,
             compiled,

@@ -24,6 +24,7 @@ mod site;
 mod slow;
 mod unload;
 mod unwind;
+mod wake;
 
 use compiler::bytecode::Op;
 use gc_api::Slot;

@@ -38,6 +38,7 @@ impl Thread {
         loop {
             let frame = self.stacks.top();
             match frame.kind.get() {
+                FrameKind::Delegating => self.end_passing(frame),
                 FrameKind::Python | FrameKind::Generator | FrameKind::Observed => {
                     if let Some(step) = self.unwind_python(frame, raised) {
                         return step;

@@ -209,7 +209,7 @@ impl Thread {
     pub(crate) fn caller_globals<'t>(&'t self) -> Option<Gc<'t, Dict>> {
         let frame = self.stacks.iter().find(|frame| frame.kind.get().is_python())?;
         // SAFETY: R[0] of a Python frame is its function.
-        let function: Value<'t> = unsafe { Value::from_word((*frame.base.get()).get()) };
+        let function = frame.register(self, 0);
         function.cast::<Function>()?.get(Function::globals).cast::<Dict>()
     }
 

@@ -481,10 +481,7 @@ impl Thread {
         };
         // SAFETY: a Python frame has a body.
         let compiled = &unsafe { frame.body() }.compiled;
-        let register = |index: usize| -> Value<'t> {
-            // SAFETY: the window of a Python frame has all registers of its code.
-            unsafe { Value::from_word((*frame.base.get().add(index)).get()) }
-        };
+        let register = |index: usize| frame.register(self, index);
         if compiled.positional == 0 {
             return Err(fail("super(): no arguments"));
         }

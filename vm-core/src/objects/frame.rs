@@ -26,6 +26,8 @@ layout! {
     pub struct FrameObject(layouts::FRAME) {
         length: Raw<usize>,
         function: Ref,
+        /// What it runs; the function may have got another code since.
+        code: Ref,
         /// The caller's frame object, once this one is off the stack.
         back: Ref,
         /// The generator whose frame it is, until that is finished.
@@ -80,7 +82,7 @@ impl<'t> Gc<'t, FrameObject> {
     }
 
     pub fn code(self) -> Gc<'t, Code> {
-        self.of_function().get(Function::code).expect()
+        self.get(FrameObject::code).expect()
     }
 
     fn body(self) -> &'t Body {
@@ -124,15 +126,12 @@ impl Thread {
         if let Some(known) = self.known_frame(depth) {
             return Ok(known);
         }
-        // SAFETY: R[0] of a Python frame is its function.
-        let function: Value<'t> = unsafe { Value::from_word((*frame.base.get()).get()) };
-        let made = self.new_frame_object(function.expect())?;
+        let function = frame.register(self, 0).expect::<Function>();
+        let made = self.new_frame_object(function, function.code())?;
         made.set_raw(FrameObject::depth, depth);
-        if matches!(frame.kind.get(), FrameKind::Generator) {
-            // SAFETY: the generator lies below R[0].
-            let generator: Value<'t> = unsafe { Value::from_word((*frame.base.get().sub(1)).get()) };
-            made.set(self, FrameObject::generator, generator);
-            generator.expect::<Generator>().set(self, Generator::frame, made.value());
+        if let Some(generator) = frame.generator(self) {
+            made.set(self, FrameObject::generator, generator.value());
+            generator.set(self, Generator::frame, made.value());
         } else {
             frame.kind.set(FrameKind::Observed);
         }
@@ -142,8 +141,11 @@ impl Thread {
         Ok(made)
     }
 
-    fn new_frame_object<'t>(&'t self, function: Gc<'t, Function>) -> Result<Gc<'t, FrameObject>, Raised> {
-        let code = function.code();
+    fn new_frame_object<'t>(
+        &'t self,
+        function: Gc<'t, Function>,
+        code: Gc<'t, Code>,
+    ) -> Result<Gc<'t, FrameObject>, Raised> {
         // SAFETY: a loaded code has a body.
         let length = unsafe { &*code.get(Code::body) }.locals as usize;
         self.new_variable(
@@ -151,6 +153,7 @@ impl Thread {
                 header: header(),
                 length: Cell::new(length),
                 function: Slot::new(function.word()),
+                code: Slot::new(code.word()),
                 back: Slot::default(),
                 generator: Slot::default(),
                 trace: Slot::default(),
@@ -183,18 +186,15 @@ impl Thread {
         match generator.get(Generator::state) {
             state::FINISHED => Ok(Value::NONE),
             state::RUNNING => {
-                let place = self.stacks.iter().position(|frame| {
-                    // SAFETY: the generator lies below R[0].
-                    matches!(frame.kind.get(), FrameKind::Generator)
-                        && unsafe { (*frame.base.get().sub(1)).get() } == generator.word()
-                });
+                let place = self.stacks.iter().position(|frame| frame.generator(self) == Some(generator));
                 match place {
                     Some(from_top) => Ok(self.frame_object_at(self.stacks.depth() - from_top)?.value()),
                     None => Ok(Value::NONE),
                 }
             }
             _ => {
-                let made = self.new_frame_object(generator.at(0).expect())?;
+                let code = generator.get(Generator::code).expect();
+                let made = self.new_frame_object(generator.at(0).expect(), code)?;
                 made.set(self, FrameObject::generator, generator.value());
                 generator.set(self, Generator::frame, made.value());
                 Ok(made.value())
@@ -231,8 +231,7 @@ impl Thread {
         object.set_raw(FrameObject::pc, frame.current() as u32);
         object.set(self, FrameObject::generator, Value::UNSET);
         for index in 0..object.extent() {
-            // SAFETY: the window of a Python frame holds its locals.
-            object.put(self, index, unsafe { Value::from_word((*frame.base.get().add(index)).get()) });
+            object.put(self, index, frame.register(self, index));
         }
         if let Some((_, back)) = self.frame_objects.borrow().last() {
             // SAFETY: as above.
@@ -292,8 +291,7 @@ impl Thread {
 
     fn register_of<'t>(&'t self, this: Gc<'t, FrameObject>, index: usize) -> Value<'t> {
         match (this.on_stack(self), this.suspended()) {
-            // SAFETY: the window of a Python frame holds its locals.
-            (Some(frame), _) => unsafe { Value::from_word((*frame.base.get().add(index)).get()) },
+            (Some(frame), _) => frame.register(self, index),
             (None, Some(generator)) => generator.at(index),
             (None, None) => this.at(index),
         }
@@ -329,8 +327,7 @@ impl Thread {
             return true;
         }
         match (this.on_stack(self), this.suspended()) {
-            // SAFETY: the window of a Python frame holds its locals.
-            (Some(frame), _) => unsafe { (*frame.base.get().add(index)).set(value.word()) },
+            (Some(frame), _) => frame.set_register(self, index, value),
             (None, Some(generator)) => generator.put(self, index, value),
             (None, None) => this.put(self, index, value),
         }

@@ -80,6 +80,8 @@ pub struct Body {
     pub targets_at: u32,
     /// Application-level code, hidden from tracebacks.
     pub hidden: bool,
+    /// What [`Body::height_at`] says of each instruction, once a generator has asked.
+    pub heights: OnceCell<Box<[u16]>>,
 }
 
 /// Where the instructions of a code come from in its source; read when it is first asked for.
@@ -218,6 +220,12 @@ impl Body {
             Some(index) => heights[index].height as usize,
             None => self.locals as usize,
         }
+    }
+
+    /// As [`Body::height_at`], at the price of a table: for generators, which ask at each other yield.
+    pub fn height_from_table(&self, pc: usize) -> usize {
+        let all = || (0..self.compiled.instructions.len()).map(|pc| self.height_at(pc) as u16).collect();
+        self.heights.get_or_init(all)[pc] as usize
     }
 }
 

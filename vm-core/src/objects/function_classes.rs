@@ -192,6 +192,7 @@ fn set_code<'t>(t: &'t Thread, this: Value<'t>, value: Value<'t>) -> Result<(), 
         // It keeps what it said of itself.
         function.set(t, Function::doc, t.docstring(function.code())?);
     }
+    t.detach_frames(function);
     function.set(t, Function::code, value);
     Ok(())
 }

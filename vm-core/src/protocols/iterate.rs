@@ -6,6 +6,7 @@ use crate::interp::Resume;
 use crate::natives::{NextFn, StepFn, Tail, Then};
 use crate::objects::bytearray::ByteArray;
 use crate::objects::bytes::Bytes;
+use crate::objects::class::Instance;
 use crate::objects::dict::Dict;
 use crate::objects::function::MethodDescriptor;
 use crate::objects::generator::Generator;
@@ -43,6 +44,9 @@ impl Thread {
     }
 
     fn leaf_iter_other<'t>(&'t self, value: Value<'t>) -> Option<Value<'t>> {
+        if value.is::<Instance>() {
+            return self.iter_by_generator(value);
+        }
         if let Some(set) = value.cast::<Set>().filter(|set| set.is_exact()) {
             return Some(self.new_set_iterator(set));
         }

@@ -8,7 +8,7 @@ use gc_api::{Collector as _, Roots, Scope, Slot, SlotRef, Word};
 use super::Thread;
 use crate::heap::{Collector, POLL};
 use crate::stack::FrameKind;
-use crate::value::{Raised, Value};
+use crate::value::Raised;
 
 impl Thread {
     /// Does what the poll word asks for. `Err` if an exception (a signal handler's, MemoryError) is pending now.
@@ -95,9 +95,7 @@ impl Thread {
         self.vm.safepoints.set(self.vm.safepoints.get() + 1);
         for frame in self.stacks.iter() {
             if frame.kind.get().is_python() {
-                // SAFETY: R[0] of a Python frame is its function.
-                let function = unsafe { Value::from_word((*frame.base.get()).get()) };
-                frame.refs.set(crate::interp::refs_of(function.expect()));
+                frame.refs.set(crate::interp::refs_of(frame.register(self, 0).expect()));
             }
         }
         for entry in &self.vm.method_cache {
@@ -126,7 +124,7 @@ impl Thread {
                 }
             }
             end = match frame.kind.get() {
-                FrameKind::Generator => base.wrapping_sub(1),
+                FrameKind::Generator | FrameKind::Delegating => base.wrapping_sub(1),
                 _ => base,
             };
         }

@@ -65,8 +65,15 @@ impl Thread {
     }
 
     /// The class of any value.
-    #[inline]
+    #[inline(always)]
     pub fn class_of<'t>(&'t self, value: Value<'t>) -> Gc<'t, Class> {
+        match value.cast::<Instance>() {
+            Some(instance) => instance.map().class(),
+            None => self.class_of_other(value),
+        }
+    }
+
+    fn class_of_other<'t>(&'t self, value: Value<'t>) -> Gc<'t, Class> {
         let Some(id) = value.type_id() else {
             let word = value.word();
             return self.class(if encoding::is_int(word) {
