@@ -6,11 +6,7 @@ use gc_api::{ObjRef, TypeTable};
 
 use crate::marks::MarkBits;
 
-/// Marks everything reachable from `dead`, and returns `dead` in the order to finalise it: referrers before what they refer to,
-/// and otherwise, also within a cycle, as given. Objects with a weak slot met on the way are added to `weak_holders`.
-///
-/// All of them are due at once: a long chain of finalisable objects does not take a collection per link. `may_be_dead` is a quick
-/// test that is true for all of `dead`, such as a header bit.
+/// Marks everything reachable from `dead`, and returns `dead` in the order to finalise it; see [`reach_in_order`].
 ///
 /// # Safety
 /// None of `dead` is marked; all objects in reach are whole; nothing else runs in the heap.
@@ -21,6 +17,35 @@ pub unsafe fn mark_dead_in_order(
     may_be_dead: impl Fn(ObjRef) -> bool,
     weak_holders: &mut Vec<ObjRef>,
 ) -> Vec<ObjRef> {
+    let reach = Reach { enter: |object| marks.mark(object), is_known: |object| marks.is_marked(object), may_be_dead };
+    // SAFETY: passed on.
+    unsafe { reach_in_order(dead, types, reach, weak_holders) }
+}
+
+/// How a walk over the dead tells what it has met.
+pub struct Reach<E, K, M> {
+    /// Notes an object; true if it was not noted before. False for what is alive anyway.
+    pub enter: E,
+    /// Whether an object is noted, or alive anyway.
+    pub is_known: K,
+    /// A quick test that is true for all of the dead, such as a header bit.
+    pub may_be_dead: M,
+}
+
+/// Notes everything reachable from `dead`, and returns `dead` in the order to finalise it: referrers before what they refer to,
+/// and otherwise, also within a cycle, as given. Objects with a weak slot met on the way are added to `weak_holders`.
+///
+/// All of them are due at once: a long chain of finalisable objects does not take a collection per link.
+///
+/// # Safety
+/// None of `dead` is noted; all objects in reach are whole; nothing else runs in the heap.
+pub unsafe fn reach_in_order(
+    dead: &[ObjRef],
+    types: &TypeTable,
+    reach: Reach<impl Fn(ObjRef) -> bool, impl Fn(ObjRef) -> bool, impl Fn(ObjRef) -> bool>,
+    weak_holders: &mut Vec<ObjRef>,
+) -> Vec<ObjRef> {
+    let Reach { enter, is_known, may_be_dead } = reach;
     let mut groups = Groups::new(dead);
     let mut steps = Vec::new();
     // The last one first, as the order of leaving is reversed at the end.
@@ -29,7 +54,7 @@ pub unsafe fn mark_dead_in_order(
         while let Some(step) = steps.pop() {
             match step {
                 Step::Leave(place) => groups.leave(place),
-                Step::Enter(object) if marks.mark(object) => {
+                Step::Enter(object) if enter(object) => {
                     if may_be_dead(object)
                         && let Some(place) = groups.enter(object)
                     {
@@ -44,7 +69,7 @@ pub unsafe fn mark_dead_in_order(
                     unsafe {
                         info.for_each_slot(object, |slot| {
                             if let Some(target) = slot.get().as_ref()
-                                && (!marks.is_marked(target) || may_be_dead(target))
+                                && (!is_known(target) || may_be_dead(target))
                             {
                                 steps.push(Step::Enter(target));
                             }

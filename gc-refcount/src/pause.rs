@@ -1,0 +1,267 @@
+//! What happens at a safepoint, in order: an epoch's end with its slices, or a full collection.
+
+use std::time::Instant;
+
+use gc_api::events::{Event, Reason};
+use gc_api::poll::Reason as PollReason;
+use gc_api::{HeapStats, Outcome, Roots, Scope};
+
+use crate::policy::Slice;
+use crate::{POISON, RefCount};
+
+/// In a heap under the knob `every`, one epoch of so many begins a backup trace.
+const DEBUG_TRACE: u64 = 4;
+
+/// Slabs given back after one epoch, at most.
+const MOST_TRIMMED: usize = 64;
+
+/// With so many bytes given back, jemalloc gives its free pages back too.
+const WORTH_PURGING: usize = 4 << 20;
+
+/// A pause under way.
+struct Pause {
+    scope: Scope,
+    reason: Reason,
+    start: Instant,
+    /// When its current phase began.
+    phase: Instant,
+    before: HeapStats,
+}
+
+impl RefCount {
+    pub(crate) fn at_safepoint(&mut self, roots: &mut dyn Roots) -> Outcome {
+        self.safepoints += 1;
+        let every = self.knobs.every;
+        if every > 0 {
+            self.poll.raise(PollReason::Collect);
+        }
+        let external = self.external.get();
+        let space = self.space.get_mut();
+        let used = space.used_bytes(external);
+        if core::mem::take(&mut space.scarce) {
+            self.policy.tighten(used);
+            self.collect_all(Reason::Limit, roots)
+        } else if self.policy.is_over(used) {
+            self.collect_all(Reason::Limit, roots)
+        } else if every > 0 && self.safepoints >= self.knobs.start && self.safepoints.is_multiple_of(every) {
+            self.end_epoch(Reason::Debug, roots)
+        } else if self.budget.get() < 0 {
+            self.end_epoch(Reason::Threshold, roots)
+        } else {
+            Outcome::Done
+        }
+    }
+
+    /// Ends an epoch, and does a slice of what takes longer.
+    pub(crate) fn end_epoch(&mut self, reason: Reason, roots: &mut dyn Roots) -> Outcome {
+        self.check("before", roots);
+        let mut pause = self.begin(Scope::Minor, reason);
+        self.count(roots, &mut pause);
+        let counting = pause.start.elapsed();
+        let mut slice = self.slice();
+        self.give_up(&mut slice);
+        self.tell_phase(&mut pause, "free");
+        self.look_for_cycles(reason, &mut pause);
+        self.publish_deaths(roots);
+        self.settle_space();
+        if self.may_give_slabs_back() {
+            let space = self.space.get_mut();
+            space.slabs.trim(self.policy.slabs_to_keep(), MOST_TRIMMED, &space.arena);
+        }
+        self.policy.begin_epoch(counting);
+        self.budget.set(self.policy.budget() as isize);
+        self.stats.minor_collections += 1;
+        self.end(pause);
+        self.check("after", roots);
+        Outcome::Done
+    }
+
+    /// Everything unreachable goes.
+    pub(crate) fn collect_all(&mut self, reason: Reason, roots: &mut dyn Roots) -> Outcome {
+        self.check("before", roots);
+        let mut pause = self.begin(Scope::Full, reason);
+        self.abandon_trace();
+        self.forget_cleared_finalisers();
+        self.counting.by_trace = true;
+        self.count(roots, &mut pause);
+        self.counting.by_trace = false;
+        self.start_trace();
+        while !self.trace_some(&mut self.full_slice()) {}
+        self.tell_phase(&mut pause, "mark");
+        while !self.sweep_some(&mut self.full_slice()) {}
+        self.tell_phase(&mut pause, "sweep");
+        self.sort_zeros();
+        while !self.dying.is_empty() {
+            self.give_up(&mut self.full_slice());
+        }
+        self.forget_candidates();
+        self.recount_stuck();
+        self.tell_phase(&mut pause, "free");
+        self.publish_deaths(roots);
+        self.settle_space();
+        let outcome = self.settle();
+        self.stats.full_collections += 1;
+        self.end(pause);
+        self.check("after", roots);
+        outcome
+    }
+
+    fn count(&mut self, roots: &mut dyn Roots, pause: &mut Pause) {
+        self.retire_runs();
+        self.count_roots(roots);
+        self.keep_finalisable();
+        self.tell_phase(pause, "roots");
+        self.count_up();
+        self.settle_new_weak_slots(roots);
+        self.tell_phase(pause, "increment");
+        self.count_down();
+        if !self.counting.by_trace {
+            self.check_zeros();
+            self.clear_weak_slots();
+        }
+        self.bury_new();
+        self.tell_phase(pause, "decrement");
+    }
+
+    /// A slice of the backup trace, if one is under way or due; else of trials, once the dead hold nothing any more.
+    fn look_for_cycles(&mut self, reason: Reason, pause: &mut Pause) {
+        let live = self.space.get_mut().live_bytes();
+        let debug = reason == Reason::Debug && self.stats.minor_collections.is_multiple_of(DEBUG_TRACE);
+        let due = self.policy.wants_trace(live, self.cycles.abandoned, self.counting.stuck) || debug;
+        if self.trace.is_idle() && due {
+            self.start_trace();
+        }
+        let mut slice = self.slice();
+        if !self.trace.is_idle() {
+            self.drop_dead_candidates();
+            if self.trace.is_sweeping() || self.trace_some(&mut slice) {
+                self.tell_phase(pause, "mark");
+                if self.sweep_some(&mut slice) {
+                    self.policy.end_trace(self.space.get_mut().live_bytes());
+                }
+                self.tell_phase(pause, "sweep");
+            } else {
+                self.tell_phase(pause, "mark");
+            }
+        } else if self.dying.is_empty() {
+            self.try_candidates(&mut slice);
+            self.tell_phase(pause, "cycles");
+        }
+    }
+
+    fn slice(&self) -> Slice {
+        if self.knobs.tiny_steps { Slice::of_one_step() } else { self.policy.slice(self.dying.objects.len()) }
+    }
+
+    fn full_slice(&self) -> Slice {
+        if self.knobs.tiny_steps { Slice::of_one_step() } else { Slice::endless() }
+    }
+
+    /// Cells not handed out were never allocated.
+    fn retire_runs(&mut self) {
+        let rest: usize = self.runs.iter().map(|run| run.rest()).sum();
+        self.small_out.set(self.small_out.get() - rest as u64);
+        self.runs.iter().for_each(|run| run.retire());
+    }
+
+    /// What no survivor lies in is free again.
+    fn settle_space(&mut self) {
+        self.small_out_before = self.small_out.get();
+        self.handed.get_mut().clear();
+        let slabs = &mut self.space.get_mut().slabs;
+        slabs.after_epoch();
+        if self.knobs.poison {
+            slabs.poison(POISON);
+        }
+    }
+
+    /// After a full collection: memory goes back, and the limit has its say.
+    fn settle(&mut self) -> Outcome {
+        let external = self.external.get();
+        let space = self.space.get_mut();
+        space.scarce = false;
+        let before = space.reserved_bytes();
+        space.slabs.sort();
+        space.slabs.trim(self.policy.slabs_to_keep(), usize::MAX, &space.arena);
+        if before - space.reserved_bytes() > WORTH_PURGING {
+            space.arena.purge();
+        }
+        space.slabs.fill_reserve(&space.arena);
+        let live = space.live_bytes();
+        let over = self.policy.settle(space.used_bytes(external), live.saturating_add_signed(external));
+        self.policy.end_trace(live);
+        self.budget.set(self.policy.budget() as isize);
+        if over { Outcome::OverLimit } else { Outcome::Done }
+    }
+
+    fn begin(&mut self, scope: Scope, reason: Reason) -> Pause {
+        let before = self.current_stats();
+        self.tell(Event::Start { scope, reason, bytes: before.live_bytes as usize });
+        let now = Instant::now();
+        Pause { scope, reason, start: now, phase: now, before }
+    }
+
+    /// What ended now began when the phase before it ended.
+    fn tell_phase(&mut self, pause: &mut Pause, phase: &'static str) {
+        let now = Instant::now();
+        let ns = (now - core::mem::replace(&mut pause.phase, now)).as_nanos() as u64;
+        self.tell(Event::Phase { scope: pause.scope, phase, ns });
+    }
+
+    fn end(&mut self, pause: Pause) {
+        let pause_ns = pause.start.elapsed().as_nanos() as u64;
+        self.stats.total_pause_ns += pause_ns;
+        self.stats.max_pause_ns = self.stats.max_pause_ns.max(pause_ns);
+        self.stats.peak_bytes = self.stats.peak_bytes.max(pause.before.live_bytes);
+        let after = self.current_stats();
+        let objects_after = self.space.get_mut().live_objects();
+        self.tell(Event::End {
+            scope: pause.scope,
+            reason: pause.reason,
+            pause_ns,
+            bytes_before: pause.before.live_bytes as usize,
+            bytes_after: after.live_bytes as usize,
+            objects_after: Some(objects_after),
+            objects_freed: None,
+            bytes_promoted: None,
+            bytes_moved: None,
+            reserved_bytes: after.reserved_bytes as usize,
+        });
+    }
+
+    /// Figures as of now; what was allocated since the last epoch counts as alive.
+    pub(crate) fn current_stats(&self) -> HeapStats {
+        let space = self.space.borrow();
+        let rest: usize = self.runs.iter().map(|run| run.rest()).sum();
+        let small = self.small_out.get() - rest as u64;
+        let allocated = small + self.other_out.get();
+        let live = space.live_bytes() as u64 + (small - self.small_out_before);
+        HeapStats {
+            allocated_bytes: allocated,
+            live_bytes: live,
+            peak_bytes: self.stats.peak_bytes.max(live),
+            reserved_bytes: space.reserved_bytes() as u64,
+            external_bytes: self.external.get().max(0) as u64,
+            freed_bytes: allocated.saturating_sub(live),
+            ..self.stats.clone()
+        }
+    }
+
+    fn tell(&mut self, event: Event) {
+        if let Some(sink) = &mut self.events {
+            sink.event(&event);
+        }
+    }
+
+    /// Under the `verify` knob.
+    ///
+    /// # Panics
+    /// If the heap is corrupt: the knob asks for it.
+    fn check(&self, when: &str, roots: &mut dyn Roots) {
+        if self.knobs.verify
+            && let Err(corruption) = self.verify_heap(roots)
+        {
+            panic!("{when} collection {}: {corruption}", self.stats.minor_collections + self.stats.full_collections);
+        }
+    }
+}
