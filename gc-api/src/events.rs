@@ -2,8 +2,6 @@
 
 use core::fmt;
 
-use crate::collector::Scope;
-
 /// Why a collection started.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub enum Reason {
@@ -28,12 +26,48 @@ impl fmt::Display for Reason {
     }
 }
 
-impl fmt::Display for Scope {
+/// What a collection, or a part of one, does; pauses are told apart by it, with the same names in every collector.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Kind {
+    /// The young generation only.
+    Minor,
+    /// A bounded part of an incremental collection.
+    Step,
+    /// Everything.
+    Full,
+    /// The end of an epoch of reference counting.
+    Epoch,
+    /// A search for dead cycles among counted objects.
+    Cycles,
+    /// A part of a trace behind reference counting.
+    Trace,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 6] = [Kind::Minor, Kind::Step, Kind::Full, Kind::Epoch, Kind::Cycles, Kind::Trace];
+
+    /// For a report: what there were so many of.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Kind::Minor => "minor collections",
+            Kind::Step => "step collections",
+            Kind::Full => "full collections",
+            Kind::Epoch => "epochs",
+            Kind::Cycles => "searches for cycles",
+            Kind::Trace => "slices of the backup trace",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Scope::Minor => "minor",
-            Scope::Step => "step",
-            Scope::Full => "full",
+            Kind::Minor => "minor",
+            Kind::Step => "step",
+            Kind::Full => "full",
+            Kind::Epoch => "epoch",
+            Kind::Cycles => "cycles",
+            Kind::Trace => "trace",
         })
     }
 }
@@ -41,14 +75,16 @@ impl fmt::Display for Scope {
 /// One event. Times are nanoseconds, sizes bytes. A figure the collector cannot know is `None`.
 #[derive(Copy, Clone, PartialEq, Debug)]
 pub enum Event {
-    /// A pause begins.
-    Start { scope: Scope, reason: Reason, bytes: usize },
+    /// A pause begins. Within it another pair of start and end may stand, for a part that is told apart: the outer one's
+    /// time includes it.
+    Start { kind: Kind, reason: Reason, bytes: usize },
     /// A part of the pause is over; parts follow each other between start and end. Names are lower-case words: `roots`,
-    /// `mark`, `finalisers`, `weak`, `destructors`, `sweep`, `copy`, `verify`.
-    Phase { scope: Scope, phase: &'static str, ns: u64 },
+    /// `mark`, `finalisers`, `weak`, `destructors`, `sweep`, `copy`, `verify`; of reference counting `increment`, `decrement`,
+    /// `free`, `cycles`.
+    Phase { kind: Kind, phase: &'static str, ns: u64 },
     /// The pause is over.
     End {
-        scope: Scope,
+        kind: Kind,
         reason: Reason,
         pause_ns: u64,
         bytes_before: usize,

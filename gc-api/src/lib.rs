@@ -27,11 +27,11 @@ pub use memoffset;
 
 pub use collector::{BarrierShape, BumpPath, Collector, Corruption, Dead, FastPaths, Outcome, SMALL_BYTES, Scope};
 pub use config::{ConfigError, DebugKnobs, HeapConfig};
-pub use events::{Event, EventSink};
+pub use events::{Event, EventSink, Kind};
 pub use header::{Header, TypeId};
 pub use poll::PollWord;
 pub use roots::Roots;
-pub use stats::HeapStats;
+pub use stats::{Figure, HeapStats};
 pub use types::{
     Field, Layout, MIN_OBJECT_BYTES, Raw, RawBits, Ref, SlotOffsets, TraceInfo, TypeInfo, TypeTable, Variable,
 };

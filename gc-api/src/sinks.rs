@@ -9,9 +9,8 @@ use std::time::{Duration, Instant};
 
 use hdrhistogram::Histogram;
 
-use crate::collector::Scope;
-use crate::events::{Event, EventSink};
-use crate::stats::HeapStats;
+use crate::events::{Event, EventSink, Kind};
+use crate::stats::{Figure, HeapStats};
 
 /// Every event as one line of JSON, as it happens: `t` is seconds since the sink was made, sizes are bytes, times
 /// nanoseconds; a figure the collector cannot know is left out.
@@ -56,20 +55,20 @@ fn json(at: Duration, event: &Event) -> String {
     };
     let mut numbers: Vec<(&str, Option<u64>)> = Vec::new();
     match *event {
-        Event::Start { scope, reason, bytes } => {
+        Event::Start { kind, reason, bytes } => {
             text("event", &"start");
-            text("scope", &scope);
+            text("kind", &kind);
             text("reason", &reason);
             numbers.push(("bytes", Some(bytes as u64)));
         }
-        Event::Phase { scope, phase, ns } => {
+        Event::Phase { kind, phase, ns } => {
             text("event", &"phase");
-            text("scope", &scope);
+            text("kind", &kind);
             text("phase", &phase);
             numbers.push(("ns", Some(ns)));
         }
         Event::End {
-            scope,
+            kind,
             reason,
             pause_ns,
             bytes_before,
@@ -81,7 +80,7 @@ fn json(at: Duration, event: &Event) -> String {
             reserved_bytes,
         } => {
             text("event", &"end");
-            text("scope", &scope);
+            text("kind", &kind);
             text("reason", &reason);
             let optional = |figure: Option<usize>| figure.map(|figure| figure as u64);
             numbers.extend([
@@ -122,8 +121,10 @@ pub struct Summary(Rc<RefCell<Gathered>>);
 
 struct Gathered {
     start: Instant,
-    /// By scope: minor, step, full.
-    pauses: [Histogram<u64>; 3],
+    /// By kind.
+    pauses: [Histogram<u64>; Kind::ALL.len()],
+    /// Pauses that have begun and not ended, one within the other.
+    depth: usize,
     paused: Duration,
     phases: BTreeMap<&'static str, Duration>,
     freed: u64,
@@ -141,7 +142,8 @@ impl Summary {
     pub fn new() -> Summary {
         Summary(Rc::new(RefCell::new(Gathered {
             start: Instant::now(),
-            pauses: [(); 3].map(|()| pause_histogram()),
+            pauses: Kind::ALL.map(|_| pause_histogram()),
+            depth: 0,
             paused: Duration::ZERO,
             phases: BTreeMap::new(),
             freed: 0,
@@ -168,14 +170,17 @@ impl EventSink for Summary {
     fn event(&mut self, event: &Event) {
         let gathered = &mut *self.0.borrow_mut();
         match *event {
-            Event::Start { .. } => {}
+            Event::Start { .. } => gathered.depth += 1,
             Event::Phase { phase, ns, .. } => {
                 *gathered.phases.entry(phase).or_default() += Duration::from_nanos(ns);
             }
-            Event::End { scope, pause_ns, bytes_before, bytes_after, reserved_bytes, .. } => {
-                gathered.pauses[scope as usize].saturating_record(pause_ns);
-                gathered.paused += Duration::from_nanos(pause_ns);
-                gathered.freed += bytes_before.saturating_sub(bytes_after) as u64;
+            Event::End { kind, pause_ns, bytes_before, bytes_after, reserved_bytes, .. } => {
+                gathered.pauses[kind as usize].saturating_record(pause_ns);
+                gathered.depth = gathered.depth.saturating_sub(1);
+                if gathered.depth == 0 {
+                    gathered.paused += Duration::from_nanos(pause_ns);
+                    gathered.freed += bytes_before.saturating_sub(bytes_after) as u64;
+                }
                 gathered.peak_after = gathered.peak_after.max(bytes_after);
                 gathered.peak_reserved = gathered.peak_reserved.max(reserved_bytes);
             }
@@ -193,15 +198,13 @@ impl Gathered {
             time(self.paused),
             share(self.paused, run)
         ));
-        for scope in [Scope::Minor, Scope::Step, Scope::Full] {
-            let pauses = &self.pauses[scope as usize];
+        for kind in Kind::ALL {
+            let pauses = &self.pauses[kind as usize];
             if !pauses.is_empty() {
                 let at = |quantile: f64| time(Duration::from_nanos(pauses.value_at_quantile(quantile)));
                 let (p50, p90, p99, max) = (at(0.5), at(0.9), at(0.99), time(Duration::from_nanos(pauses.max())));
-                report.push(format!(
-                    "gc: {scope} collections: {}, pauses p50 {p50}, p90 {p90}, p99 {p99}, max {max}",
-                    pauses.len()
-                ));
+                let (what, many) = (kind.plural(), pauses.len());
+                report.push(format!("gc: {what}: {many}, pauses p50 {p50}, p90 {p90}, p99 {p99}, max {max}"));
             }
         }
         if !self.phases.is_empty() {
@@ -227,6 +230,13 @@ impl Gathered {
             size(stats.reserved_bytes.max(self.peak_reserved as u64)),
             size(stats.external_bytes),
         ));
+        if !stats.own.is_empty() {
+            let figures = stats.own.iter().map(|(name, figure)| match *figure {
+                Figure::Bytes(bytes) => format!("{name} {}", size(bytes)),
+                Figure::Count(count) => format!("{name} {count}"),
+            });
+            report.push(format!("gc: {collector}: {}", figures.collect::<Vec<_>>().join(", ")));
+        }
         report.push(String::new());
         report.join("\n")
     }
@@ -259,9 +269,9 @@ mod tests {
     use super::*;
     use crate::events::Reason;
 
-    fn end(scope: Scope, pause_ns: u64) -> Event {
+    fn end(kind: Kind, pause_ns: u64) -> Event {
         Event::End {
-            scope,
+            kind,
             reason: Reason::Threshold,
             pause_ns,
             bytes_before: 5000,
@@ -278,17 +288,17 @@ mod tests {
     fn one_line_per_event_without_unknown_figures() {
         let mut out = Vec::new();
         let mut log = JsonLines::new(&mut out);
-        log.event(&Event::Start { scope: Scope::Full, reason: Reason::Explicit, bytes: 5000 });
-        log.event(&Event::Phase { scope: Scope::Full, phase: "mark", ns: 12 });
-        log.event(&end(Scope::Full, 99));
+        log.event(&Event::Start { kind: Kind::Full, reason: Reason::Explicit, bytes: 5000 });
+        log.event(&Event::Phase { kind: Kind::Full, phase: "mark", ns: 12 });
+        log.event(&end(Kind::Full, 99));
         let text = String::from_utf8(out).unwrap();
         let lines: Vec<&str> = text.lines().map(|line| line.split_once(',').unwrap().1).collect();
         assert_eq!(
             lines,
             [
-                r#""event":"start","scope":"full","reason":"explicit","bytes":5000}"#,
-                r#""event":"phase","scope":"full","phase":"mark","ns":12}"#,
-                r#""event":"end","scope":"full","reason":"threshold","pause_ns":99,"bytes_before":5000,"bytes_after":3000,"objects_after":7,"reserved_bytes":65536}"#,
+                r#""event":"start","kind":"full","reason":"explicit","bytes":5000}"#,
+                r#""event":"phase","kind":"full","phase":"mark","ns":12}"#,
+                r#""event":"end","kind":"full","reason":"threshold","pause_ns":99,"bytes_before":5000,"bytes_after":3000,"objects_after":7,"reserved_bytes":65536}"#,
             ]
         );
     }
@@ -308,8 +318,8 @@ mod tests {
     #[test]
     fn a_full_disk_ends_the_log_only() {
         let mut log = JsonLines::new(Full);
-        log.event(&end(Scope::Full, 1));
-        log.event(&end(Scope::Full, 1));
+        log.event(&end(Kind::Full, 1));
+        log.event(&end(Kind::Full, 1));
         assert_eq!(log.error().map(io::Error::kind), Some(io::ErrorKind::StorageFull));
     }
 
@@ -318,9 +328,9 @@ mod tests {
         let summary = Summary::new();
         let mut sink = summary.clone();
         for pause in 1..=100 {
-            sink.event(&end(Scope::Minor, pause * 1000));
+            sink.event(&end(Kind::Minor, pause * 1000));
         }
-        sink.event(&Event::Phase { scope: Scope::Minor, phase: "mark", ns: 77 });
+        sink.event(&Event::Phase { kind: Kind::Minor, phase: "mark", ns: 77 });
         let report = summary.report("test", &HeapStats::default());
         assert!(
             report.contains("minor collections: 100, pauses p50 50.0 us, p90 90.0 us, p99 99.0 us, max 100.0 us"),
@@ -329,5 +339,21 @@ mod tests {
         assert!(report.contains("phases: mark 77 ns"), "{report}");
         assert!(report.contains("freed 195.3 KiB"), "{report}");
         assert!(!report.contains("full collections"), "{report}");
+    }
+
+    #[test]
+    fn a_part_told_apart_is_not_counted_twice() {
+        let summary = Summary::new();
+        let mut sink = summary.clone();
+        sink.event(&Event::Start { kind: Kind::Epoch, reason: Reason::Threshold, bytes: 5000 });
+        sink.event(&Event::Start { kind: Kind::Cycles, reason: Reason::Threshold, bytes: 5000 });
+        sink.event(&end(Kind::Cycles, 3000));
+        sink.event(&end(Kind::Epoch, 9000));
+        let own = vec![("stuck", Figure::Count(3)), ("dirty", Figure::Bytes(64))];
+        let report = summary.report("test", &HeapStats { own, ..HeapStats::default() });
+        assert!(report.contains("9000 ns in collections"), "{report}");
+        assert!(report.contains("freed 2000 B"), "{report}");
+        assert!(report.contains("epochs: 1, pauses p50 90") && report.contains("searches for cycles: 1"), "{report}");
+        assert!(report.contains("gc: test: stuck 3, dirty 64 B"), "{report}");
     }
 }

@@ -15,4 +15,13 @@ pub struct HeapStats {
     pub freed_bytes: u64,
     pub freed_objects: Option<u64>,
     pub moved_bytes: Option<u64>,
+    /// Figures only this collector has, by name.
+    pub own: Vec<(&'static str, Figure)>,
+}
+
+/// A figure and what it is of.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Figure {
+    Bytes(u64),
+    Count(u64),
 }

@@ -6,17 +6,17 @@ use std::time::Instant;
 use gc_api::events::{Event, Reason};
 use gc_api::poll::Reason as PollReason;
 use gc_api::walk::AddressHash;
-use gc_api::{Dead, ObjRef, Outcome, Roots, Scope, SlotRef, Word};
+use gc_api::{Dead, Kind, ObjRef, Outcome, Roots, SlotRef, Word};
 
 use crate::Check;
 use crate::objects::forwarded;
 
 impl Check {
-    pub(crate) fn collect_now(&mut self, scope: Scope, reason: Reason, roots: &mut dyn Roots) -> Outcome {
+    pub(crate) fn collect_now(&mut self, reason: Reason, roots: &mut dyn Roots) -> Outcome {
         let start = Instant::now();
         let before = self.used_bytes();
         let objects_before = self.objects.get_mut().len();
-        self.tell(Event::Start { scope, reason, bytes: before });
+        self.tell(Event::Start { kind: Kind::Full, reason, bytes: before });
         if let Err(problem) = self.check_barriers() {
             panic!("{problem}");
         }
@@ -45,7 +45,7 @@ impl Check {
         self.stats.freed_objects = self.stats.freed_objects.map(|total| total + freed as u64);
         self.stats.moved_bytes = self.stats.moved_bytes.map(|total| total + moved as u64);
         self.tell(Event::End {
-            scope,
+            kind: Kind::Full,
             reason,
             pause_ns,
             bytes_before: before,

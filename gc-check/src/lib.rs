@@ -222,14 +222,14 @@ unsafe impl Collector for Check {
             every => self.safepoints >= self.knobs.start && self.safepoints.is_multiple_of(every),
         };
         if wanted || self.used_bytes() > self.current_limit {
-            self.collect_now(Scope::Full, events::Reason::Debug, roots)
+            self.collect_now(events::Reason::Debug, roots)
         } else {
             Outcome::Done
         }
     }
 
-    fn collect(&mut self, scope: Scope, roots: &mut dyn Roots) -> Outcome {
-        self.collect_now(scope, events::Reason::Explicit, roots)
+    fn collect(&mut self, _scope: Scope, roots: &mut dyn Roots) -> Outcome {
+        self.collect_now(events::Reason::Explicit, roots)
     }
 
     fn next_dead(&mut self) -> Option<Dead> {

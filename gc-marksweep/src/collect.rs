@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use gc_api::events::{Event, Reason};
 use gc_api::poll::Reason as PollReason;
-use gc_api::{Dead, HeapStats, ObjRef, Outcome, Roots, Scope};
+use gc_api::{Dead, HeapStats, Kind, ObjRef, Outcome, Roots};
 use gc_parts::cells::{Live, fill};
 use gc_parts::finalise::mark_dead_in_order;
 use gc_parts::parallel;
@@ -28,7 +28,7 @@ impl Clock {
     fn phase(&mut self, phase: &'static str) -> Event {
         let now = Instant::now();
         let ns = (now - core::mem::replace(&mut self.0, now)).as_nanos() as u64;
-        Event::Phase { scope: Scope::Full, phase, ns }
+        Event::Phase { kind: Kind::Full, phase, ns }
     }
 }
 
@@ -61,7 +61,7 @@ impl MarkSweep {
         self.check("before", roots);
         let start = Instant::now();
         let before = self.current_stats();
-        self.tell(Event::Start { scope: Scope::Full, reason, bytes: before.live_bytes as usize });
+        self.tell(Event::Start { kind: Kind::Full, reason, bytes: before.live_bytes as usize });
         let mut clock = Clock::start();
 
         self.retire_runs();
@@ -256,7 +256,7 @@ impl MarkSweep {
         self.stats.allocated_bytes = self.handed_out.get();
         let reserved_bytes = self.space.get_mut().region.reserved_bytes();
         self.tell(Event::End {
-            scope: Scope::Full,
+            kind: Kind::Full,
             reason,
             pause_ns: pause,
             bytes_before: before.live_bytes as usize,

@@ -94,6 +94,8 @@ pub struct RefCount {
     /// Safepoints reached, for the knobs.
     safepoints: u64,
     stats: HeapStats,
+    /// Backup traces begun.
+    traces: u64,
     events: Option<Box<dyn EventSink>>,
     #[cfg(test)]
     bug: Option<bugs::Bug>,
@@ -229,6 +231,7 @@ unsafe impl Collector for RefCount {
             knobs: config.debug.clone(),
             safepoints: 0,
             stats: HeapStats::default(),
+            traces: 0,
             events: None,
             #[cfg(test)]
             bug: bugs::chosen(),
@@ -365,7 +368,7 @@ unsafe impl Collector for RefCount {
     fn after_fork(&mut self) {}
 
     fn stats(&self) -> HeapStats {
-        self.current_stats()
+        self.all_stats()
     }
 
     fn set_events(&mut self, sink: Box<dyn EventSink>) {

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use gc_api::events::{Event, Reason};
 use gc_api::poll::Reason as PollReason;
-use gc_api::{HeapStats, Outcome, Roots, Scope};
+use gc_api::{Figure, HeapStats, Kind, Outcome, Roots};
 
 use crate::policy::Slice;
 use crate::{POISON, RefCount};
@@ -20,7 +20,7 @@ const WORTH_PURGING: usize = 4 << 20;
 
 /// A pause under way.
 struct Pause {
-    scope: Scope,
+    kind: Kind,
     reason: Reason,
     start: Instant,
     /// When its current phase began.
@@ -55,13 +55,14 @@ impl RefCount {
     /// Ends an epoch, and does a slice of what takes longer.
     pub(crate) fn end_epoch(&mut self, reason: Reason, roots: &mut dyn Roots) -> Outcome {
         self.check("before", roots);
-        let mut pause = self.begin(Scope::Minor, reason);
+        let mut pause = self.begin(Kind::Epoch, reason);
         self.count(roots, &mut pause);
         let counting = pause.start.elapsed();
         let mut slice = self.slice();
         self.give_up(&mut slice);
         self.tell_phase(&mut pause, "free");
-        self.look_for_cycles(reason, &mut pause);
+        self.look_for_cycles(reason);
+        pause.phase = Instant::now();
         self.publish_deaths(roots);
         self.settle_space();
         if self.may_give_slabs_back() {
@@ -79,7 +80,7 @@ impl RefCount {
     /// Everything unreachable goes.
     pub(crate) fn collect_all(&mut self, reason: Reason, roots: &mut dyn Roots) -> Outcome {
         self.check("before", roots);
-        let mut pause = self.begin(Scope::Full, reason);
+        let mut pause = self.begin(Kind::Full, reason);
         self.abandon_trace();
         self.forget_cleared_finalisers();
         self.counting.by_trace = true;
@@ -124,28 +125,37 @@ impl RefCount {
     }
 
     /// A slice of the backup trace, if one is under way or due; else of trials, once the dead hold nothing any more.
-    fn look_for_cycles(&mut self, reason: Reason, pause: &mut Pause) {
+    fn look_for_cycles(&mut self, reason: Reason) {
         let live = self.space.get_mut().live_bytes();
         let debug = reason == Reason::Debug && self.stats.minor_collections.is_multiple_of(DEBUG_TRACE);
         let due = self.policy.wants_trace(live, self.cycles.abandoned, self.counting.stuck) || debug;
-        if self.trace.is_idle() && due {
-            self.start_trace();
-        }
-        let mut slice = self.slice();
-        if !self.trace.is_idle() {
-            self.drop_dead_candidates();
-            if self.trace.is_sweeping() || self.trace_some(&mut slice) {
-                self.tell_phase(pause, "mark");
-                if self.sweep_some(&mut slice) {
-                    self.policy.end_trace(self.space.get_mut().live_bytes());
-                }
-                self.tell_phase(pause, "sweep");
-            } else {
-                self.tell_phase(pause, "mark");
-            }
-        } else if self.dying.is_empty() {
+        if !self.trace.is_idle() || due {
+            let mut pause = self.begin(Kind::Trace, reason);
+            self.trace_slice(&mut pause);
+            self.end(pause);
+        } else if self.dying.is_empty() && !self.cycles.candidates.is_empty() {
+            let mut pause = self.begin(Kind::Cycles, reason);
+            let mut slice = self.slice();
             self.try_candidates(&mut slice);
-            self.tell_phase(pause, "cycles");
+            self.tell_phase(&mut pause, "cycles");
+            self.end(pause);
+        }
+    }
+
+    fn trace_slice(&mut self, pause: &mut Pause) {
+        if self.trace.is_idle() {
+            self.start_trace();
+            self.traces += 1;
+        }
+        self.drop_dead_candidates();
+        let mut slice = self.slice();
+        let marked = self.trace.is_sweeping() || self.trace_some(&mut slice);
+        self.tell_phase(pause, "mark");
+        if marked {
+            if self.sweep_some(&mut slice) {
+                self.policy.end_trace(self.space.get_mut().live_bytes());
+            }
+            self.tell_phase(pause, "sweep");
         }
     }
 
@@ -194,18 +204,18 @@ impl RefCount {
         if over { Outcome::OverLimit } else { Outcome::Done }
     }
 
-    fn begin(&mut self, scope: Scope, reason: Reason) -> Pause {
+    fn begin(&mut self, kind: Kind, reason: Reason) -> Pause {
         let before = self.current_stats();
-        self.tell(Event::Start { scope, reason, bytes: before.live_bytes as usize });
+        self.tell(Event::Start { kind, reason, bytes: before.live_bytes as usize });
         let now = Instant::now();
-        Pause { scope, reason, start: now, phase: now, before }
+        Pause { kind, reason, start: now, phase: now, before }
     }
 
     /// What ended now began when the phase before it ended.
     fn tell_phase(&mut self, pause: &mut Pause, phase: &'static str) {
         let now = Instant::now();
         let ns = (now - core::mem::replace(&mut pause.phase, now)).as_nanos() as u64;
-        self.tell(Event::Phase { scope: pause.scope, phase, ns });
+        self.tell(Event::Phase { kind: pause.kind, phase, ns });
     }
 
     fn end(&mut self, pause: Pause) {
@@ -216,7 +226,7 @@ impl RefCount {
         let after = self.current_stats();
         let objects_after = self.space.get_mut().live_objects();
         self.tell(Event::End {
-            scope: pause.scope,
+            kind: pause.kind,
             reason: pause.reason,
             pause_ns,
             bytes_before: pause.before.live_bytes as usize,
@@ -243,8 +253,25 @@ impl RefCount {
             reserved_bytes: space.reserved_bytes() as u64,
             external_bytes: self.external.get().max(0) as u64,
             freed_bytes: allocated.saturating_sub(live),
+            own: Vec::new(),
             ..self.stats.clone()
         }
+    }
+
+    /// The figures of all collectors, and those only this one has.
+    pub(crate) fn all_stats(&self) -> HeapStats {
+        let storage = self.space.borrow().arena.figures();
+        let own = vec![
+            ("backup traces", Figure::Count(self.traces)),
+            ("found in cycles", Figure::Count(self.cycles.found)),
+            ("dead in waiting", Figure::Count(self.dying.objects.len() as u64)),
+            ("jemalloc active", Figure::Bytes(storage.active)),
+            ("dirty", Figure::Bytes(storage.dirty)),
+            ("resident", Figure::Bytes(storage.resident)),
+            ("mapped", Figure::Bytes(storage.mapped)),
+            ("metadata", Figure::Bytes(storage.metadata)),
+        ];
+        HeapStats { own, ..self.current_stats() }
     }
 
     fn tell(&mut self, event: Event) {

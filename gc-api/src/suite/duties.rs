@@ -526,10 +526,10 @@ pub fn events_pair<C: Collector>() {
     let mut ends = Vec::new();
     for event in events.iter() {
         match event {
-            Event::Start { scope, .. } => open.push(*scope),
-            Event::Phase { scope, .. } => assert_eq!(open.last(), Some(scope), "a phase outside its collection"),
-            Event::End { scope, bytes_after, .. } => {
-                assert_eq!(open.pop(), Some(*scope), "an end without a start");
+            Event::Start { kind, .. } => open.push(*kind),
+            Event::Phase { kind, .. } => assert_eq!(open.last(), Some(kind), "a phase outside its collection"),
+            Event::End { kind, bytes_after, .. } => {
+                assert_eq!(open.pop(), Some(*kind), "an end without a start");
                 ends.push(*bytes_after);
             }
         }
