@@ -63,6 +63,8 @@ pub struct Region {
     longest_free: usize,
     committed: usize,
     scarce: bool,
+    /// Blocks handed out since [`Region::trim`].
+    taken: usize,
 }
 
 impl Region {
@@ -81,6 +83,7 @@ impl Region {
             longest_free: 0,
             committed: 0,
             scarce: false,
+            taken: 0,
         })
     }
 
@@ -103,6 +106,7 @@ impl Region {
                 self.extend(count)?
             }
         };
+        self.taken += count;
         let run = &mut self.blocks[first..first + count];
         let zeroed = run.iter().all(|block| !block.dirty);
         run.fill(Block { kind, dirty: true });
@@ -192,8 +196,10 @@ impl Region {
         self.longest_free = self.longest_free.max(count);
     }
 
-    /// Returns free pages to the system, highest addresses first, until at most `keep` free blocks hold pages.
+    /// Returns free pages to the system, highest addresses first, until at most `keep` free blocks hold pages, or as many as
+    /// were handed out since this was last called: that many are likely to be wanted again.
     pub fn trim(&mut self, keep: usize) {
+        let keep = keep.max(std::mem::take(&mut self.taken));
         let mut excess = self.free_blocks_with_pages().saturating_sub(keep);
         for (&first, &count) in self.free.iter().rev() {
             let mut end = first + count;
@@ -346,6 +352,8 @@ mod tests {
         assert!(!region.take(1, BlockKind::Cells(0)).unwrap().zeroed);
         region.give_back(run.first, 1);
         region.trim(0);
+        assert_eq!(region.reserved_bytes(), BLOCK_BYTES);
+        region.trim(0);
         let again = region.take(1, BlockKind::Cells(0)).unwrap();
         assert!(again.zeroed);
         // SAFETY: as above.
@@ -356,6 +364,7 @@ mod tests {
     fn trimming_stops_at_what_is_to_be_kept() {
         let mut region = region();
         let run = region.take(10, BlockKind::LargeHead).unwrap();
+        region.trim(7);
         region.give_back(run.first, 10);
         region.trim(7);
         assert_eq!(region.reserved_bytes(), 7 * BLOCK_BYTES);
