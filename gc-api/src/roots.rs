@@ -13,6 +13,12 @@ pub trait Roots {
     /// Everything else: owned roots, pending exceptions, tables of the virtual machine.
     fn tables(&mut self, visit: &mut dyn FnMut(SlotRef));
 
+    /// Of the tables, the slots that have been written to since the end of the last collection, of whatever scope, and perhaps
+    /// more: enough for a collection that leaves the objects in place, and alive, which the last one has left behind.
+    fn changed_tables(&mut self, visit: &mut dyn FnMut(SlotRef)) {
+        self.tables(visit);
+    }
+
     /// Slots outside the heap that do not keep their referents alive: the collector zeroes them when the referent
     /// dies for good, and updates them when it moves. Tables of interned names are of this kind.
     fn weak_tables(&mut self, visit: &mut dyn FnMut(SlotRef)) {

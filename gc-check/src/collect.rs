@@ -21,6 +21,10 @@ impl Check {
             panic!("{problem}");
         }
 
+        if let Err(problem) = self.check_changed_tables(roots) {
+            panic!("{problem}");
+        }
+
         if let Err(problem) = self.trace(roots) {
             panic!("{problem}");
         }
@@ -96,6 +100,30 @@ impl Check {
             result?;
         }
         Ok(())
+    }
+
+    /// What the tables hold of objects made since the last safepoint, they show when asked for what has changed.
+    fn check_changed_tables(&self, roots: &mut dyn Roots) -> Result<(), String> {
+        let objects = self.objects.borrow();
+        let new_object = |slot: SlotRef| {
+            // SAFETY: the virtual machine shows slots that exist.
+            let object = unsafe { slot.get() }.as_ref()?;
+            objects.get(object).is_some_and(|record| record.shadow.is_none()).then_some(object)
+        };
+        let mut shown: HashSet<ObjRef, AddressHash> = HashSet::default();
+        roots.changed_tables(&mut |slot| shown.extend(new_object(slot)));
+        let mut hidden = None;
+        roots.tables(&mut |slot| hidden = hidden.or(new_object(slot).filter(|object| !shown.contains(object))));
+        match hidden {
+            None => Ok(()),
+            Some(object) => {
+                let name = self.layout(object)?.name;
+                Err(format!(
+                    "a root table holds a new {name} at {:#x} and does not say that it has changed",
+                    object.address()
+                ))
+            }
+        }
     }
 
     /// Every reference in reach leads to an object.

@@ -2,12 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 
-use gc_api::{Slot, TypeId, TypeTable, Word};
+use gc_api::{Slot, SlotRef, TypeId, TypeTable, Word};
 
 use crate::attributes::shared::{SHARED_SITES, SharedSite};
+use crate::classes::ClassKey;
 use crate::heap::Heap;
 use crate::natives::{NextFn, StepFn, Tail};
 use crate::protocols::BufferDef;
+use crate::thread::roots::{Changes, visit_word};
 use crate::value::{Raised, Value};
 use crate::{Thread, symbols};
 
@@ -41,6 +43,7 @@ pub struct Vm {
     pub(crate) interned: InternTable,
     pub(crate) method_cache: Box<[MethodEntry]>,
     pub(crate) shared_sites: Box<[SharedSite]>,
+    pub(crate) changes: Changes,
     next_shape: Cell<u32>,
     /// Everything else the machine keeps, by [`RootKey`].
     pub(crate) roots: RefCell<Vec<Slot>>,
@@ -107,6 +110,23 @@ pub(crate) struct InternTable {
     pub count: Cell<usize>,
 }
 
+impl MethodEntry {
+    pub(crate) fn clear(&self) {
+        self.version.set(0);
+        self.value.set(Word::ZERO);
+    }
+
+    /// Shows a collector what it holds.
+    pub(crate) fn visit(&self, visit: &mut dyn FnMut(SlotRef)) {
+        if self.version.get() != 0 {
+            let mut name = self.name.get();
+            visit_word(&mut name, visit);
+            self.name.set(name);
+            visit(SlotRef::of(&self.value));
+        }
+    }
+}
+
 impl Vm {
     pub(crate) fn new(heap: Heap, types: &'static TypeTable, hash_key: (u64, u64)) -> Vm {
         let slots = |n: usize| (0..n).map(|_| Slot::default()).collect::<Box<[Slot]>>();
@@ -125,6 +145,7 @@ impl Vm {
             interned: InternTable { slots: RefCell::new(vec![Word::ZERO; 4096]), count: Cell::new(0) },
             method_cache: (0..METHOD_CACHE).map(|_| MethodEntry::default()).collect(),
             shared_sites: (0..SHARED_SITES).map(|_| SharedSite::default()).collect(),
+            changes: Changes::default(),
             // Shape ids below this are layouts and immediates.
             next_shape: Cell::new(LAYOUTS as u32 + 64),
             roots: RefCell::new(Vec::new()),
@@ -148,18 +169,40 @@ impl Vm {
 
     #[inline(always)]
     pub(crate) fn method_entry(&self, version: u32, name: Word) -> &MethodEntry {
-        let hash = (version as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ name.bits() >> 4;
-        &self.method_cache[(hash ^ hash >> 32) as usize & (METHOD_CACHE - 1)]
+        &self.method_cache[method_index(version, name)]
+    }
+
+    /// Fills the entry of this class version and name.
+    pub(crate) fn cache_method(&self, version: u32, name: Word, value: Word) {
+        let index = method_index(version, name);
+        let entry = &self.method_cache[index];
+        entry.version.set(version);
+        entry.name.set(name);
+        entry.value.set(value);
+        self.changes.methods.add(index);
     }
 
     pub(crate) fn set_class_of_layout(&self, id: TypeId, class: Value<'_>) {
         self.class_of_layout[id.0 as usize].set(class.word());
+        self.changes.small.set(true);
     }
+
+    pub(crate) fn set_class(&self, key: ClassKey, class: Value<'_>) {
+        self.classes[key.0 as usize].set(class.word());
+        self.changes.small.set(true);
+    }
+}
+
+#[inline(always)]
+fn method_index(version: u32, name: Word) -> usize {
+    let hash = (version as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ name.bits() >> 4;
+    (hash ^ hash >> 32) as usize & (METHOD_CACHE - 1)
 }
 
 impl Thread {
     /// Keeps `value` alive until the machine ends.
     pub fn new_root(&self, value: Value<'_>) -> Root {
+        self.vm().changes.small.set(true);
         let mut roots = self.vm().roots.borrow_mut();
         roots.push(Slot::new(value.word()));
         Root(roots.len() - 1)
@@ -171,6 +214,7 @@ impl Thread {
     }
 
     pub fn set_root(&self, root: Root, value: Value<'_>) {
+        self.vm().changes.small.set(true);
         self.vm().roots.borrow()[root.0].set(value.word());
     }
 
@@ -182,6 +226,7 @@ impl Thread {
 
     #[inline(always)]
     pub fn set_fixed_root(&self, key: RootKey, value: Value<'_>) {
+        self.vm().changes.small.set(true);
         self.vm().fixed_roots[key as usize].set(value.word());
     }
 }

@@ -43,10 +43,7 @@ impl Thread {
         let found = home.map(|(owner, index)| owner.namespace().value_at(index));
         if !class.has(flags::UNSTABLE) && !home.is_some_and(|(owner, _)| owner.is_volatile(name)) {
             let version = class.get(Class::version);
-            let entry = self.vm().method_entry(version, name.word());
-            entry.version.set(version);
-            entry.name.set(name.word());
-            entry.value.set(found.unwrap_or(Value::UNSET).word());
+            self.vm().cache_method(version, name.word(), found.unwrap_or(Value::UNSET).word());
         }
         found
     }

@@ -2,17 +2,18 @@
 //!
 //! An inline cache remembers one shape. Where objects of several classes meet, the site asks this table, which maps
 //! (shape, name) to what an inline cache would hold. Entries never go stale, as shapes are never reused; the table is
-//! emptied at every collection, so that it keeps nothing alive.
+//! emptied at every full collection, so that it keeps nothing alive.
 
 use std::cell::Cell;
 
-use gc_api::{Slot, Word};
+use gc_api::{Slot, SlotRef, Word};
 
 use super::{AttrSite, StoreSite};
 use crate::Thread;
 use crate::objects::function::CacheKind;
 use crate::objects::module::Module;
 use crate::objects::string::Str;
+use crate::thread::roots::visit_word;
 use crate::value::{Gc, Value};
 
 /// Number of entries, a power of two.
@@ -32,6 +33,18 @@ impl SharedSite {
     pub(crate) fn clear(&self) {
         self.shape.set(0);
         self.target.set(Word::ZERO);
+    }
+
+    /// Shows a collector what it holds.
+    pub(crate) fn visit(&self, visit: &mut dyn FnMut(SlotRef)) {
+        if self.shape.get() == 0 {
+            return;
+        }
+        let store = self.name.get().bits() & 1;
+        let mut name = Word::from_bits(self.name.get().bits() & !1);
+        visit_word(&mut name, visit);
+        self.name.set(Word::from_bits(name.bits() | store));
+        visit(SlotRef::of(&self.target));
     }
 }
 
@@ -94,7 +107,8 @@ impl Thread {
     #[inline]
     fn known<'t>(&'t self, shape: u32, name: Word, ask: impl FnOnce() -> Known<'t>) -> Known<'t> {
         let hash = (shape as u64 ^ name.bits() << 20).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let entry = &self.vm().shared_sites[(hash >> 40) as usize & (SHARED_SITES - 1)];
+        let at = (hash >> 40) as usize & (SHARED_SITES - 1);
+        let entry = &self.vm().shared_sites[at];
         if entry.shape.get() == shape && entry.name.get() == name {
             return Known { kind: entry.kind.get(), index: entry.index.get(), target: self.slot_value(&entry.target) };
         }
@@ -104,6 +118,7 @@ impl Thread {
         entry.kind.set(known.kind);
         entry.index.set(known.index);
         entry.target.set(known.target.word());
+        self.vm().changes.sites.add(at);
         known
     }
 }

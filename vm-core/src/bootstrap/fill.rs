@@ -144,10 +144,9 @@ impl Thread {
 
     /// The class of a native module's declaration; made when it is first asked for. Its base and metaclass exist already.
     pub fn native_class(&self, def: &'static ClassDef) -> Result<Gc<'_, Class>, Raised> {
-        let slot = &self.vm().classes[def.key.0 as usize];
-        if slot.get().is_zero() {
+        if self.vm().classes[def.key.0 as usize].get().is_zero() {
             let class = self.immortal_class();
-            slot.set(class.word());
+            self.vm().set_class(def.key, class.value());
             self.register_sub_layout(def);
             self.fill_from(class, def.key, &Plan::declared(def))?;
             self.compute_flags(class);

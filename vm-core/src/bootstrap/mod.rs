@@ -72,7 +72,7 @@ impl Thread {
         self.intern_symbols();
         self.make_shared_values()?;
         for key in 0..classes::COUNT {
-            self.vm().classes[key].set(self.immortal_class().word());
+            self.vm().set_class(ClassKey(key as u16), self.immortal_class().value());
         }
         self.set_map_offsets();
         let keys: Vec<ClassKey> = (0..classes::COUNT as u16).map(ClassKey).collect();

@@ -277,8 +277,10 @@ impl Thread {
                     insert_word(&mut slots, hash, word);
                 }
             }
+            self.vm().changes.interned.add_all();
         }
-        insert_word(&mut slots, self.hash_str(string), string.word());
+        let index = insert_word(&mut slots, self.hash_str(string), string.word());
+        self.vm().changes.interned.add(index);
         table.count.set(table.count.get() + 1);
     }
 
@@ -296,15 +298,18 @@ impl Thread {
         for (slot, text) in self.vm().symbols.iter().zip(symbols::TEXTS) {
             slot.set(self.intern_text(text).word());
         }
+        self.vm().changes.small.set(true);
         self.set_fixed_root(RootKey::EmptyString, self.intern_text("").value());
     }
 }
 
-fn insert_word(slots: &mut [Word], hash: i64, word: Word) {
+/// Where it has put the word.
+fn insert_word(slots: &mut [Word], hash: i64, word: Word) -> usize {
     let mask = slots.len() - 1;
     let mut index = hash as usize & mask;
     while !slots[index].is_zero() {
         index = (index + 1) & mask;
     }
     slots[index] = word;
+    index
 }

@@ -131,6 +131,7 @@ impl Thread {
         let identity = self.identity(object);
         let mut table = self.vm().weak_references.borrow_mut();
         table.insert(identity, next.word());
+        self.vm().changes.referents.borrow_mut().push(identity);
         if table.len() >= SWEEP_FROM && table.len() == table.capacity() {
             table.retain(|_, word| {
                 // SAFETY: the table is a root.

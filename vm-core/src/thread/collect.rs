@@ -1,11 +1,12 @@
-//! Safepoints and collections: the machine's roots as a collector sees them, and what has to be right before and after it looks.
+//! Safepoints and collections: what has to be right before and after a collector looks at the [roots](super::roots).
 //!
 //! It knows no collector but by the contract.
 
 use gc_api::poll::Reason;
-use gc_api::{Collector as _, Roots, Scope, Slot, SlotRef, Word};
+use gc_api::{Collector as _, Roots, Scope, Word};
 
 use super::Thread;
+use super::roots::ThreadRoots;
 use crate::heap::{Collector, POLL};
 use crate::stack::FrameKind;
 use crate::value::Raised;
@@ -98,11 +99,7 @@ impl Thread {
                 frame.refs.set(crate::interp::refs_of(frame.register(self, 0).expect()));
             }
         }
-        for entry in &self.vm.method_cache {
-            entry.version.set(0);
-            entry.value.set(Word::ZERO);
-        }
-        self.vm.shared_sites.iter().for_each(crate::attributes::shared::SharedSite::clear);
+        self.vm.changes.forget();
         POLL.raise(Reason::Finalise);
     }
 
@@ -129,60 +126,4 @@ impl Thread {
             };
         }
     }
-}
-
-/// The machine's roots, as a collector sees them.
-struct ThreadRoots<'a> {
-    thread: &'a Thread,
-}
-
-impl Roots for ThreadRoots<'_> {
-    fn stacks(&mut self, visit: &mut dyn FnMut(SlotRef)) {
-        let mut slot = self.thread.stacks.value_start();
-        let end = self.thread.stacks.free();
-        while slot < end {
-            // SAFETY: slots below the top of the value stack hold words; dead ones were zeroed.
-            visit(SlotRef::of(unsafe { &*slot }));
-            slot = slot.wrapping_add(1);
-        }
-    }
-
-    fn tables(&mut self, visit: &mut dyn FnMut(SlotRef)) {
-        let thread = self.thread;
-        let vm = &thread.vm;
-        for slot in [&thread.pending, &thread.handled, &thread.handled_below, &thread.result] {
-            visit(SlotRef::of(slot));
-        }
-        let tables = [&vm.class_of_layout, &vm.classes, &vm.symbols];
-        for slot in tables.into_iter().flatten().chain(&vm.fixed_roots) {
-            visit(SlotRef::of(slot));
-        }
-        for slot in vm.roots.borrow().iter() {
-            visit(SlotRef::of(slot));
-        }
-        for entry in &vm.method_cache {
-            visit(SlotRef::of(&entry.value));
-        }
-        for entry in &vm.shared_sites {
-            visit(SlotRef::of(&entry.target));
-        }
-        for word in vm.weak_references.borrow_mut().values_mut() {
-            visit_word(word, visit);
-        }
-        for (_, word) in thread.frame_objects.borrow_mut().iter_mut() {
-            visit_word(word, visit);
-        }
-        for word in thread.handles.borrow_mut().iter_mut() {
-            visit_word(word, visit);
-        }
-        for word in vm.interned.slots.borrow_mut().iter_mut() {
-            visit_word(word, visit);
-        }
-    }
-}
-
-fn visit_word(word: &mut Word, visit: &mut dyn FnMut(SlotRef)) {
-    let slot = Slot::new(*word);
-    visit(SlotRef::of(&slot));
-    *word = slot.get();
 }

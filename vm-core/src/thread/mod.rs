@@ -3,6 +3,7 @@
 //! `&Thread` lends values; `&mut Thread` may collect.
 
 mod collect;
+pub(crate) mod roots;
 mod shape;
 
 use std::cell::{Cell, RefCell};
