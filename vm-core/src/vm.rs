@@ -9,7 +9,7 @@ use crate::classes::ClassKey;
 use crate::heap::Heap;
 use crate::natives::{NextFn, StepFn, Tail};
 use crate::protocols::BufferDef;
-use crate::thread::roots::{Changes, visit_word};
+use crate::thread::roots::Changes;
 use crate::value::{Raised, Value};
 use crate::{Thread, symbols};
 
@@ -55,7 +55,6 @@ pub struct Vm {
     pub coroutine_origin_depth: Cell<usize>,
     /// Heads of the chains of weak references, by identity of the referent.
     pub(crate) weak_references: RefCell<std::collections::HashMap<u64, Word>>,
-    pub(crate) safepoints: Cell<u64>,
     /// What `Thread::make_native_module` can make.
     pub(crate) native_modules: Cell<&'static [&'static crate::native_modules::ModuleDef]>,
 }
@@ -119,9 +118,6 @@ impl MethodEntry {
     /// Shows a collector what it holds.
     pub(crate) fn visit(&self, visit: &mut dyn FnMut(SlotRef)) {
         if self.version.get() != 0 {
-            let mut name = self.name.get();
-            visit_word(&mut name, visit);
-            self.name.set(name);
             visit(SlotRef::of(&self.value));
         }
     }
@@ -154,7 +150,6 @@ impl Vm {
             int_max_str_digits: Cell::new(4300),
             coroutine_origin_depth: Cell::new(0),
             weak_references: RefCell::default(),
-            safepoints: Cell::new(0),
             native_modules: Cell::new(&[]),
         }
     }

@@ -13,7 +13,6 @@ use crate::Thread;
 use crate::objects::function::CacheKind;
 use crate::objects::module::Module;
 use crate::objects::string::Str;
-use crate::thread::roots::visit_word;
 use crate::value::{Gc, Value};
 
 /// Number of entries, a power of two.
@@ -37,14 +36,9 @@ impl SharedSite {
 
     /// Shows a collector what it holds.
     pub(crate) fn visit(&self, visit: &mut dyn FnMut(SlotRef)) {
-        if self.shape.get() == 0 {
-            return;
+        if self.shape.get() != 0 {
+            visit(SlotRef::of(&self.target));
         }
-        let store = self.name.get().bits() & 1;
-        let mut name = Word::from_bits(self.name.get().bits() & !1);
-        visit_word(&mut name, visit);
-        self.name.set(Word::from_bits(name.bits() | store));
-        visit(SlotRef::of(&self.target));
     }
 }
 

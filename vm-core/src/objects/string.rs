@@ -277,10 +277,8 @@ impl Thread {
                     insert_word(&mut slots, hash, word);
                 }
             }
-            self.vm().changes.interned.add_all();
         }
-        let index = insert_word(&mut slots, self.hash_str(string), string.word());
-        self.vm().changes.interned.add(index);
+        insert_word(&mut slots, self.hash_str(string), string.word());
         table.count.set(table.count.get() + 1);
     }
 
@@ -303,13 +301,11 @@ impl Thread {
     }
 }
 
-/// Where it has put the word.
-fn insert_word(slots: &mut [Word], hash: i64, word: Word) -> usize {
+fn insert_word(slots: &mut [Word], hash: i64, word: Word) {
     let mask = slots.len() - 1;
     let mut index = hash as usize & mask;
     while !slots[index].is_zero() {
         index = (index + 1) & mask;
     }
     slots[index] = word;
-    index
 }

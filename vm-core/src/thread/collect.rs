@@ -78,6 +78,7 @@ impl Thread {
     pub(crate) fn with_roots<R>(&mut self, work: impl FnOnce(&mut Collector, &mut dyn Roots) -> R) -> R {
         self.clear_dead_temporaries();
         let collector: *mut Collector = &mut self.vm.heap.collector;
+        self.vm.changes.begin();
         let mut roots = ThreadRoots { thread: self };
         // SAFETY: `roots` reaches stacks and tables of the thread, never the collector itself, which is borrowed apart.
         work(unsafe { &mut *collector }, &mut roots)
@@ -93,14 +94,18 @@ impl Thread {
 
     /// What has to be put right when objects may have moved or died.
     fn after_collection(&mut self) {
-        self.vm.safepoints.set(self.vm.safepoints.get() + 1);
+        if !self.vm.changes.were_seen() {
+            return;
+        }
         for frame in self.stacks.iter() {
             if frame.kind.get().is_python() {
                 frame.refs.set(crate::interp::refs_of(frame.register(self, 0).expect()));
             }
         }
         self.vm.changes.forget();
-        POLL.raise(Reason::Finalise);
+        if self.vm.heap.collector.has_dead() {
+            POLL.raise(Reason::Finalise);
+        }
     }
 
     /// Zeroes the registers no instruction will read any more, so that no slot below the top of the stack is stale and
