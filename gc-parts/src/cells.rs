@@ -1,11 +1,11 @@
 //! Blocks of equal cells, swept lazily: free cells are found from the mark bits when they are needed.
 //!
 //! What an allocator gets is a [`Run`] of adjacent free cells, through which it bumps a pointer. Sweeping a block
-//! touches its mark bits only, never a dead object.
+//! touches its mark bits only, never a dead object. It can be done at once, or a few blocks at a time between allocations.
 
 use core::cell::Cell;
 use core::ptr::NonNull;
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 
 use gc_api::WORD_BYTES;
 
@@ -75,9 +75,12 @@ impl Run {
 /// The blocks of one class.
 #[derive(Debug, Default)]
 struct Class {
+    /// Blocks whose survivors of the last marking are counted, and those taken since.
     all: Vec<usize>,
-    /// Blocks with free cells that have not been looked at since the last marking; the next one last.
-    unswept: Vec<usize>,
+    /// Blocks not counted yet; the next one last.
+    pending: Vec<usize>,
+    /// Counted blocks with free cells that nobody has looked for since the last marking; the next one first.
+    unswept: VecDeque<usize>,
     /// The block being swept, and the first cell of it not looked at, in words.
     current: Option<(usize, usize)>,
 }
@@ -93,11 +96,23 @@ pub struct Live {
 #[derive(Debug)]
 pub struct Cells {
     classes: [Class; CLASSES],
+    /// Survivors of the last marking in the blocks counted so far.
+    counted: Live,
 }
 
 impl Default for Cells {
     fn default() -> Cells {
-        Cells { classes: core::array::from_fn(|_| Class::default()) }
+        Cells { classes: core::array::from_fn(|_| Class::default()), counted: Live::default() }
+    }
+}
+
+impl Live {
+    /// Counts the marked cells of a block; returns how many there are.
+    fn count(&mut self, region: &Region, block: usize, class: usize) -> usize {
+        let marked = count_marked(region.marks.of_block(block));
+        self.objects += marked;
+        self.bytes += marked * cell_bytes(class);
+        marked
     }
 }
 
@@ -106,13 +121,10 @@ impl Cells {
     pub fn next_run(&mut self, class: usize, region: &Region) -> Option<(NonNull<u8>, usize)> {
         let words = cell_bytes(class) / WORD_BYTES;
         let end = cells_per_block(class) * words;
-        let class = &mut self.classes[class];
         loop {
-            let (block, mut position) = match class.current {
-                Some(current) => current,
-                None => (class.unswept.pop()?, 0),
-            };
+            let (block, mut position) = self.block_to_sweep(class, region)?;
             let bits = region.marks.of_block(block);
+            let class = &mut self.classes[class];
             while position < end {
                 let live = next_marked(bits, position).min(end);
                 if live > position {
@@ -127,6 +139,24 @@ impl Cells {
         }
     }
 
+    /// The block to look for free cells in, and from which word on.
+    fn block_to_sweep(&mut self, index: usize, region: &Region) -> Option<(usize, usize)> {
+        let class = &mut self.classes[index];
+        if let Some(current) = class.current {
+            return Some(current);
+        }
+        if let Some(block) = class.unswept.pop_front() {
+            return Some((block, 0));
+        }
+        while let Some(block) = class.pending.pop() {
+            class.all.push(block);
+            if self.counted.count(region, block, index) < cells_per_block(index) {
+                return Some((block, 0));
+            }
+        }
+        None
+    }
+
     /// A fresh block for the class, as one run. `None` if the region has none.
     pub fn fresh_run(&mut self, class: usize, region: &mut Region) -> Option<(NonNull<u8>, usize)> {
         let run = region.take(1, BlockKind::Cells(class as u8))?;
@@ -136,35 +166,61 @@ impl Cells {
 
     /// After marking: frees the blocks where nothing is alive, and queues those with free cells for lazy sweeping.
     pub fn after_marking(&mut self, region: &mut Region) -> Live {
-        let mut live = Live::default();
-        for (index, class) in self.classes.iter_mut().enumerate() {
-            let cells = cells_per_block(index);
-            class.current = None;
-            class.unswept.clear();
-            class.all.sort_unstable_by(|a, b| b.cmp(a));
-            class.all.retain(|&block| {
-                let marked = count_marked(region.marks.of_block(block));
-                live.objects += marked;
-                live.bytes += marked * cell_bytes(index);
-                if marked == 0 {
-                    region.give_back(block, 1);
-                } else if marked < cells {
-                    class.unswept.push(block);
-                }
-                marked > 0
-            });
-        }
-        live
+        self.begin_sweep();
+        self.sweep_some(usize::MAX, region);
+        self.counted
     }
 
-    /// Overwrites every cell that is not marked. Right after [`Cells::after_marking`] only.
+    /// After marking: no block has been looked at. Runs taken before are to be retired.
+    pub fn begin_sweep(&mut self) {
+        self.counted = Live::default();
+        for class in &mut self.classes {
+            class.pending.append(&mut class.all);
+            class.pending.sort_unstable_by(|a, b| b.cmp(a));
+            class.unswept.clear();
+            class.current = None;
+        }
+    }
+
+    /// Does what [`Cells::after_marking`] does with so many more blocks. True if none is left.
+    pub fn sweep_some(&mut self, mut blocks: usize, region: &mut Region) -> bool {
+        for (index, class) in self.classes.iter_mut().enumerate() {
+            while let Some(block) = class.pending.pop() {
+                let marked = self.counted.count(region, block, index);
+                if marked == 0 {
+                    region.give_back(block, 1);
+                } else {
+                    class.all.push(block);
+                    if marked < cells_per_block(index) {
+                        class.unswept.push_back(block);
+                    }
+                }
+                blocks -= 1;
+                if blocks == 0 {
+                    return self.is_swept();
+                }
+            }
+        }
+        true
+    }
+
+    fn is_swept(&self) -> bool {
+        self.classes.iter().all(|class| class.pending.is_empty())
+    }
+
+    /// What the sweep has found alive so far.
+    pub fn counted(&self) -> Live {
+        self.counted
+    }
+
+    /// Overwrites every cell that is not marked. Right after [`Cells::after_marking`] or [`Cells::begin_sweep`] only.
     ///
     /// # Safety
     /// No unmarked cell is used any more.
     pub unsafe fn poison_free_cells(&self, region: &Region, pattern: u64) {
         for (index, class) in self.classes.iter().enumerate() {
             let words = cell_bytes(index) / WORD_BYTES;
-            for &block in &class.unswept {
+            for &block in class.unswept.iter().chain(&class.pending) {
                 let bits = region.marks.of_block(block);
                 let mut position = 0;
                 while position < cells_per_block(index) * words {
@@ -182,7 +238,7 @@ impl Cells {
     pub fn check(&self, region: &Region) -> Result<(), String> {
         let mut seen = HashSet::new();
         for (index, class) in self.classes.iter().enumerate() {
-            for &block in &class.all {
+            for &block in class.all.iter().chain(&class.pending) {
                 if region.kind_of(block) != BlockKind::Cells(index as u8) || !seen.insert(block) {
                     return Err(format!(
                         "class {index} has block {block}, which is {:?}, or has it twice",
@@ -202,7 +258,11 @@ impl Cells {
     /// Which cells are allocated, for verification.
     pub fn snapshot(&self) -> CellsSnapshot {
         CellsSnapshot {
-            unswept: self.classes.iter().flat_map(|class| class.unswept.iter().copied()).collect(),
+            unswept: self
+                .classes
+                .iter()
+                .flat_map(|class| class.unswept.iter().chain(&class.pending).copied())
+                .collect(),
             current: self.classes.iter().filter_map(|class| class.current).collect(),
         }
     }
@@ -288,6 +348,33 @@ mod tests {
         assert!(free.is_disjoint(&marked));
         let blocks = 5000usize.div_ceil(cells_per_block(1));
         assert_eq!(free.len() + marked.len(), blocks * cells_per_block(1));
+    }
+
+    /// Cells are taken while the sweep goes on: none that is alive is handed out, and what is counted is what was marked.
+    #[test]
+    fn a_sweep_in_steps_goes_together_with_allocation() {
+        for most in [1, 3, 100] {
+            let mut heap = Heap::new();
+            for _ in 0..20_000 {
+                heap.pair(None, None);
+            }
+            let marked: HashSet<usize> = heap.objects.iter().skip(3000).step_by(2).map(|o| o.address()).collect();
+            heap.objects.iter().filter(|o| marked.contains(&o.address())).for_each(|o| {
+                heap.region.marks.mark(*o);
+            });
+            heap.runs[1].retire();
+            heap.cells.begin_sweep();
+            let mut new = HashSet::new();
+            while !heap.cells.sweep_some(most, &mut heap.region) {
+                for _ in 0..50 {
+                    let pair = heap.pair(None, None);
+                    assert!(!marked.contains(&pair.address()) && new.insert(pair));
+                }
+                heap.cells.check(&heap.region).unwrap();
+            }
+            assert_eq!(heap.cells.counted().objects, marked.len());
+            heap.region.check().unwrap();
+        }
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! Large objects: each has blocks of its own.
+//! Large objects: each has blocks of its own and never moves.
+//!
+//! For a generational heap, new ones can be kept apart until it is known whether they survive.
 
 use core::ptr::NonNull;
 
@@ -20,6 +22,12 @@ struct Large {
 #[derive(Debug, Default)]
 pub struct LargeObjects {
     objects: Vec<Large>,
+    /// Objects the sweep has not looked at.
+    pending: Vec<Large>,
+    /// New objects of which it is not known whether they survive.
+    young: Vec<Large>,
+    /// Survivors of the last marking found so far.
+    counted: Live,
     /// Bytes in pages at the ends of blocks that no object uses, so no page stands behind them.
     unused: usize,
 }
@@ -27,34 +35,85 @@ pub struct LargeObjects {
 impl LargeObjects {
     /// Zeroed memory for an object. `None` if the region has no room.
     pub fn alloc(&mut self, bytes: usize, region: &mut Region) -> Option<NonNull<u8>> {
+        let large = self.take(bytes, region)?;
+        self.objects.push(large);
+        Some(large.object.as_non_null().cast())
+    }
+
+    /// As [`LargeObjects::alloc`], for an object that [`LargeObjects::settle_young`] decides upon.
+    pub fn alloc_young(&mut self, bytes: usize, region: &mut Region) -> Option<NonNull<u8>> {
+        let large = self.take(bytes, region)?;
+        self.young.push(large);
+        Some(large.object.as_non_null().cast())
+    }
+
+    fn take(&mut self, bytes: usize, region: &mut Region) -> Option<Large> {
         let blocks = bytes.div_ceil(BLOCK_BYTES);
         let run = region.take(blocks, BlockKind::LargeHead)?;
         if !run.zeroed {
             // SAFETY: the run has just been handed out and has at least `bytes`.
             unsafe { run.start.as_ptr().write_bytes(0, bytes) };
         }
-        let object = ObjRef::new(run.start.cast::<Header>());
         self.unused += unused_bytes(blocks, bytes);
-        self.objects.push(Large { object, first: run.first, blocks, bytes });
-        Some(run.start)
+        Some(Large { object: ObjRef::new(run.start.cast::<Header>()), first: run.first, blocks, bytes })
     }
 
-    /// After marking: frees the blocks of unmarked objects. With `poison`, their memory is overwritten first.
-    pub fn after_marking(&mut self, region: &mut Region) -> Live {
+    fn free(&mut self, large: Large, region: &mut Region) {
+        region.give_back(large.first, large.blocks);
+        self.unused -= unused_bytes(large.blocks, large.bytes);
+    }
+
+    /// Are there any new objects that nobody has decided upon?
+    pub fn has_young(&self) -> bool {
+        !self.young.is_empty()
+    }
+
+    /// The new objects that survive become like the others, the rest is freed. Returns what survived.
+    pub fn settle_young(&mut self, region: &mut Region, survives: impl Fn(ObjRef) -> bool) -> Live {
         let mut live = Live::default();
-        let unused = &mut self.unused;
-        self.objects.retain(|large| {
-            let marked = region.marks.is_marked(large.object);
-            if marked {
+        for large in core::mem::take(&mut self.young) {
+            if survives(large.object) {
                 live.objects += 1;
                 live.bytes += large.bytes;
+                self.objects.push(large);
             } else {
-                region.give_back(large.first, large.blocks);
-                *unused -= unused_bytes(large.blocks, large.bytes);
+                self.free(large, region);
             }
-            marked
-        });
+        }
         live
+    }
+
+    /// After marking: frees the blocks of unmarked objects.
+    pub fn after_marking(&mut self, region: &mut Region) -> Live {
+        self.begin_sweep();
+        self.sweep_some(usize::MAX, region);
+        self.counted
+    }
+
+    /// After marking: no object has been looked at.
+    pub fn begin_sweep(&mut self) {
+        self.counted = Live::default();
+        self.pending.append(&mut self.objects);
+    }
+
+    /// Does what [`LargeObjects::after_marking`] does with so many more objects. True if none is left.
+    pub fn sweep_some(&mut self, objects: usize, region: &mut Region) -> bool {
+        for _ in 0..objects.min(self.pending.len()) {
+            let Some(large) = self.pending.pop() else { break };
+            if region.marks.is_marked(large.object) {
+                self.counted.objects += 1;
+                self.counted.bytes += large.bytes;
+                self.objects.push(large);
+            } else {
+                self.free(large, region);
+            }
+        }
+        self.pending.is_empty()
+    }
+
+    /// What the sweep has found alive so far.
+    pub fn counted(&self) -> Live {
+        self.counted
     }
 
     /// See the field.
@@ -72,6 +131,22 @@ mod tests {
     use super::*;
     use crate::testing::{Array, Heap, set};
     use gc_api::Layout;
+
+    #[test]
+    fn young_ones_are_decided_upon_apart_and_swept_in_steps() {
+        let mut heap = Heap::new();
+        let bytes = Array::INFO.bytes_for(10_000);
+        let starts: Vec<_> = (0..4).map(|_| heap.large.alloc_young(bytes, &mut heap.region).unwrap()).collect();
+        let objects: Vec<_> = starts.iter().map(|start| ObjRef::new(start.cast())).collect();
+        let live = heap.large.settle_young(&mut heap.region, |object| object != objects[1]);
+        assert_eq!((live.objects, heap.large.has_young()), (3, false));
+        heap.region.marks.mark(objects[2]);
+        heap.large.begin_sweep();
+        assert!(!heap.large.sweep_some(2, &mut heap.region));
+        assert!(heap.large.sweep_some(2, &mut heap.region));
+        assert_eq!(heap.large.counted(), Live { objects: 1, bytes });
+        assert_eq!(heap.region.used_bytes(), 3 * BLOCK_BYTES);
+    }
 
     #[test]
     fn dead_ones_leave_and_their_memory_comes_back_zeroed() {

@@ -3,6 +3,7 @@
 //! From the bottom up: memory from the system, a region of blocks with mark bits beside it, the kinds of space in
 //! it (cells, large, immortal), and the work on their objects (tracing, weak slots, finalisers).
 
+pub mod cards;
 pub mod cells;
 pub mod classes;
 pub mod finalise;

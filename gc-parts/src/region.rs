@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use gc_api::ConfigError;
 
+use crate::cards::Cards;
 use crate::marks::MarkBits;
 use crate::system::{HUGE_PAGE_BYTES, Reservation};
 
@@ -50,10 +51,20 @@ pub struct BlockRun {
     pub zeroed: bool,
 }
 
+/// What a region has beside it for a heap that is marked in steps.
+#[derive(Debug)]
+pub struct Incremental {
+    /// The marks being made; [`Region::marks`] says meanwhile what the marking before found. Clear unless marking goes on or is just over.
+    pub next_marks: MarkBits,
+    pub cards: Cards,
+}
+
 #[derive(Debug)]
 pub struct Region {
     memory: Reservation,
     pub marks: MarkBits,
+    /// For a heap that is marked while it is used.
+    pub incremental: Option<Incremental>,
     /// One entry per block ever used.
     blocks: Vec<Block>,
     /// Free runs below `blocks.len()`: first block and length, never adjacent.
@@ -77,6 +88,7 @@ impl Region {
         Ok(Region {
             memory,
             marks,
+            incremental: None,
             blocks: Vec::new(),
             free: BTreeMap::new(),
             free_blocks: 0,
@@ -85,6 +97,28 @@ impl Region {
             scarce: false,
             taken: 0,
         })
+    }
+
+    /// As [`Region::new`], with a second set of mark bits and with cards.
+    pub fn incremental(bytes: usize) -> Result<Region, ConfigError> {
+        let refuse = |error: std::io::Error| ConfigError(format!("cannot reserve address space for the heap: {error}"));
+        let mut region = Region::new(bytes)?;
+        let (start, bytes) = (region.memory.address(), region.memory.bytes());
+        let next_marks = MarkBits::new(start, bytes).map_err(refuse)?;
+        region.incremental = Some(Incremental { next_marks, cards: Cards::new(start, bytes).map_err(refuse)? });
+        Ok(region)
+    }
+
+    /// Blocks that are or have been in use: marks lie in these only.
+    pub fn blocks(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// Makes sure that so many more blocks can be taken one by one. False if the system refuses.
+    pub fn make_ready(&mut self, count: usize) -> bool {
+        let more = count.saturating_sub(self.free_blocks);
+        let end = (self.blocks.len() + more).min(self.memory.bytes() / BLOCK_BYTES);
+        self.commit_to(end).is_some() && !self.scarce
     }
 
     /// Hands out `count` adjacent blocks. `None` if the address space is used up or the system has no memory.
@@ -158,6 +192,10 @@ impl Region {
         let more = end - self.committed;
         self.memory.commit(self.committed * BLOCK_BYTES, more * BLOCK_BYTES).ok()?;
         self.marks.commit(self.committed, more).ok()?;
+        if let Some(Incremental { next_marks, cards }) = &self.incremental {
+            next_marks.commit(self.committed, more).ok()?;
+            cards.commit(self.committed, more).ok()?;
+        }
         if self.committed >= HUGE_FROM_BLOCKS {
             self.memory.prefer_huge_pages(self.committed * BLOCK_BYTES, more * BLOCK_BYTES);
         }
@@ -200,7 +238,13 @@ impl Region {
     /// were handed out since this was last called: that many are likely to be wanted again.
     pub fn trim(&mut self, keep: usize) {
         let keep = keep.max(std::mem::take(&mut self.taken));
-        let mut excess = self.free_blocks_with_pages().saturating_sub(keep);
+        self.trim_some(keep, usize::MAX);
+    }
+
+    /// Returns at most so many free blocks to the system, until at most `keep` hold pages. True if no more are to be returned.
+    pub fn trim_some(&mut self, keep: usize, most: usize) -> bool {
+        let all = self.free_blocks_with_pages().saturating_sub(keep);
+        let mut excess = all.min(most);
         for (&first, &count) in self.free.iter().rev() {
             let mut end = first + count;
             while end > first && excess > 0 {
@@ -214,9 +258,10 @@ impl Region {
                 unsafe { self.memory.release(end * BLOCK_BYTES, (first + count - end) * BLOCK_BYTES) };
             }
             if excess == 0 {
-                return;
+                break;
             }
         }
+        all <= most
     }
 
     fn free_blocks_with_pages(&self) -> usize {

@@ -131,6 +131,16 @@ pub fn page_bytes() -> usize {
     if bytes > 0 { bytes as usize } else { 4096 }
 }
 
+/// Bytes of the largest cache that one processor has for itself, where the system says.
+pub fn cache_bytes() -> Option<usize> {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    // SAFETY: sysconf has no preconditions.
+    let bytes = unsafe { libc::sysconf(libc::_SC_LEVEL2_CACHE_SIZE) };
+    #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+    let bytes = 0;
+    usize::try_from(bytes).ok().filter(|&bytes| bytes > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 //!
 //! One tracer belongs to one thread; it can be drained, worked off in steps, or split between threads (`parallel`).
 
+use core::ops::Range;
 use core::ptr::NonNull;
 
 use gc_api::{ObjRef, SlotRef, TypeTable, WORD_BYTES, Word};
@@ -95,6 +96,21 @@ impl<const SHARED: bool> Tracer<SHARED> {
         }
     }
 
+    /// Remembers to scan an object that is marked already: it has been written to since.
+    pub fn grey(&mut self, object: ObjRef) {
+        self.stack.push(object);
+    }
+
+    /// As [`Tracer::grey`], for some slots of an array.
+    pub fn grey_slots(&mut self, array: ObjRef, slots: Range<usize>) {
+        self.arrays.push(ArrayPart { array, start: slots.start, end: slots.end });
+    }
+
+    /// Marked objects that are to be scanned, some of them in part only.
+    pub fn greys(&self) -> impl Iterator<Item = ObjRef> + '_ {
+        self.stack.iter().copied().chain(self.arrays.iter().map(|part| part.array))
+    }
+
     /// Scans until nothing is left.
     ///
     /// # Safety
@@ -128,10 +144,7 @@ impl<const SHARED: bool> Tracer<SHARED> {
                 unsafe { self.scan(object, types, marks) };
             } else if let Some(part) = self.arrays.pop() {
                 // SAFETY: passed on.
-                unsafe {
-                    let trace = types.trace(part.array.header().type_id());
-                    self.scan_array(part, trace.array_base as usize, marks);
-                }
+                unsafe { self.scan_part(part, types, marks) };
             } else {
                 return false;
             }
@@ -195,6 +208,19 @@ impl<const SHARED: bool> Tracer<SHARED> {
             let end = unsafe { word_at(object, trace.array_length as usize) }.bits() as usize;
             // SAFETY: passed on.
             unsafe { self.scan_array(ArrayPart { array: object, start: 0, end }, trace.array_base as usize, marks) };
+        }
+    }
+
+    /// Scans part of an array, unless it has become one without slots since.
+    ///
+    /// # Safety
+    /// As for [`Tracer::drain`].
+    unsafe fn scan_part(&mut self, part: ArrayPart, types: &TypeTable, marks: &MarkBits) {
+        // SAFETY: passed on.
+        let trace = types.trace(unsafe { part.array.header() }.type_id());
+        if trace.array_length != 0 {
+            // SAFETY: passed on.
+            unsafe { self.scan_array(part, trace.array_base as usize, marks) };
         }
     }
 
