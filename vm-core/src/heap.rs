@@ -9,6 +9,9 @@ pub type Collector = gc_marksweep::MarkSweep;
 #[cfg(feature = "gc-refcount")]
 pub type Collector = gc_refcount::RefCount;
 
+#[cfg(feature = "gc-incminimark")]
+pub type Collector = gc_incminimark::Incminimark;
+
 #[cfg(feature = "gc-check")]
 pub type Collector = gc_check::Check;
 

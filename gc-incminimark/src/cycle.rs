@@ -1,0 +1,234 @@
+//! The cycle of the old generation: idle, marking, sweeping, in steps of bounded time.
+//!
+//! A step runs directly after a minor collection, so there is nothing young and nothing remembered: every object is white (not marked),
+//! grey (marked, to be scanned) or black, and no black object refers to a white one, for whatever was written to since it was
+//! scanned has just been made grey again. Roots are looked at in every step of marking, so when nothing grey is left, marking is complete;
+//! no last great step remains to be done. What is promoted while marking is white; while sweeping, it goes into swept or fresh
+//! blocks, which the sweep does not look at.
+
+use std::time::Instant;
+
+use gc_api::{Dead, Roots};
+use gc_parts::parallel;
+use gc_parts::tracer::Tracer;
+
+use crate::Incminimark;
+use crate::bugs::Bug;
+use crate::minor::Promoted;
+use crate::pause::Pause;
+use crate::policy::{Pace, STEP_TIME, Work};
+
+/// Where the cycle is.
+#[derive(Default)]
+pub enum Phase {
+    #[default]
+    Idle,
+    Marking(Marking),
+    Sweeping(Sweeping),
+}
+
+pub struct Marking {
+    pub tracer: Tracer,
+    pace: Pace,
+    /// Steps done.
+    steps: u64,
+}
+
+/// What of the sweep is being done.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Sweeping {
+    Large,
+    Cells,
+    /// The marks by which the last sweep went are cleared for the next marking, from this block on.
+    Marks(usize),
+    /// Free memory goes back to the system, but for so many bytes.
+    Trimming(usize),
+}
+
+/// The state of the cycle.
+#[derive(Default)]
+pub struct Cycle {
+    pub phase: Phase,
+}
+
+impl Phase {
+    pub fn is_idle(&self) -> bool {
+        matches!(self, Phase::Idle)
+    }
+
+    /// For messages.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Phase::Idle => "idle",
+            Phase::Marking(_) => "marking",
+            Phase::Sweeping(_) => "sweeping",
+        }
+    }
+}
+
+/// What a step may do until it ends.
+#[derive(Debug)]
+pub struct Budget {
+    /// Objects to scan.
+    objects: usize,
+    /// `None`: as long as it takes.
+    until: Option<Instant>,
+    /// Slices of one object or block.
+    tiny: bool,
+}
+
+/// Objects scanned between two looks at the clock.
+const SLICE: usize = 128;
+
+impl Budget {
+    pub fn unlimited() -> Budget {
+        Budget { objects: usize::MAX, until: None, tiny: false }
+    }
+    pub fn tiny() -> Budget {
+        Budget { objects: 1, until: None, tiny: true }
+    }
+
+    fn of(work: Work) -> Budget {
+        Budget { objects: work.objects, until: Some(Instant::now() + work.time), tiny: false }
+    }
+
+    fn slice(&self) -> usize {
+        if self.until.is_some() { SLICE.min(self.objects) } else { self.objects }
+    }
+
+    /// After a slice of so many objects: may there be another?
+    fn goes_on(&mut self, objects: usize) -> bool {
+        self.objects = self.objects.saturating_sub(objects);
+        self.objects > 0 && self.has_time()
+    }
+
+    fn has_time(&self) -> bool {
+        !self.tiny && self.until.is_none_or(|until| Instant::now() < until)
+    }
+}
+
+impl Incminimark {
+    /// A bounded part of the cycle, which begins if it is idle; right after a minor collection.
+    pub(crate) fn step(&mut self, promoted: Promoted, pause: &mut Pause, roots: &mut dyn Roots) {
+        if self.cycle.phase.is_idle() {
+            self.begin_marking();
+        }
+        let bytes = promoted.copied.bytes + promoted.kept.bytes;
+        match &mut self.cycle.phase {
+            Phase::Marking(marking) => {
+                let work = marking.pace.step(bytes, promoted.regreyed);
+                let mut budget = if self.knobs.tiny_steps { Budget::tiny() } else { Budget::of(work) };
+                if self.mark(&mut budget, roots) {
+                    self.events.phase(pause, "mark");
+                    self.finish_marking(pause, roots);
+                    self.sweep(&budget, pause);
+                } else {
+                    self.events.phase(pause, "mark");
+                }
+            }
+            Phase::Sweeping(_) => {
+                let work = Work { objects: usize::MAX, time: STEP_TIME / 2 };
+                let budget = if self.knobs.tiny_steps { Budget::tiny() } else { Budget::of(work) };
+                self.sweep(&budget, pause);
+            }
+            Phase::Idle => {}
+        }
+    }
+
+    /// A whole cycle, from the beginning; right after a minor collection.
+    pub(crate) fn whole_cycle(&mut self, pause: &mut Pause, roots: &mut dyn Roots) {
+        self.finish_cycle(pause);
+        self.begin_marking();
+        self.mark(&mut Budget::unlimited(), roots);
+        self.events.phase(pause, "mark");
+        self.finish_marking(pause, roots);
+        self.sweep(&Budget::unlimited(), pause);
+    }
+
+    /// Ends a cycle that goes on: a marking is given up, as it keeps what has died since it began; a sweep is completed.
+    fn finish_cycle(&mut self, pause: &mut Pause) {
+        match self.cycle.phase {
+            Phase::Idle => {}
+            Phase::Sweeping(_) => self.sweep(&Budget::unlimited(), pause),
+            Phase::Marking(_) => {
+                let mut from = Some(0);
+                while let Some(block) = from {
+                    from = self.old.get_mut().clear_old_marks(block);
+                }
+                self.cycle.phase = Phase::Idle;
+            }
+        }
+    }
+
+    fn begin_marking(&mut self) {
+        let old = self.old.get_mut();
+        let mut tracer = Tracer::default();
+        old.immortals.iter().for_each(|object| tracer.visit(object.word(), old.next_marks()));
+        let pace = Pace::new(old.alive);
+        self.cycle.phase = Phase::Marking(Marking { tracer, pace, steps: 0 });
+    }
+
+    /// Marks from the roots and from what is grey. True if nothing grey is left.
+    fn mark(&mut self, budget: &mut Budget, roots: &mut dyn Roots) -> bool {
+        let Phase::Marking(Marking { tracer, pace, steps }) = &mut self.cycle.phase else { return false };
+        let marks = self.old.get_mut().next_marks();
+        *steps += 1;
+        if *steps == 1 || !self.bugs.has(Bug::RootsAreMarkedOnce) {
+            for dead in &self.due {
+                let (Dead::Finalise(object) | Dead::WeakCallback(object)) = *dead;
+                tracer.visit(object.word(), marks);
+            }
+            // SAFETY: the virtual machine shows slots that exist.
+            roots.all(&mut |slot| tracer.visit(unsafe { slot.get() }, marks));
+        }
+        if let (Some(threads), None) = (self.mark_threads, budget.until)
+            && threads > 1
+            && !budget.tiny
+        {
+            // SAFETY: at a safepoint all reachable objects are whole and nothing else runs.
+            unsafe { parallel::drain(tracer, threads, self.types, marks) };
+            return true;
+        }
+        loop {
+            let slice = budget.slice();
+            // SAFETY: as above.
+            if !unsafe { tracer.step(slice, self.types, marks) } {
+                return true;
+            }
+            pace.done(slice);
+            if !budget.goes_on(slice) {
+                return false;
+            }
+        }
+    }
+
+    /// Goes on with the sweep; what the last marking found dead was seen to.
+    fn sweep(&mut self, budget: &Budget, pause: &mut Pause) {
+        while let Phase::Sweeping(part) = self.cycle.phase {
+            let old = self.old.get_mut();
+            let next = match part {
+                Sweeping::Large if old.sweep_large() => Some(Sweeping::Cells),
+                Sweeping::Cells if old.sweep_cells(budget.tiny) => Some(Sweeping::Marks(0)),
+                Sweeping::Large | Sweeping::Cells => Some(part),
+                Sweeping::Marks(from) => match old.clear_old_marks(from) {
+                    Some(next) => Some(Sweeping::Marks(next)),
+                    None => {
+                        self.stats.full_collections += 1;
+                        let live = old.live_bytes().saturating_add_signed(self.external.get());
+                        Some(Sweeping::Trimming(self.policy.next_threshold(live)))
+                    }
+                },
+                Sweeping::Trimming(keep) if old.trim(keep) => None,
+                Sweeping::Trimming(_) => Some(part),
+            };
+            self.cycle.phase = next.map_or(Phase::Idle, Phase::Sweeping);
+            if !budget.has_time() {
+                break;
+            }
+        }
+        if let Some(pattern) = self.poison {
+            self.old.get_mut().poison_free_blocks(pattern);
+        }
+        self.events.phase(pause, "sweep");
+    }
+}

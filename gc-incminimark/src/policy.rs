@@ -1,0 +1,212 @@
+//! When to mark the old generation, how much at a time, and when to give up.
+
+use core::time::Duration;
+
+use gc_api::ConfigError;
+use gc_parts::cells::Live;
+use gc_parts::classes::CLASSES;
+use gc_parts::region::BLOCK_BYTES;
+
+/// The old generation may always grow by this much before it is marked again.
+const LEAST_GROWTH: usize = 2 << 20;
+
+/// It may grow by this part of what is alive.
+const GROWTH: f64 = 0.4;
+
+/// A marking should be over when this part of what is alive has been promoted meanwhile.
+const MARKING_SHARE: usize = 4;
+
+/// The least number of objects a step of marking scans: pushing the roots costs as much as some hundreds.
+const LEAST_STEP: usize = 2000;
+
+/// A step takes no longer than this, unless the marking has fallen behind.
+pub const STEP_TIME: Duration = Duration::from_millis(1);
+
+/// How often a step that has fallen behind may double.
+const MOST_DOUBLINGS: u32 = 8;
+
+/// Each size class needs a block before it can serve anything.
+const LEAST_LIMIT: usize = CLASSES * BLOCK_BYTES / MIB * MIB;
+const MIB: usize = 1 << 20;
+
+/// With less than this part of the limit left after a full collection, the program is out of memory: collecting
+/// again and again for a few free cells would look like a hang.
+const RESERVE_SHARE: usize = 32;
+const MOST_RESERVE: usize = 4 << 20;
+
+/// What a heap may use, and when it is collected.
+#[derive(Debug)]
+pub struct Policy {
+    limit: usize,
+    /// The limit in force: a little above [`Policy::limit`] while the program handles a MemoryError.
+    current_limit: usize,
+    /// With more bytes alive in the old generation, marking begins.
+    threshold: usize,
+}
+
+impl Policy {
+    pub fn new(limit: usize) -> Result<Policy, ConfigError> {
+        if limit < LEAST_LIMIT {
+            let message = format!("a heap of {limit} bytes is too small; the least is {}M", LEAST_LIMIT >> 20);
+            return Err(ConfigError(message));
+        }
+        let mut policy = Policy { limit, current_limit: limit, threshold: 0 };
+        policy.next_threshold(0);
+        Ok(policy)
+    }
+
+    /// The system has refused to give more: what is used now is the limit from now on.
+    pub fn tighten(&mut self, used: usize) {
+        self.limit = self.limit.min(used.max(LEAST_LIMIT));
+        self.current_limit = self.limit;
+    }
+
+    /// What a program that is out of memory may still use.
+    fn reserve(&self) -> usize {
+        (self.limit / RESERVE_SHARE).min(MOST_RESERVE)
+    }
+
+    /// Whether a heap that uses this much must be collected in full.
+    pub fn is_over(&self, used: usize) -> bool {
+        used > self.current_limit
+    }
+
+    /// After a full collection: true if what is left does not fit the limit. The program gets a reserve then, in
+    /// which to handle that; when it is used up, the answer comes again.
+    pub fn settle(&mut self, used: usize, live: usize) -> bool {
+        let reserve = self.reserve();
+        let over = used > self.limit || live > self.limit - reserve;
+        self.current_limit = if over { used.max(self.limit) + reserve } else { self.limit };
+        over
+    }
+
+    /// Whether an object of this size must be refused now. One that could fit an empty heap is let in, even if it takes the heap over
+    /// its limit: what is in its way may be garbage, which the next safepoint finds out. Until then it may be followed by a few
+    /// more that belong to it.
+    pub fn refuses(&self, used: usize, bytes: usize) -> bool {
+        bytes > self.limit || used > self.current_limit + self.limit / 2
+    }
+
+    /// A marking is over, or the heap is new: sets the threshold for the next one, and returns how far away it is.
+    pub fn next_threshold(&mut self, live: usize) -> usize {
+        let wanted = ((live as f64 * GROWTH) as usize).max(LEAST_GROWTH);
+        // Before the limit is in sight there should be time for a marking in steps.
+        let room = self.current_limit.saturating_sub(live) / 2;
+        let growth = wanted.min(room.max(self.reserve()));
+        self.threshold = live + growth;
+        growth
+    }
+
+    /// Is it time to mark?
+    pub fn wants_marking(&self, live: usize) -> bool {
+        live > self.threshold
+    }
+}
+
+/// How a marking keeps pace with the program.
+#[derive(Debug)]
+pub struct Pace {
+    alive: Live,
+    /// Bytes that may be promoted until it is behind.
+    allowance: usize,
+    promoted: usize,
+    /// Objects that should have been scanned by now, but were not.
+    owed: usize,
+    doublings: u32,
+}
+
+impl Pace {
+    /// For a marking that begins when so much is alive.
+    pub fn new(alive: Live) -> Pace {
+        let allowance = (alive.bytes / MARKING_SHARE).max(LEAST_GROWTH / 2);
+        Pace { alive, allowance, promoted: 0, owed: 0, doublings: 0 }
+    }
+
+    /// What the next step is to do, after a minor collection that promoted so many bytes and made so many scanned objects grey again.
+    pub fn step(&mut self, promoted: usize, regreyed: usize) -> Work {
+        self.promoted += promoted;
+        let share = self.alive.objects as u128 * promoted as u128 / self.allowance as u128;
+        self.owed = self.owed.saturating_add(share as usize + regreyed).saturating_add(LEAST_STEP);
+        if self.promoted > self.allowance || regreyed > LEAST_STEP << self.doublings {
+            self.doublings = (self.doublings + 1).min(MOST_DOUBLINGS);
+        }
+        Work { objects: self.owed << self.doublings, time: STEP_TIME * (1 << self.doublings) }
+    }
+
+    /// A step has scanned so many objects.
+    pub fn done(&mut self, scanned: usize) {
+        self.owed = self.owed.saturating_sub(scanned);
+    }
+}
+
+/// What a step is to do: it ends when either is used up.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Work {
+    pub objects: usize,
+    pub time: Duration,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(limit: usize) -> Policy {
+        Policy::new(limit).unwrap()
+    }
+
+    #[test]
+    fn too_small_a_heap_is_refused() {
+        assert_eq!(Policy::new(1000).unwrap_err().0, "a heap of 1000 bytes is too small; the least is 1M");
+        assert!(Policy::new(MIB).is_ok());
+    }
+
+    #[test]
+    fn the_threshold_follows_live_data_between_floor_and_limit() {
+        let mut policy = policy(1000 * MIB);
+        assert_eq!(policy.next_threshold(0), LEAST_GROWTH);
+        assert_eq!(policy.next_threshold(100 * MIB), 40 * MIB);
+        assert!(!policy.wants_marking(140 * MIB) && policy.wants_marking(141 * MIB));
+        assert_eq!(policy.next_threshold(900 * MIB), 50 * MIB, "half of what is left");
+        assert_eq!(policy.next_threshold(1000 * MIB), MOST_RESERVE);
+    }
+
+    #[test]
+    fn large_objects_wait_for_the_verdict_of_a_safepoint() {
+        let policy = policy(64 * MIB);
+        assert!(policy.refuses(0, 65 * MIB));
+        assert!(!policy.refuses(60 * MIB, 40 * MIB));
+        assert!(!policy.refuses(90 * MIB, MIB));
+        assert!(policy.refuses(100 * MIB, MIB));
+    }
+
+    #[test]
+    fn over_the_limit_leaves_a_reserve_and_ends_when_memory_is_freed() {
+        let mut policy = policy(64 * MIB);
+        assert!(!policy.settle(60 * MIB, 60 * MIB));
+        assert!(policy.settle(65 * MIB, 60 * MIB));
+        assert!(!policy.is_over(66 * MIB));
+        assert!(policy.is_over(68 * MIB), "the reserve is a thirty-second part");
+        assert!(policy.settle(64 * MIB, 63 * MIB), "next to nothing left");
+        assert!(!policy.settle(20 * MIB, 18 * MIB));
+        assert!(policy.is_over(65 * MIB));
+    }
+
+    #[test]
+    fn a_marking_that_keeps_pace_does_small_steps() {
+        let mut pace = Pace::new(Live { objects: 1_000_000, bytes: 64 * MIB });
+        let work = pace.step(MIB, 0);
+        assert_eq!(work, Work { objects: 1_000_000 / 16 + LEAST_STEP, time: STEP_TIME });
+        pace.done(work.objects);
+        assert_eq!(pace.step(0, 0).objects, LEAST_STEP);
+    }
+
+    #[test]
+    fn steps_double_while_promotion_or_regreying_outruns_marking() {
+        let mut pace = Pace::new(Live { objects: 1000, bytes: 64 * MIB });
+        assert_eq!(pace.step(17 * MIB, 0).time, 2 * STEP_TIME);
+        assert_eq!(pace.step(0, 0).time, 4 * STEP_TIME);
+        let mut pace = Pace::new(Live { objects: 1000, bytes: 64 * MIB });
+        assert_eq!(pace.step(0, LEAST_STEP + 1).time, 2 * STEP_TIME);
+        assert_eq!(pace.step(0, LEAST_STEP + 1).time, 2 * STEP_TIME, "the step has grown by as much");
+    }
+}
