@@ -1,7 +1,7 @@
 //! A minor collection: empties the nursery.
 //!
 //! What is in reach of the roots and of the remembered set moves to the old generation ([`Evacuation`]); what happens to the dead is
-//! seen to, for young objects alone. Nothing here takes time by what is old, but for the tables of roots. While the old generation is being marked, what was
+//! seen to, for young objects alone. Nothing here takes time by what is old. While the old generation is being marked, what was
 //! scanned and then written to becomes grey again.
 
 use gc_api::poll::Reason as PollReason;
@@ -56,7 +56,7 @@ impl Incminimark {
         roots.stacks(&mut |slot| unsafe { evacuation.visit(slot) });
         if !bugs.has(Bug::RootTablesAreForgotten) {
             // SAFETY: as above.
-            roots.tables(&mut |slot| unsafe { evacuation.visit(slot) });
+            roots.changed_tables(&mut |slot| unsafe { evacuation.visit(slot) });
         }
         self.events.phase(pause, "roots");
         let regreyed = scan_remembered(remembered, &mut evacuation, &mut cycle.phase, bugs);
