@@ -15,6 +15,9 @@ pub type Collector = gc_incminimark::Incminimark;
 #[cfg(feature = "gc-check")]
 pub type Collector = gc_check::Check;
 
+#[cfg(feature = "gc-semispace")]
+pub type Collector = gc_semispace::SemiSpace;
+
 /// Why the thread should stop at its next safepoint. One per process, as the machine is.
 pub static POLL: PollWord = PollWord::new();
 

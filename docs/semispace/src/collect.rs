@@ -1,0 +1,211 @@
+//! What happens at a safepoint: the phases of a collection, in order.
+
+use core::mem;
+use std::collections::VecDeque;
+use std::time::Instant;
+
+use gc_api::events::{Event, Reason};
+use gc_api::poll::Reason as PollReason;
+use gc_api::{Collector as _, Dead, Kind, ObjRef, Outcome, Roots, SlotRef, TypeTable, Word};
+use gc_parts::weak::{in_callback_order, weak_slot};
+
+use crate::bugs::{Bug, seeded};
+use crate::copy::Copying;
+use crate::{FINALISABLE, Fixed, HAS_CALLBACK, LISTED, SemiSpace, Tables, clear_bits, destroy, has_bits};
+
+/// What freed memory holds under the `poison` knob: as a word, a reference that no machine can follow.
+const POISON: u64 = 0xdead_beef_dead_bee8;
+
+impl SemiSpace {
+    // [collect]
+    pub(crate) fn collect_now(&mut self, reason: Reason, roots: &mut dyn Roots) -> Outcome {
+        self.check("before", roots);
+        let before = self.current_stats();
+        let start = Instant::now();
+        self.tell(Event::Start { kind: Kind::Full, reason, bytes: before.live_bytes as usize });
+
+        mem::swap(&mut self.from, &mut self.to);
+        let objects = self.copy_what_lives(roots);
+        let outcome = self.settle();
+
+        let now = self.current_stats();
+        let pause_ns = start.elapsed().as_nanos() as u64;
+        self.stats.full_collections += 1;
+        self.stats.total_pause_ns += pause_ns;
+        self.stats.max_pause_ns = self.stats.max_pause_ns.max(pause_ns);
+        self.stats.peak_bytes = before.peak_bytes;
+        self.stats.freed_bytes += before.live_bytes.saturating_sub(now.live_bytes);
+        let moved = self.to.used_bytes();
+        self.stats.moved_bytes = self.stats.moved_bytes.map(|total| total + moved as u64);
+        self.tell(Event::End {
+            kind: Kind::Full,
+            reason,
+            pause_ns,
+            bytes_before: before.live_bytes as usize,
+            bytes_after: now.live_bytes as usize,
+            objects_after: Some(objects),
+            objects_freed: None,
+            bytes_promoted: None,
+            bytes_moved: Some(moved),
+            reserved_bytes: now.reserved_bytes as usize,
+        });
+        self.check("after", roots);
+        if self.has_dead() {
+            self.poll.raise(PollReason::Finalise);
+        }
+        outcome
+    }
+    // [end]
+
+    // [phases]
+    /// From one half to the other. Returns the number of objects that live.
+    fn copy_what_lives(&mut self, roots: &mut dyn Roots) -> usize {
+        let SemiSpace { to, from, fixed, tables, due, identities, types, events, .. } = self;
+        let Fixed { region, immortals, .. } = fixed.get_mut();
+        let Tables { finalisable, callbacks, destructible } = tables.get_mut();
+        let mut clock = Instant::now();
+        let mut phase = |phase: &'static str| {
+            let now = Instant::now();
+            let ns = (now - mem::replace(&mut clock, now)).as_nanos() as u64;
+            events.iter_mut().for_each(|sink| sink.event(&Event::Phase { kind: Kind::Full, phase, ns }));
+        };
+
+        forget_cleared(finalisable, due);
+        region.clear_marks();
+        let mut copying = Copying::new(from, to, &region.marks, types);
+        immortals.iter().for_each(|object| _ = copying.reach(object));
+        if !seeded(Bug::QueueIsForgotten) {
+            due.iter_mut().for_each(|dead| update_dead(dead, &mut copying));
+        }
+        roots.all(&mut |slot| update_root(slot, &mut copying));
+        phase("roots");
+
+        copying.scan_all();
+        phase("copy");
+
+        for object in copying.keep_dead(finalisable) {
+            clear_bits(object, LISTED);
+            due.push_back(Dead::Finalise(object));
+        }
+        phase("finalisers");
+
+        due.extend(due_callbacks(callbacks, &copying, types).into_iter().map(Dead::WeakCallback));
+        for &holder in &copying.weak_holders {
+            // SAFETY: a live object.
+            unsafe { weak_slot(holder, types) }.into_iter().for_each(|slot| update_or_clear(slot, &copying));
+        }
+        roots.weak_tables(&mut |slot| update_or_clear(slot, &copying));
+        if !seeded(Bug::IdentitiesAreNotMoved) {
+            identities.update(|address| copying.place(as_object(address)?));
+        }
+        phase("weak");
+
+        destroy_dead(destructible, &copying, types);
+        phase("destructors");
+        copying.objects
+    }
+    // [end]
+
+    // [settle]
+    /// Gives back what is free. Over the limit?
+    fn settle(&mut self) -> Outcome {
+        let Fixed { region, large, immortals, bytes } = self.fixed.get_mut();
+        *bytes = large.after_marking(region).bytes + immortals.bytes();
+        region.trim(0);
+        let over = {
+            let used = self.used_bytes();
+            self.policy.get_mut().settle(used)
+        };
+        // The next objects take pages that are there: they may come up to the next collection, and the copies no further.
+        let keep = self.policy.get_mut().trigger() / 2;
+        self.from.clear(keep, self.knobs.poison.then_some(POISON));
+        if over { Outcome::OverLimit } else { Outcome::Done }
+    }
+    // [end]
+
+    fn tell(&mut self, event: Event) {
+        self.events.iter_mut().for_each(|sink| sink.event(&event));
+    }
+
+    /// Under the `verify` knob.
+    ///
+    /// # Panics
+    /// If the heap is corrupt: the knob asks for it.
+    fn check(&self, when: &str, roots: &mut dyn Roots) {
+        if self.knobs.verify
+            && let Err(corruption) = self.verify_heap(roots)
+        {
+            panic!("{when} collection {}: {corruption}", self.stats.full_collections + 1);
+        }
+    }
+}
+
+/// Objects whose finaliser was cleared leave the table and the queue, and are like any other.
+fn forget_cleared(finalisable: &mut Vec<ObjRef>, due: &mut VecDeque<Dead>) {
+    finalisable.retain(|&object| has_bits(object, FINALISABLE) || !clear_bits(object, LISTED));
+    due.retain(|&dead| !matches!(dead, Dead::Finalise(object) if !has_bits(object, FINALISABLE)));
+}
+
+fn update_dead(dead: &mut Dead, copying: &mut Copying) {
+    let (Dead::Finalise(object) | Dead::WeakCallback(object)) = dead;
+    *object = copying.reach(*object);
+}
+
+fn update_root(slot: SlotRef, copying: &mut Copying) {
+    // SAFETY: the virtual machine shows slots that exist.
+    let old = unsafe { slot.get() };
+    copying.update(slot);
+    if seeded(Bug::RootsAreNotUpdated) {
+        // SAFETY: as above.
+        unsafe { slot.set(old) };
+    }
+}
+
+// [weak]
+/// A weak slot leads to the new place of its referent, if that lives.
+fn update_or_clear(slot: SlotRef, copying: &Copying) {
+    // SAFETY: a slot of a live object, or one that the virtual machine shows.
+    let Some(referent) = unsafe { slot.get() }.as_ref() else { return };
+    let word = match copying.place(referent) {
+        Some(_) if seeded(Bug::WeakSlotsAreNotUpdated) => referent.word(),
+        place => place.map_or(Word::ZERO, ObjRef::word),
+    };
+    // SAFETY: as above.
+    unsafe { slot.set(word) };
+}
+
+/// Live weak boxes that are about to be cleared. Dead ones have no callback.
+fn due_callbacks(callbacks: &mut Vec<ObjRef>, copying: &Copying, types: &TypeTable) -> Vec<ObjRef> {
+    let mut cleared = Vec::new();
+    let alive = mem::take(callbacks).into_iter().filter_map(|holder| copying.place(holder));
+    for holder in alive {
+        // SAFETY: a live object, whose weak slot still leads to the old place.
+        let referent = unsafe { weak_slot(holder, types).and_then(|slot| slot.get().as_ref()) };
+        match referent {
+            Some(referent) if copying.place(referent).is_none() => cleared.push((holder, referent.address())),
+            _ => callbacks.push(holder),
+        }
+    }
+    let order = in_callback_order(&cleared);
+    order.iter().for_each(|&holder| _ = clear_bits(holder, HAS_CALLBACK));
+    order
+}
+// [end]
+
+fn destroy_dead(destructible: &mut Vec<ObjRef>, copying: &Copying, types: &TypeTable) {
+    destructible.retain_mut(|object| match copying.place(*object) {
+        Some(place) => {
+            *object = place;
+            true
+        }
+        None => {
+            // SAFETY: dead, still whole, and about to leave the table.
+            unsafe { destroy(*object, types) };
+            false
+        }
+    });
+}
+
+fn as_object(address: usize) -> Option<ObjRef> {
+    Word::from_bits(address as u64).as_ref()
+}
