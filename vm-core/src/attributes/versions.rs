@@ -9,6 +9,7 @@ use super::bind::Kind;
 use crate::Thread;
 use crate::classes::cls;
 use crate::objects::class::{Class, Map, SubclassLink, flags};
+use crate::objects::exception_fields::fields_of;
 use crate::objects::function::MethodDescriptor;
 use crate::objects::sequence::Array;
 use crate::objects::string::Str;
@@ -232,6 +233,7 @@ impl Thread {
             (flags::PLAIN_COMPARE, self.has_plain_value(class, &COMPARISONS)),
             (flags::PLAIN_ARITHMETIC, self.has_plain_value(class, BinaryOp::METHODS)),
             (flags::PLAIN_HASH, self.has_plain_value(class, &[sym::__hash__])),
+            (flags::PLAIN_EXCEPTION, class.has(flags::EXCEPTION) && self.is_plain_exception(class)),
         ];
         let mut bits = class.get(Class::flags) & !flags::COMPUTED;
         for (flag, is_set) in computed {
@@ -240,6 +242,17 @@ impl Thread {
             }
         }
         class.set_raw(Class::flags, bits);
+    }
+
+    fn is_plain_exception<'t>(&'t self, class: Gc<'t, Class>) -> bool {
+        let base = self.class(cls::BaseException);
+        let inherits = |name: Sym| self.lookup_sym(class, name) == self.lookup_sym(base, name);
+        inherits(sym::__new__)
+            && inherits(sym::__init__)
+            && self.lookup_sym(class, sym::__del__).is_none()
+            && self.lookup_sym(class.metaclass(), sym::__call__)
+                == self.lookup_sym(self.class(cls::type_), sym::__call__)
+            && fields_of(self, class).is_none()
     }
 
     /// Is the method the one that object, type, module or super defines?

@@ -3,13 +3,13 @@
 use compiler::bytecode::{Ins, Op};
 use gc_api::Slot;
 
-use super::call::{clear_locals, read, write};
+use super::call::{clear_locals, insert, read, write};
 use super::leaf::Called;
 use super::operator::is_operator;
 use super::refs_of;
 use crate::Thread;
 use crate::objects::class::{Class, Instance, flags};
-use crate::objects::function::{Body, CacheKind, Function};
+use crate::objects::function::{Body, BoundMethod, CacheKind, Function};
 use crate::objects::sequence::Tuple;
 use crate::stack::FrameKind;
 use crate::symbols::sym;
@@ -150,6 +150,22 @@ impl Thread {
         Some(Running { pc: body.first, base: window, body })
     }
 
+    /// A bound method or an object with a `__call__`, where that is a Python function that wants exactly these arguments.
+    fn enter_bound<'t>(&'t self, callee: Value<'t>, window: *const Slot, mut nargs: usize) -> Option<Running> {
+        let (function, this) = match callee.cast_exact::<BoundMethod>() {
+            Some(method) => (method.get(BoundMethod::function), method.get(BoundMethod::this)),
+            None if callee.is::<Instance>() => (self.lookup_special(callee, sym::__call__)?, callee),
+            None => return None,
+        };
+        let function = function.cast_exact::<Function>()?;
+        if function.code().body().arity as usize != nargs + 1 || !self.stacks.has_room() {
+            return None;
+        }
+        write(window, 0, function.value());
+        insert(window, &mut nargs, this);
+        self.push_function(function, window)
+    }
+
     /// A class whose instances are made by `object.__new__` and a Python `__init__` with a parameter for each argument.
     #[inline(never)]
     fn enter_class<'t>(
@@ -159,7 +175,9 @@ impl Thread {
         nargs: usize,
         names: Option<Gc<'t, Tuple>>,
     ) -> Option<Running> {
-        let class = callee.cast::<Class>()?;
+        let Some(class) = callee.cast::<Class>() else {
+            return if names.is_none() { self.enter_bound(callee, window, nargs) } else { None };
+        };
         if class.get(Class::init_version) != class.get(Class::version) {
             return None;
         }

@@ -13,12 +13,13 @@ use crate::Thread;
 use crate::classes::cls;
 use crate::natives::{Abi, Args, Tail};
 use crate::objects::class::{Class, Instance, flags};
-use crate::objects::function::{Body, Function, MethodDescriptor, NativeFunction};
+use crate::objects::function::{Body, BoundMethod, Function, MethodDescriptor, NativeFunction};
 use crate::objects::generator::Generator;
 use crate::objects::sequence::{List, Tuple};
 use crate::objects::set::Set;
 use crate::protocols::BinaryOp;
-use crate::value::{Raised, Value};
+use crate::symbols::sym;
+use crate::value::{Gc, Raised, Res, Value};
 
 /// The `d` of the `GetAwaitable` of `yield from`.
 const YIELD_FROM: u8 = 3;
@@ -96,6 +97,27 @@ impl Thread {
                 let first = i.b() as usize;
                 leaf.put(self.slice(leaf.reg(first), leaf.reg(first + 1), leaf.reg(first + 2)))
             }
+            Op::BuildDict => match self.build_dict(leaf.pairs())? {
+                Tail::Value(dict) => leaf.put(dict),
+                _ => Ok(Flow::Slow),
+            },
+            Op::ListToTuple => {
+                let tuple = self.list_to_tuple(leaf.b().expect::<List>())?;
+                leaf.put(tuple.value())
+            }
+            Op::EnterHandler => {
+                let before = self.slot_value(&self.handled);
+                self.handled.set(leaf.b().word());
+                leaf.put(before)
+            }
+            Op::LeaveHandler => {
+                self.handled.set(leaf.a().word());
+                Ok(Flow::Next)
+            }
+            Op::JumpIfNoMatch => match self.exception_matches(leaf.a(), leaf.b())? {
+                true => Ok(Flow::Next),
+                false => Ok(Flow::Jump(i.sc() as i32)),
+            },
             Op::ListAppend => {
                 leaf.a().expect::<List>().push(self, leaf.b())?;
                 Ok(Flow::Next)
@@ -270,6 +292,14 @@ impl Thread {
 
     /// Calls `window[0]` with the `nargs` values after it, if it is a leaf or tail native that takes them in their order.
     #[inline(never)]
+    fn call_exception<'t>(&'t self, class: Gc<'t, Class>, window: *const Slot, nargs: usize) -> Res<'t> {
+        let args = self.new_tuple(nargs)?;
+        for index in 0..nargs {
+            args.put(self, index, read(window, 1 + index));
+        }
+        Ok(self.alloc_exception(class, args).value())
+    }
+
     pub(super) fn call_native<'t>(&'t self, window: *const Slot, mut nargs: usize) -> Called<'t> {
         let callee = read(window, 0);
         let mut this = Value::UNSET;
@@ -286,6 +316,12 @@ impl Thread {
             if nargs == 1 && class == self.class(cls::type_) {
                 return Called::Value(self.class_of(read(window, 1)).value());
             }
+            if class.has(flags::PLAIN_EXCEPTION) {
+                return match self.call_exception(class, window, nargs) {
+                    Ok(exception) => Called::Value(exception),
+                    Err(raised) => Called::Raised(raised),
+                };
+            }
             let construct = class.get(Class::construct);
             if construct.is_null() || class.has(flags::CUSTOM_CALL) {
                 return Called::Not;
@@ -297,8 +333,15 @@ impl Thread {
                 Some(Err(raised)) => Called::Raised(raised),
                 None => Called::Not,
             };
-        } else {
+        } else if callee.is::<BoundMethod>() {
             return Called::Not;
+        } else {
+            let Some(call) = self.lookup_special(callee, sym::__call__).and_then(Value::cast::<MethodDescriptor>)
+            else {
+                return Called::Not;
+            };
+            this = callee;
+            native_def(call.get(MethodDescriptor::def))
         };
         let signature = def.signature();
         let count = nargs + this.is_set() as usize;

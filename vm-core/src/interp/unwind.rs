@@ -11,11 +11,11 @@ use crate::classes::cls;
 use crate::errors::Exception;
 use crate::layouts;
 use crate::objects::class::{Class, flags};
-use crate::objects::function::Function;
+use crate::objects::function::{Code, Function};
 use crate::objects::generator::Generator;
 use crate::stack::{Frame, FrameKind};
 use crate::thread::header;
-use crate::value::{Raised, Value};
+use crate::value::{Gc, Raised, Value};
 
 layout! {
     /// One entry of a traceback: made while unwinding, newest frame last.
@@ -28,7 +28,22 @@ layout! {
         frame: Ref,
         /// Instruction index.
         pc: Raw<u32>,
+        /// From 1; 0 if there is none; or what the code says of the instruction.
         line: Raw<u32>,
+    }
+}
+
+impl Gc<'_, Traceback> {
+    const LINE_OF_INSTRUCTION: u32 = u32::MAX;
+
+    /// Line, from 1; 0 if there is none.
+    pub fn line(self) -> u32 {
+        match self.get(Traceback::line) {
+            Self::LINE_OF_INSTRUCTION => {
+                self.get(Traceback::code).expect::<Code>().body().line_at(self.get(Traceback::pc) as usize)
+            }
+            line => line,
+        }
     }
 }
 
@@ -143,9 +158,7 @@ impl Thread {
     /// An entry for the Python frame at this depth.
     fn new_traceback<'t>(&'t self, depth: usize, pc: usize, inner: Value<'t>) -> Value<'t> {
         let frame = self.stacks.at(depth);
-        // SAFETY: a Python frame; R[0] is its function.
-        let body = unsafe { frame.body() };
-        let function = read(frame.base.get(), 0);
+        let function = frame.register(self, 0);
         // Without memory for it the entry has no frame.
         let frame_object = self.frame_object_at(depth).ok();
         if let (Some(frame), Some(inner)) = (frame_object, inner.cast::<Traceback>()) {
@@ -160,7 +173,7 @@ impl Thread {
             function: Slot::new(function.word()),
             frame: Slot::new(frame_object.map_or(gc_api::Word::ZERO, |frame| frame.word())),
             pc: Cell::new(pc as u32),
-            line: Cell::new(body.line_at(pc)),
+            line: Cell::new(Gc::<Traceback>::LINE_OF_INSTRUCTION),
         });
         traceback.value()
     }

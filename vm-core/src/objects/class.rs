@@ -101,9 +101,12 @@ pub mod flags {
     pub const PLAIN_ARITHMETIC: u32 = 1 << 27;
     /// Instances have the hashes of the builtin values in them.
     pub const PLAIN_HASH: u32 = 1 << 26;
+    /// An exception class whose instances hold their arguments and nothing else: calling it runs no code of its own.
+    pub const PLAIN_EXCEPTION: u32 = 1 << 28;
 
     /// What follows from the attributes of the class and its bases, and is computed anew when they change.
     pub const COMPUTED: u32 = CUSTOM_CALL
+        | PLAIN_EXCEPTION
         | CUSTOM_GETATTRIBUTE
         | HAS_GETATTR
         | CUSTOM_SETATTR

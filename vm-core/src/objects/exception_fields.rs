@@ -12,7 +12,7 @@ use crate::symbols::{Sym, sym};
 use crate::value::{Gc, Raised, Value};
 
 /// The fields a class has beside `args`, in their order in `Exception::fields`; the leading ones come from positional arguments.
-pub(super) struct Fields {
+pub(crate) struct Fields {
     pub class: ClassKey,
     pub names: &'static [Sym],
     /// Filled from the arguments if their number lies in this range, which is empty where only keywords fill them.
@@ -67,7 +67,7 @@ static FIELDS: &[Fields] = &[
 ];
 
 /// The field table that applies to a class, if any.
-pub(super) fn fields_of<'t>(t: &'t Thread, class: Gc<'t, Class>) -> Option<&'static Fields> {
+pub(crate) fn fields_of<'t>(t: &'t Thread, class: Gc<'t, Class>) -> Option<&'static Fields> {
     let mro = class.mro();
     (0..mro.extent()).find_map(|index| FIELDS.iter().find(|fields| t.class(fields.class).value() == mro.at(index)))
 }

@@ -31,7 +31,7 @@ static GETSETS: [GetSetDef; 4] = [
     member("tb_frame", |_, this| Ok(of(this).get(Traceback::frame).given().unwrap_or(Value::NONE))),
     member("tb_lasti", |t, this| Ok(t.int(2 * of(this).get(Traceback::pc) as i64))),
     getter("tb_lineno", |t, this| {
-        let line = of(this).get(Traceback::line);
+        let line = of(this).line();
         Ok(if line == 0 { Value::NONE } else { t.int(line as i64) })
     }),
 ];

@@ -19,6 +19,9 @@ impl<'t, T: gc_api::Layout> From<Gc<'t, T>> for Tail<'t> {
     }
 }
 
+/// Room is made for no more items than this before the first has been seen.
+const MOST_EXPECTED: usize = 256;
+
 impl Thread {
     pub fn slice<'t>(&'t self, start: Value<'t>, stop: Value<'t>, step: Value<'t>) -> Value<'t> {
         self.new_slice(start, stop, step).value()
@@ -145,6 +148,12 @@ impl Thread {
             || iterable.is::<crate::objects::range::Range>()
             || iterable.cast_exact::<Dict>().is_some();
         let Some(iterator) = self.leaf_iter(iterable).filter(|_| simple) else { return Ok(None) };
+        if set.len() == 0
+            && let Some(length) = self.leaf_size(iterable)
+        {
+            // Items are often different, but not always.
+            set.resize(self, length.min(MOST_EXPECTED))?;
+        }
         while let Some(item) = self.leaf_next(iterator) {
             if item == Value::MISSING {
                 return Ok(Some(Value::NONE));

@@ -6,7 +6,7 @@ use crate::errors::Exception;
 use crate::interp::call::{Step, read, write};
 use crate::interp::current::Current;
 use crate::natives::{Tail, Then};
-use crate::objects::class::Class;
+use crate::objects::class::{Class, flags};
 use crate::objects::sequence::Tuple;
 use crate::symbols::sym;
 use crate::value::{Raised, Value};
@@ -33,18 +33,18 @@ impl<'t> Current<'t> {
                 _ => return Err(t.raise_called(self.base, i, operand)),
             });
         }
+        if let Some(class) = operand.cast::<Class>()
+            && class.has(flags::PLAIN_EXCEPTION)
+        {
+            let nothing = t.new_tuple(0)?;
+            let exception = t.alloc_exception(class, nothing);
+            return Err(t.raise_called(self.base, i, exception.value()));
+        }
         if t.is_exception_class(operand) {
             // The instance comes back to this instruction, which raises it.
             return t.begin_tail(Tail::call(operand, &[]));
         }
         Err(t.raise_called(self.base, i, operand))
-    }
-
-    pub(super) fn jump_if_no_match(&self) -> Result<Step<'t>, Raised> {
-        if !self.t.exception_matches(self.a(), self.b())? {
-            self.jump();
-        }
-        Ok(Step::Run)
     }
 
     pub(super) fn with_enter(&self) -> Result<Step<'t>, Raised> {

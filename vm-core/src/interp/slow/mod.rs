@@ -149,7 +149,6 @@ impl<'t> Current<'t> {
             Op::SetUpdate => t.set_update(self.a(), self.b()),
             Op::DictUpdate => t.dict_update(self.a().expect::<Dict>(), self.b()),
             Op::DictMerge => t.dict_merge(self.a().expect::<Dict>(), self.b(), self.c()),
-            Op::ListToTuple => t.list_to_tuple(self.b().expect::<List>()).map(|tuple| tuple.value().into()),
             Op::Format => t.format_value(self.b(), i.d(), if i.c() == 0 { Value::UNSET } else { self.c() }),
             Op::LoadBuildClass => Ok(t.fixed_root(RootKey::BuildClass).into()),
 
@@ -158,17 +157,6 @@ impl<'t> Current<'t> {
 
             Op::Raise => return self.raise(),
             Op::Reraise => Err(t.reraise(self.a())),
-            Op::EnterHandler => {
-                let before = t.slot_value(&t.handled);
-                let exception = self.b();
-                t.handled.set(exception.word());
-                Ok(before.into())
-            }
-            Op::LeaveHandler => {
-                t.handled.set(self.a().word());
-                return Ok(Step::Run);
-            }
-            Op::JumpIfNoMatch => return self.jump_if_no_match(),
             Op::LoadAssertionError => {
                 let class = if self.i.d() == 1 { cls::NotImplementedError } else { cls::AssertionError };
                 Ok(t.class(class).value().into())
@@ -196,6 +184,10 @@ impl<'t> Current<'t> {
             | Op::CopyFree
             | Op::StoreCell
             | Op::Is
+            | Op::ListToTuple
+            | Op::EnterHandler
+            | Op::LeaveHandler
+            | Op::JumpIfNoMatch
             | Op::Jump
             | Op::JumpBack
             | Op::JumpIfNone
