@@ -30,11 +30,12 @@ pub fn launch(options: &Options) -> ExitCode {
     let mut session = Session::default();
     if let Err(raised) = begin(t, options) {
         session.status = report(t, raised, false).0;
+        watch.finish(t);
         return session.exit();
     }
     session.run(t, options);
     session.finish(t);
-    watch.report(t);
+    watch.finish(t);
     session.exit()
 }
 

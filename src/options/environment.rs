@@ -47,6 +47,7 @@ impl Options {
         if self.gc_log.as_deref() == Some(OsStr::new("1")) {
             self.gc_log = Some(OsString::new());
         }
+        self.gc_trace = tenure("TENURE_GC_TRACE").filter(|file| file != "0");
         if let Some(text) = tenure("TENURE_GC_DEBUG") {
             self.heap.debug = knobs(&text.to_string_lossy(), "TENURE_GC_DEBUG")?;
         }

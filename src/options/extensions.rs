@@ -33,6 +33,8 @@ impl Options {
     fn read_extension(&mut self, name: &str, value: Option<&str>) -> Result<(), Stop> {
         match (name, value) {
             ("gc-log", file) => self.gc_log = Some(file.unwrap_or_default().into()),
+            ("gc-trace", Some(file)) if !file.is_empty() => self.gc_trace = Some(file.into()),
+            ("gc-trace", _) => return Err(Stop::Usage("tenure: -X gc-trace=FILE needs a file\n".to_owned())),
             ("gc-stats", None) => self.gc_stats = true,
             ("gc-stats", Some(_)) => return Err(Stop::Usage("tenure: -X gc-stats takes no value\n".to_owned())),
             ("gc-debug", text) => self.heap.debug = knobs(text.unwrap_or_default(), "-X gc-debug")?,

@@ -44,6 +44,8 @@ gc-log[=FILE] : write what the collector does to FILE or standard error, an
          event a line, in JSON; also TENURE_GC_LOG=FILE (or 1)
 gc-stats      : print a summary of the collector's work at exit; also
          TENURE_GC_STATS=1
+gc-trace=FILE : write the collector's pauses, their phases and the size of the
+         heap to FILE, for Perfetto or chrome://tracing; also TENURE_GC_TRACE=FILE
 gc-debug=KNOBS: find mistakes of the collector, slowly: every=N, start=N,
          poison, verify, move_all, tiny_steps; also TENURE_GC_DEBUG=KNOBS
 gc-threads=N  : threads that collect, where the collector has such; also
@@ -91,8 +93,8 @@ PYTHONWARNINGS        : ','-separated warning controls (-W)
 PYTHON_BASIC_REPL     : use the plain prompt, without line editing
 PYTHON_COLORS         : 0: no colours, 1: colours (also NO_COLOR, FORCE_COLOR)
 PYTHON_HISTORY        : file of the prompt's history (~/.tenure_history)
-TENURE_GC_LOG, TENURE_GC_STATS, TENURE_GC_DEBUG, TENURE_GC_THREADS,
-TENURE_HEAP, TENURE_LIB, TENURE_MMTK_PLAN, TENURE_NURSERY :
+TENURE_GC_LOG, TENURE_GC_TRACE, TENURE_GC_STATS, TENURE_GC_DEBUG,
+TENURE_GC_THREADS, TENURE_HEAP, TENURE_LIB, TENURE_MMTK_PLAN, TENURE_NURSERY :
                         as the -X options of that name, and read even with -E
 Others belong to the -X option they are listed with (--help-xoptions).
 ";

@@ -78,6 +78,8 @@ pub struct Options {
     pub heap: HeapConfig,
     /// Where collections are logged; an empty name: standard error.
     pub gc_log: Option<OsString>,
+    /// Where collections are traced for a viewer.
+    pub gc_trace: Option<OsString>,
     pub gc_stats: bool,
 }
 
@@ -122,11 +124,12 @@ impl Options {
 
 /// What `-V` prints.
 pub fn version(verbose: bool) -> String {
-    let short = "Python 3.14.0";
-    match verbose {
-        true => format!("{short} (Tenure {}, {})", env!("CARGO_PKG_VERSION"), vm_core::COLLECTOR),
-        false => format!("{short} (Tenure {})", env!("CARGO_PKG_VERSION")),
-    }
+    let build = match (verbose, cfg!(debug_assertions)) {
+        (false, _) => "",
+        (true, true) => ", debug build",
+        (true, false) => ", release build",
+    };
+    format!("Python 3.14.0 (Tenure {}, {}{build})", env!("CARGO_PKG_VERSION"), vm_core::COLLECTOR)
 }
 
 /// How CPython says that it cannot start.

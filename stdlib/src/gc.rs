@@ -1,7 +1,9 @@
 //! `gc`: the program's wishes to the collector, and what there is in the heap. Settings are kept in Python, beside this.
 
+use gc_api::Scope;
 use vm_core::native_modules::{ModuleDef, module};
 use vm_core::natives::{Args, NativeDef, Window, leaf, reentrant};
+use vm_core::objects::number::IntRef;
 use vm_core::objects::sequence::Tuple;
 use vm_core::{Raised, Res, Thread, Value};
 
@@ -11,14 +13,23 @@ pub static MODULE: ModuleDef = module("gc")
     )
     .functions(&FUNCTIONS);
 
-static FUNCTIONS: [NativeDef; 6] = [
-    reentrant("_collect()", |t, window| {
-        t.collect_garbage();
+static FUNCTIONS: [NativeDef; 7] = [
+    reentrant("_collect(generation)", |t, window| {
+        match t.as_int(t.window_arg(window, 0)) {
+            Some(IntRef::Small(0)) => t.collect_part(Scope::Minor),
+            Some(IntRef::Small(1)) => t.collect_part(Scope::Step),
+            _ => t.collect_garbage(),
+        }
         t.set_window_result(window, Value::NONE);
         Ok(())
     })
     .function(),
     leaf("_statistics()", statistics).function(),
+    leaf("_tell_by(callbacks, tell)", |t, args| {
+        t.set_gc_callbacks(args.get(0).expect(), args.get(1));
+        Ok(Value::NONE)
+    })
+    .function(),
     reentrant("_objects()", |t, window| {
         t.survey()?;
         give_result(t, window)

@@ -75,6 +75,9 @@ fn init<'t>(t: &'t Thread, namespace: Gc<'t, Dict>) -> Result<(), Raised> {
     )?;
     namespace.add_text(t, "_tenure_version", env!("CARGO_PKG_VERSION"))?;
     namespace.add_int(t, "_tenure_format", i64::from(serial::VERSION))?;
+    namespace.add_text(t, "_tenure_collector", vm_core::COLLECTOR)?;
+    let plan = t.gc_plan().map_or(Ok(Value::NONE), |plan| Ok(t.str(plan)?.value()))?;
+    namespace.add(t, "_tenure_plan", plan)?;
     let names = t.new_tuple(t.native_modules().len())?;
     let mut sorted: Vec<&str> = t.native_modules().iter().map(|def| def.name).collect();
     sorted.sort_unstable();

@@ -84,6 +84,9 @@ pub enum RootKey {
     NativeParts,
     /// The context of `_contextvars` in which the thread runs.
     Context,
+    /// The list of callbacks of `gc`, and the function that calls them.
+    GcCallbacks,
+    GcTell,
     Count,
 }
 

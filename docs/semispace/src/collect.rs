@@ -7,6 +7,8 @@ use std::time::Instant;
 use gc_api::events::{Event, Reason};
 use gc_api::poll::Reason as PollReason;
 use gc_api::{Collector as _, Dead, Kind, ObjRef, Outcome, Roots, SlotRef, TypeTable, Word};
+use gc_parts::cells::fill;
+use gc_parts::region::BLOCK_BYTES;
 use gc_parts::weak::{in_callback_order, weak_slot};
 
 use crate::bugs::{Bug, seeded};
@@ -111,14 +113,16 @@ impl SemiSpace {
     fn settle(&mut self) -> Outcome {
         let Fixed { region, large, immortals, bytes } = self.fixed.get_mut();
         *bytes = large.after_marking(region).bytes + immortals.bytes();
-        region.trim(0);
-        let over = {
-            let used = self.used_bytes();
-            self.policy.get_mut().settle(used)
-        };
-        // The next objects take pages that are there: they may come up to the next collection, and the copies no further.
-        let keep = self.policy.get_mut().trigger() / 2;
-        self.from.clear(keep, self.knobs.poison.then_some(POISON));
+        match self.knobs.poison {
+            // SAFETY: free blocks hold no object.
+            true => region.for_each_dirty_free_block(|block| unsafe { fill(block, BLOCK_BYTES, POISON) }),
+            false => region.trim(0),
+        }
+        let used = self.used_bytes();
+        let policy = self.policy.get_mut();
+        let over = policy.settle(used);
+        // The pages that the next copies will need, at most, stay; the system need not bring them again.
+        self.from.clear(policy.trigger() / 2, self.knobs.poison.then_some(POISON));
         if over { Outcome::OverLimit } else { Outcome::Done }
     }
     // [end]

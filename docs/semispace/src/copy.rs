@@ -4,11 +4,12 @@
 //! slots lead to old ones; when it reaches the end, everything in reach has been copied. No stack is needed, and no structure of
 //! the program is too deep.
 
+use core::cell::RefCell;
 use core::ptr::NonNull;
 use std::collections::HashSet;
 
 use gc_api::walk::AddressHash;
-use gc_api::{ObjRef, SlotRef, TypeTable, WORD_BYTES, Word};
+use gc_api::{ObjRef, SlotRef, TypeTable, WORD_BYTES};
 use gc_parts::finalise::{Reach, reach_in_order};
 use gc_parts::marks::MarkBits;
 
@@ -59,7 +60,7 @@ impl<'a> Copying<'a> {
     #[inline]
     pub fn place(&self, object: ObjRef) -> Option<ObjRef> {
         if self.from.contains(object.address()) {
-            has_bits(object, FORWARDED).then(|| second_word(object).get()).and_then(Word::as_ref)
+            forwarded(object)
         } else if self.to.contains(object.address()) || self.marks.is_marked(object) {
             Some(object)
         } else {
@@ -76,8 +77,7 @@ impl<'a> Copying<'a> {
         unsafe { object.as_non_null().cast::<u8>().copy_to_nonoverlapping(place, bytes) };
         let copy = ObjRef::new(place.cast());
         if !seeded(Bug::NothingIsForwarded) {
-            set_bits(object, FORWARDED);
-            second_word(object).set(copy.word());
+            forward(object, copy);
         }
         copy
     }
@@ -130,7 +130,7 @@ impl<'a> Copying<'a> {
     pub fn keep_dead(&mut self, registered: &mut Vec<ObjRef>) -> Vec<ObjRef> {
         let (alive, dead): (Vec<_>, Vec<_>) = registered.iter().partition(|&&object| self.place(object).is_some());
         *registered = alive.into_iter().filter_map(|object| self.place(object)).collect();
-        let met = core::cell::RefCell::new(HashSet::with_hasher(AddressHash));
+        let met = RefCell::new(HashSet::with_hasher(AddressHash));
         let reach = Reach {
             enter: |object: ObjRef| self.place(object).is_none() && met.borrow_mut().insert(object.address()),
             is_known: |object: ObjRef| self.place(object).is_some() || met.borrow().contains(&object.address()),
@@ -145,8 +145,24 @@ impl<'a> Copying<'a> {
     // [end]
 }
 
-/// The second word of an object, in which its old place says where the copy is.
-fn second_word(object: ObjRef) -> &'static gc_api::Slot {
-    // SAFETY: every object has two words; the reference is used at once.
-    unsafe { object.as_non_null().byte_add(WORD_BYTES).cast().as_ref() }
+// [forwarding]
+/// Where the copy of an object is, if there is one.
+#[inline]
+fn forwarded(object: ObjRef) -> Option<ObjRef> {
+    // SAFETY: the memory of an old place stays until the collection is over.
+    if has_bits(object, FORWARDED) { unsafe { second_word(object).get() }.as_ref() } else { None }
 }
+
+/// Leaves the address of the copy in the old place.
+fn forward(object: ObjRef, copy: ObjRef) {
+    set_bits(object, FORWARDED);
+    // SAFETY: as above, and nobody reads the old fields any more.
+    unsafe { second_word(object).set(copy.word()) };
+}
+
+/// Every object has one: the smallest has two words.
+fn second_word(object: ObjRef) -> SlotRef {
+    // SAFETY: in the object.
+    SlotRef::new(unsafe { object.as_non_null().byte_add(WORD_BYTES) }.cast())
+}
+// [end]

@@ -4,7 +4,8 @@
 //! moving a pointer and copied by Cheney's algorithm; large and immortal ones stay where they are and are marked.
 //!
 //! This file: the state, and what the mutator calls. `half`: one half. `collect`: what happens at a safepoint; `copy`: Cheney's
-//! algorithm. `policy`: when. `verify`: is the heap whole.
+//! algorithm. `policy`: when. `verify`: is the heap whole. `bugs`: mistakes on purpose. What stands between `// [name]` and `// [end]` is
+//! quoted by the document.
 
 mod bugs;
 mod collect;

@@ -1,8 +1,11 @@
 """Settings of the collector, and what programs are told of collections.
 
 Memory has no other way to come back here than a collection, so automatic collection goes on while it is "disabled":
-only what a program reads back changes. Thresholds are remembered in the same sense, and nothing is ever frozen.
+only what a program reads back changes. Thresholds are remembered in the same sense, and what is frozen is counted, and
+collected like everything else.
 """
+
+from _operator import index as _index
 
 DEBUG_STATS = 1
 DEBUG_COLLECTABLE = 2
@@ -13,7 +16,7 @@ DEBUG_LEAK = 38
 garbage = []
 callbacks = []
 
-_state = {"enabled": True, "debug": 0, "threshold": (2000, 10, 0)}
+_state = {"enabled": True, "debug": 0, "threshold": (2000, 10, 0), "frozen": 0, "telling": False}
 
 
 def collect(generation=2):
@@ -21,11 +24,12 @@ def collect(generation=2):
 
 With no arguments, run a full collection.  The number of objects that were found unreachable is returned, as far as the
 collector counts them."""
+    generation = _index(generation)
     if not 0 <= generation <= 2:
         raise ValueError("invalid generation")
     _tell("start", generation, 0)
     before = _statistics()[2]
-    _collect()
+    _collect(generation)
     found = _statistics()[2] - before
     _tell("stop", generation, found)
     return found
@@ -38,6 +42,20 @@ def _tell(phase, generation, collected):
         except BaseException as error:
             import sys
             sys._report_unraisable(error, f"Exception ignored while calling GC callback {callback!r}")
+
+
+def _tell_afterwards(generation, collected):
+    # A collection that a callback brings about is not told.
+    if not _state["telling"]:
+        _state["telling"] = True
+        try:
+            _tell("start", generation, 0)
+            _tell("stop", generation, collected)
+        finally:
+            _state["telling"] = False
+
+
+_tell_by(callbacks, _tell_afterwards)
 
 
 def get_objects(generation=None):
@@ -92,7 +110,7 @@ def get_debug():
 
 def set_debug(flags, /):
     """Set the garbage collection debugging flags."""
-    _state["debug"] = flags.__index__()
+    _state["debug"] = _index(flags)
 
 
 def get_threshold():
@@ -104,9 +122,9 @@ def set_threshold(threshold0, threshold1=None, threshold2=None, /):
     """Set the collection thresholds (the collection frequency)."""
     old = _state["threshold"]
     _state["threshold"] = (
-        threshold0.__index__(),
-        old[1] if threshold1 is None else threshold1.__index__(),
-        old[2] if threshold2 is None else threshold2.__index__())
+        _index(threshold0),
+        old[1] if threshold1 is None else _index(threshold1),
+        old[2] if threshold2 is None else _index(threshold2))
 
 
 def get_count():
@@ -116,12 +134,14 @@ def get_count():
 
 def freeze():
     """Freeze all current tracked objects and ignore them for future collections."""
+    _state["frozen"] = len(_objects())
 
 
 def unfreeze():
     """Unfreeze all objects in the permanent generation."""
+    _state["frozen"] = 0
 
 
 def get_freeze_count():
     """Return the number of objects in the permanent generation."""
-    return 0
+    return _state["frozen"]

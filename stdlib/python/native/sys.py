@@ -183,6 +183,7 @@ implementation = _SimpleNamespace(
     hexversion=hexversion,
     _multiarch="x86_64-linux-gnu",
     supports_isolated_interpreters=False,
+    tenure=_SimpleNamespace(collector=_tenure_collector, plan=_tenure_plan),
 )
 
 # Filled by the command before a program starts.

@@ -3,21 +3,26 @@
 //! It knows no collector but by the contract.
 
 use gc_api::poll::Reason;
-use gc_api::{Collector as _, Roots, Scope, Word};
+use gc_api::{Collector as _, HeapStats, Roots, Scope, Word};
 
 use super::Thread;
 use super::roots::ThreadRoots;
 use crate::heap::{Collector, POLL};
+use crate::natives::Tail;
+use crate::objects::sequence::List;
 use crate::stack::FrameKind;
-use crate::value::Raised;
+use crate::value::{Gc, Raised, Value};
+use crate::vm::RootKey;
 
 impl Thread {
     /// Does what the poll word asks for. `Err` if an exception (a signal handler's, MemoryError) is pending now.
     pub(crate) fn safepoint(&mut self) -> Result<(), Raised> {
         if POLL.is_raised_for(Reason::Collect) {
             POLL.take(Reason::Collect);
+            let watched = self.watched_collections();
             let outcome = self.with_roots(|collector, roots| collector.safepoint(roots));
             self.after_collection();
+            watched.into_iter().for_each(|before| self.tell_of_collection(&before));
             if outcome == gc_api::Outcome::OverLimit && !self.finalising_helps() {
                 return Err(self.memory_error());
             }
@@ -44,6 +49,46 @@ impl Thread {
         outcome != gc_api::Outcome::OverLimit
     }
 
+    /// The program wants to be told of collections: what had happened so far.
+    fn watched_collections(&self) -> Option<HeapStats> {
+        let callbacks = self.fixed_root(RootKey::GcCallbacks).cast::<List>()?;
+        (!callbacks.is_empty()).then(|| self.heap_stats())
+    }
+
+    /// Tells the callbacks of `gc` if there was a collection. The collector cannot be interrupted: they learn of its start when it is over.
+    #[cold]
+    fn tell_of_collection(&mut self, before: &HeapStats) {
+        let now = self.heap_stats();
+        let generation =
+            match (now.full_collections > before.full_collections, now.minor_collections > before.minor_collections) {
+                (true, _) => 2,
+                (false, true) => 0,
+                (false, false) => return,
+            };
+        let freed = now.freed_objects.unwrap_or(0) - before.freed_objects.unwrap_or(0);
+        let outcome =
+            self.run_tail(|t| Ok(Tail::call(t.fixed_root(RootKey::GcTell), &[t.int(generation), t.int_u64(freed)])));
+        if let Err(raised) = outcome {
+            let exception = self.take_exception(raised);
+            let exception = self.hold(exception);
+            let blamed = self.hold(self.fixed_root(RootKey::GcTell));
+            self.report_unraisable(exception, "calling GC callbacks", blamed);
+        }
+    }
+
+    /// From now on `tell` is called after each collection that nobody asked for, while `callbacks` is not empty.
+    pub fn set_gc_callbacks(&self, callbacks: Gc<'_, List>, tell: Value<'_>) {
+        self.set_fixed_root(RootKey::GcCallbacks, callbacks.value());
+        self.set_fixed_root(RootKey::GcTell, tell);
+    }
+
+    /// Part of the heap now, where the collector has parts, and the finalisers that become due.
+    pub fn collect_part(&mut self, scope: Scope) {
+        self.with_roots(|collector, roots| collector.collect(scope, roots));
+        self.after_collection();
+        crate::finalise::run(self);
+    }
+
     /// A full collection now, and the finalisers that become due, repeated while finalisers ran.
     pub fn collect_garbage(&mut self) {
         for _ in 0..8 {
@@ -64,6 +109,11 @@ impl Thread {
     /// Tells `sink` of everything the collector does from now on.
     pub fn set_gc_events(&mut self, sink: Box<dyn gc_api::EventSink>) {
         self.vm.heap.collector.set_events(sink);
+    }
+
+    /// The plan the collector runs, where it has several.
+    pub fn gc_plan(&self) -> Option<&'static str> {
+        self.vm.heap.collector.plan()
     }
 
     pub fn heap_stats(&self) -> gc_api::HeapStats {
