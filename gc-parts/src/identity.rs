@@ -5,13 +5,15 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use gc_api::ObjRef;
+use gc_api::walk::AddressHash;
 
 /// Numbers given so far. Numbers are never used again.
 #[derive(Debug)]
 pub struct Identities {
-    by_address: RefCell<HashMap<usize, u64>>,
+    by_address: RefCell<HashMap<usize, u64, AddressHash>>,
     next: Cell<u64>,
 }
 
@@ -27,11 +29,19 @@ impl Identities {
 
     /// The number of an object; a new one at the first question.
     pub fn of(&self, object: ObjRef) -> u64 {
-        *self.by_address.borrow_mut().entry(object.address()).or_insert_with(|| {
-            let number = self.next.get();
-            self.next.set(number + Identities::STEP);
-            number
-        })
+        self.of_maybe_new(object).0
+    }
+
+    /// As [`Identities::of`], and whether this was the first question.
+    pub fn of_maybe_new(&self, object: ObjRef) -> (u64, bool) {
+        match self.by_address.borrow_mut().entry(object.address()) {
+            Entry::Occupied(known) => (*known.get(), false),
+            Entry::Vacant(place) => {
+                let number = self.next.get();
+                self.next.set(number + Identities::STEP);
+                (*place.insert(number), true)
+            }
+        }
     }
 
     /// After a collection: `new_place` says where each object is now, or `None` if it died.

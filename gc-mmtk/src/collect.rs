@@ -1,0 +1,407 @@
+//! What happens at a safepoint: whether to collect, and what is done before and after the toolkit does.
+
+use core::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::collections::VecDeque;
+use std::time::Instant;
+
+use gc_api::events::{Event, Reason};
+use gc_api::poll::Reason as PollReason;
+use gc_api::{Dead, HeapStats, ObjRef, Outcome, Roots, Scope, Word};
+use mmtk::memory_manager;
+
+use crate::binding::program_thread;
+use crate::gate::{self, Errand};
+use crate::objects::{bits, clear_bit, has_bit};
+use crate::plans::Plan;
+use crate::session::{self, Session};
+use crate::verify::When;
+use crate::workers::{self, Found};
+use crate::{Mmtk, instance, sizing};
+
+/// Under `every`, each so many-th collection is a full one.
+const FULL_AMONG_DEBUG: u64 = 4;
+
+/// What the toolkit is asked for.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Wish {
+    /// What its plan finds right.
+    Any,
+    Minor,
+    Full,
+}
+
+/// Kind of the pause that is going on: 0: none.
+static PAUSE: AtomicU8 = AtomicU8::new(0);
+const MINOR: u8 = 1;
+const STEP: u8 = 2;
+const FULL: u8 = 3;
+
+/// Somebody wants to hear that a pause begins.
+static ANNOUNCED: AtomicBool = AtomicBool::new(false);
+
+fn scope_of(pause: u8) -> Option<Scope> {
+    match pause {
+        MINOR => Some(Scope::Minor),
+        STEP => Some(Scope::Step),
+        FULL => Some(Scope::Full),
+        _ => None,
+    }
+}
+
+/// The initial pause of a concurrent cycle, by the toolkit's numbering.
+const INITIAL_MARK: u8 = 2;
+
+/// Called on a thread of the toolkit when the program is parked: by now the plan knows what it collects.
+pub fn pause_begins() {
+    let plan = instance::toolkit().get_plan();
+    let concurrent = plan.concurrent().and_then(|plan| plan.current_pause()).map(|pause| pause as u8);
+    let pause = match concurrent {
+        Some(INITIAL_MARK) => STEP,
+        _ if sizing::is_full(plan) => FULL,
+        _ => MINOR,
+    };
+    PAUSE.store(pause, Ordering::Release);
+    session::lock().minor = pause == MINOR;
+    if ANNOUNCED.load(Ordering::Acquire)
+        && let Some(scope) = scope_of(pause)
+    {
+        gate::ask(Errand::Announce(scope));
+    }
+}
+
+/// Has the toolkit do it, and returns when it has.
+fn run_toolkit(wish: Wish, errands: &mut dyn FnMut(Errand)) -> Option<Scope> {
+    let toolkit = instance::toolkit();
+    PAUSE.store(0, Ordering::Release);
+    gate::with_errands(errands, || {
+        sizing::at_safepoint(|| match wish {
+            Wish::Any => memory_manager::gc_poll(toolkit, program_thread()),
+            Wish::Minor | Wish::Full => {
+                toolkit.handle_user_collection_request(program_thread(), true, wish == Wish::Full);
+            }
+        });
+    });
+    scope_of(PAUSE.load(Ordering::Acquire))
+}
+
+fn marking_goes_on() -> bool {
+    instance::toolkit().get_plan().concurrent().is_some_and(|plan| plan.concurrent_work_in_progress())
+}
+
+fn empty_session(plan: &Plan) -> Session {
+    Session {
+        two_pass: plan.two_pass,
+        minor: false,
+        roots: Vec::new(),
+        immortals: Vec::new(),
+        weak_roots: Vec::new(),
+        tables: Default::default(),
+        holders: Vec::new(),
+        due: Vec::new(),
+        finalised: false,
+        phases: Vec::new(),
+    }
+}
+
+/// Everything a former heap has left is garbage.
+pub fn reclaim_all(plan: &Plan) {
+    if !plan.collects {
+        return;
+    }
+    for _ in 0..1 + u8::from(marking_goes_on()) {
+        workers::count(true);
+        session::begin(empty_session(plan));
+        run_toolkit(Wish::Full, &mut |_| {});
+        session::end();
+        workers::take_found();
+    }
+}
+
+impl Mmtk {
+    pub(crate) fn at_safepoint(&mut self, roots: &mut dyn Roots) -> Outcome {
+        self.safepoints += 1;
+        let every = self.knobs.every;
+        if every > 0 {
+            self.poll.raise(PollReason::Collect);
+            if self.safepoints >= self.knobs.start && self.safepoints.is_multiple_of(every) {
+                let full = self.knobs.move_all || (self.safepoints / every).is_multiple_of(FULL_AMONG_DEBUG);
+                let wish = if full && !self.plan.concurrent { Wish::Full } else { Wish::Any };
+                return self.collect_as(wish, Reason::Debug, roots);
+            }
+        }
+        if sizing::is_wanted() || sizing::is_over(self.reserved_pages()) {
+            self.collect_as(Wish::Any, Reason::Threshold, roots)
+        } else {
+            Outcome::Done
+        }
+    }
+
+    pub(crate) fn collect_scope(&mut self, scope: Scope, reason: Reason, roots: &mut dyn Roots) -> Outcome {
+        let wish = match scope {
+            Scope::Minor if self.plan.nursery => Wish::Minor,
+            Scope::Step if self.plan.concurrent => Wish::Any,
+            _ => Wish::Full,
+        };
+        self.collect_as(wish, reason, roots)
+    }
+
+    fn collect_as(&mut self, wish: Wish, reason: Reason, roots: &mut dyn Roots) -> Outcome {
+        if !self.plan.collects {
+            let over = sizing::settle(self.reserved_pages());
+            return if over { Outcome::OverLimit } else { Outcome::Done };
+        }
+        let mut scope = self.pause(wish, reason, roots);
+        // What a plan makes of the request may be the end of something begun before.
+        if wish == Wish::Full && self.plan.concurrent {
+            scope = self.pause(wish, reason, roots);
+        }
+        if scope != Some(Scope::Full) && sizing::is_over(self.reserved_pages()) {
+            scope = self.pause(Wish::Full, Reason::Limit, roots);
+        }
+        if scope != Some(Scope::Full) || !sizing::settle(self.reserved_pages()) {
+            return Outcome::Done;
+        }
+        // Twice in a row is an emergency to the toolkit, in which it frees what lies scattered.
+        self.pause(Wish::Full, Reason::Limit, roots);
+        if sizing::settle(self.reserved_pages()) { Outcome::OverLimit } else { Outcome::Done }
+    }
+
+    /// One pause. `None`: the toolkit found nothing to do.
+    fn pause(&mut self, wish: Wish, reason: Reason, roots: &mut dyn Roots) -> Option<Scope> {
+        self.check("before", When::Any, roots);
+        let start = Instant::now();
+        let before = self.current_stats();
+        let allocated = self.allocated();
+        self.forget_cleared_finalisers();
+        let session = self.gather(roots);
+        session::begin(session);
+        workers::count(true);
+        let gathered = Instant::now();
+
+        let mut sink = self.events.take();
+        ANNOUNCED.store(sink.is_some(), Ordering::Release);
+        let types = self.types;
+        let live_before = before.live_bytes as usize;
+        let scope = run_toolkit(wish, &mut |errand| match errand {
+            Errand::Announce(scope) => {
+                if let Some(sink) = &mut sink {
+                    sink.event(&Event::Start { scope, reason, bytes: live_before });
+                }
+            }
+            Errand::Destroy(dead) => {
+                for object in dead {
+                    // SAFETY: found dead by this collection, still whole, and no longer in the table.
+                    unsafe { Mmtk::destroy(types, object) };
+                }
+            }
+        });
+        self.events = sink;
+        self.allocated_at_end.set(allocated + self.rest_of_run());
+
+        let mut session = session::end();
+        let phases = core::mem::take(&mut session.phases);
+        self.take_back(session, roots);
+        let scope = scope?;
+        if self.plan.concurrent {
+            self.note_marking(scope, allocated);
+        }
+        self.tell_phases(scope, start, gathered, &phases);
+        self.count(scope, reason, &before, allocated, start);
+        let when = if scope == Scope::Full && !self.plan.concurrent { When::AfterFull } else { When::Any };
+        self.check("after", when, roots);
+        if !self.due.is_empty() {
+            self.poll.raise(PollReason::Finalise);
+        }
+        Some(scope)
+    }
+
+    /// Objects whose finaliser was cleared leave the table and the queue.
+    fn forget_cleared_finalisers(&mut self) {
+        let finalisable = &mut self.tables.get_mut().finalisable;
+        for list in [&mut finalisable.young, &mut finalisable.old] {
+            list.retain(|&object| {
+                // SAFETY: what is in the table has not been found dead.
+                unsafe { has_bit(object, bits::FINALISABLE) || !clear_bit(object, bits::LISTED) }
+            });
+        }
+        self.due.retain(|&dead| match dead {
+            // SAFETY: the queue is a root.
+            Dead::Finalise(object) => unsafe { has_bit(object, bits::FINALISABLE) },
+            Dead::WeakCallback(_) => true,
+        });
+    }
+
+    /// Everything the toolkit needs to know while the program is parked.
+    fn gather(&mut self, roots: &mut dyn Roots) -> Session {
+        let mut words = core::mem::take(&mut self.root_words);
+        words.clear();
+        let mut keep = |word: Word| {
+            if word.is_ref() {
+                words.push(word.bits());
+            }
+        };
+        // SAFETY: the virtual machine shows slots that exist.
+        roots.all(&mut |slot| keep(unsafe { slot.get() }));
+        for &(Dead::Finalise(object) | Dead::WeakCallback(object)) in &self.due {
+            keep(object.word());
+        }
+        self.sentinel.into_iter().for_each(|object| keep(object.word()));
+        let mut weak_roots = Vec::new();
+        roots.weak_tables(&mut |slot| {
+            // SAFETY: as above.
+            let word = unsafe { slot.get() };
+            if word.is_ref() {
+                weak_roots.push(word.bits());
+            }
+        });
+        Session {
+            roots: words,
+            immortals: core::mem::take(self.immortals.get_mut()),
+            weak_roots,
+            tables: core::mem::take(self.tables.get_mut()),
+            ..empty_session(self.plan)
+        }
+    }
+
+    /// Roots and tables get back what became of them.
+    fn take_back(&mut self, session: Session, roots: &mut dyn Roots) {
+        let Session { roots: words, immortals, weak_roots, tables, due, .. } = session;
+        let mut next = words.iter().map(|&bits| Word::from_bits(bits));
+        let mut update = |old: Word| match next.next() {
+            Some(new) => new,
+            None => unreachable!("roots do not change during a collection, and {old:?} was not gathered"),
+        };
+        if self.plan.moves {
+            roots.all(&mut |slot| {
+                // SAFETY: the virtual machine shows slots that exist.
+                let old = unsafe { slot.get() };
+                if old.is_ref() {
+                    let new = update(old);
+                    if new != old {
+                        // SAFETY: as above.
+                        unsafe { slot.set(new) };
+                    }
+                }
+            });
+            let queue = core::mem::take(&mut self.due);
+            let moved =
+                |object: ObjRef, update: &mut dyn FnMut(Word) -> Word| session::target(update(object.word()).bits());
+            self.due = queue
+                .into_iter()
+                .map(|dead| match dead {
+                    Dead::Finalise(object) => Dead::Finalise(moved(object, &mut update)),
+                    Dead::WeakCallback(object) => Dead::WeakCallback(moved(object, &mut update)),
+                })
+                .collect::<VecDeque<_>>();
+            self.sentinel = self.sentinel.map(|object| moved(object, &mut update));
+        }
+        let mut next = weak_roots.iter();
+        roots.weak_tables(&mut |slot| {
+            // SAFETY: as above.
+            if unsafe { slot.get() }.is_ref()
+                && let Some(&bits) = next.next()
+            {
+                // SAFETY: as above.
+                unsafe { slot.set(Word::from_bits(bits)) };
+            }
+        });
+        self.due.extend(due);
+        *self.immortals.get_mut() = immortals;
+        *self.tables.get_mut() = tables;
+        self.root_words = words;
+    }
+
+    fn note_marking(&mut self, scope: Scope, allocated: u64) {
+        if scope == Scope::Step {
+            self.allocated_at_mark = allocated;
+        }
+        self.set_marking(marking_goes_on());
+    }
+
+    /// The toolkit reports the moments at which its parts ended.
+    fn tell_phases(&mut self, scope: Scope, start: Instant, gathered: Instant, phases: &[(&'static str, Instant)]) {
+        let Some(sink) = &mut self.events else { return };
+        let mut from = start;
+        let last = if scope == Scope::Step { "mark" } else { "sweep" };
+        for &(phase, end) in [("roots", gathered)].iter().chain(phases).chain(&[(last, Instant::now())]) {
+            let ns = end.saturating_duration_since(from).as_nanos() as u64;
+            sink.event(&Event::Phase { scope, phase, ns });
+            from = end;
+        }
+    }
+
+    fn count(&mut self, scope: Scope, reason: Reason, before: &HeapStats, allocated: u64, start: Instant) {
+        let Found { objects, bytes, moved } =
+            if scope == Scope::Step { Found::default() } else { workers::take_found() };
+        let immortal = self.new_immortal_bytes.replace(0);
+        let logged = self.logged_bytes.replace(0);
+        // Of a minor collection, what was scanned is what survived and what the barrier logged.
+        let promoted = bytes.saturating_sub(logged);
+        let live = match scope {
+            Scope::Minor => self.stats.live_bytes + promoted + immortal,
+            Scope::Step => before.live_bytes,
+            // What was allocated while the toolkit marked is alive.
+            Scope::Full if self.allocated_at_mark > 0 => bytes + (allocated - self.allocated_at_mark),
+            Scope::Full => bytes,
+        };
+        if scope == Scope::Full {
+            self.allocated_at_mark = 0;
+        }
+        let pause = start.elapsed().as_nanos() as u64;
+        let reserved_bytes = self.used_bytes();
+        self.stats.minor_collections += u64::from(scope == Scope::Minor);
+        self.stats.full_collections += u64::from(scope == Scope::Full);
+        self.stats.total_pause_ns += pause;
+        self.stats.max_pause_ns = self.stats.max_pause_ns.max(pause);
+        self.stats.freed_bytes += before.live_bytes.saturating_sub(live);
+        self.stats.moved_bytes = self.stats.moved_bytes.map(|total| total + moved);
+        self.stats.peak_bytes = self.stats.peak_bytes.max(before.live_bytes);
+        self.stats.live_bytes = live;
+        self.stats.allocated_bytes = allocated;
+        let Some(sink) = &mut self.events else { return };
+        sink.event(&Event::End {
+            scope,
+            reason,
+            pause_ns: pause,
+            bytes_before: before.live_bytes as usize,
+            bytes_after: live as usize,
+            objects_after: (scope == Scope::Full && !self.plan.concurrent).then_some(objects as usize),
+            objects_freed: None,
+            bytes_promoted: (scope == Scope::Minor).then_some(promoted as usize),
+            bytes_moved: self.plan.moves.then_some(moved as usize),
+            reserved_bytes,
+        });
+    }
+
+    /// Bytes of the pages in use. The toolkit gives none back to the system.
+    fn used_bytes(&self) -> usize {
+        instance::toolkit().get_plan().get_used_pages() * sizing::PAGE_BYTES
+    }
+
+    /// Figures as of now; what was allocated since the last collection counts as alive.
+    pub(crate) fn current_stats(&self) -> HeapStats {
+        let allocated = self.allocated();
+        let live = self.stats.live_bytes + (allocated - self.stats.allocated_bytes);
+        HeapStats {
+            allocated_bytes: allocated,
+            live_bytes: live,
+            peak_bytes: self.stats.peak_bytes.max(live),
+            reserved_bytes: self.used_bytes() as u64,
+            external_bytes: self.external.get().max(0) as u64,
+            ..self.stats.clone()
+        }
+    }
+
+    /// Under the `verify` knob.
+    ///
+    /// # Panics
+    /// If the heap is corrupt: the knob asks for it.
+    fn check(&self, place: &str, when: When, roots: &mut dyn Roots) {
+        if self.knobs.verify
+            && let Err(corruption) = self.verify_heap(roots, when)
+        {
+            let number = self.stats.full_collections + self.stats.minor_collections;
+            panic!("{place} collection {number}: {corruption}");
+        }
+    }
+}
