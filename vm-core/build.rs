@@ -8,7 +8,7 @@ use std::{env, fs};
 use compiler::{Mode, Options};
 
 /// The features that name a collector.
-const COLLECTORS: &[&str] = &["gc-check", "gc-incminimark", "gc-marksweep", "gc-refcount", "gc-semispace"];
+const COLLECTORS: &[&str] = &["gc-check", "gc-incminimark", "gc-marksweep", "gc-mmtk", "gc-refcount", "gc-semispace"];
 
 fn main() {
     check_choice_of_collector();

@@ -11,6 +11,7 @@ use mmtk::vm::ObjectModel;
 use mmtk::{AllocationSemantics, memory_manager};
 
 use crate::binding::Binding;
+use crate::bugs::{Bug, seeded};
 use crate::objects::bits;
 use crate::{Mmtk, gate, instance, objects, sizing};
 
@@ -66,7 +67,7 @@ impl Mmtk {
         unsafe { header.write(Header::new(ty, header_bits)) };
         let object = objects::reference(ObjRef::new(header));
         memory_manager::post_alloc(mutator, object, bytes, semantics);
-        if self.marking.get() && semantics == AllocationSemantics::Default {
+        if self.marking.get() && semantics == AllocationSemantics::Default && !seeded(Bug::BornUnmarked) {
             born_marked(object);
         }
         Some(header)

@@ -4,12 +4,13 @@ use core::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::collections::VecDeque;
 use std::time::Instant;
 
-use gc_api::events::{Event, Reason};
+use gc_api::events::{Event, Kind, Reason};
 use gc_api::poll::Reason as PollReason;
 use gc_api::{Dead, HeapStats, ObjRef, Outcome, Roots, Scope, Word};
 use mmtk::memory_manager;
 
 use crate::binding::program_thread;
+use crate::bugs::{self, Bug, seeded};
 use crate::gate::{self, Errand};
 use crate::objects::{bits, clear_bit, has_bit};
 use crate::plans::Plan;
@@ -39,11 +40,11 @@ const FULL: u8 = 3;
 /// Somebody wants to hear that a pause begins.
 static ANNOUNCED: AtomicBool = AtomicBool::new(false);
 
-fn scope_of(pause: u8) -> Option<Scope> {
+fn kind_of(pause: u8) -> Option<Kind> {
     match pause {
-        MINOR => Some(Scope::Minor),
-        STEP => Some(Scope::Step),
-        FULL => Some(Scope::Full),
+        MINOR => Some(Kind::Minor),
+        STEP => Some(Kind::Step),
+        FULL => Some(Kind::Full),
         _ => None,
     }
 }
@@ -63,14 +64,14 @@ pub fn pause_begins() {
     PAUSE.store(pause, Ordering::Release);
     session::lock().minor = pause == MINOR;
     if ANNOUNCED.load(Ordering::Acquire)
-        && let Some(scope) = scope_of(pause)
+        && let Some(kind) = kind_of(pause)
     {
-        gate::ask(Errand::Announce(scope));
+        gate::ask(Errand::Announce(kind));
     }
 }
 
 /// Has the toolkit do it, and returns when it has.
-fn run_toolkit(wish: Wish, errands: &mut dyn FnMut(Errand)) -> Option<Scope> {
+fn run_toolkit(wish: Wish, errands: &mut dyn FnMut(Errand)) -> Option<Kind> {
     let toolkit = instance::toolkit();
     PAUSE.store(0, Ordering::Release);
     gate::with_errands(errands, || {
@@ -81,40 +82,43 @@ fn run_toolkit(wish: Wish, errands: &mut dyn FnMut(Errand)) -> Option<Scope> {
             }
         });
     });
-    scope_of(PAUSE.load(Ordering::Acquire))
+    kind_of(PAUSE.load(Ordering::Acquire))
 }
 
 fn marking_goes_on() -> bool {
     instance::toolkit().get_plan().concurrent().is_some_and(|plan| plan.concurrent_work_in_progress())
 }
 
-fn empty_session(plan: &Plan) -> Session {
+fn empty_session(plan: &'static Plan) -> Session {
     Session {
-        two_pass: plan.two_pass,
+        plan,
         minor: false,
         roots: Vec::new(),
         immortals: Vec::new(),
         weak_roots: Vec::new(),
         tables: Default::default(),
         holders: Vec::new(),
+        provisional: Vec::new(),
         due: Vec::new(),
         finalised: false,
         phases: Vec::new(),
     }
 }
 
-/// Everything a former heap has left is garbage.
-pub fn reclaim_all(plan: &Plan) {
+/// Everything a former heap has left is garbage, but for its sentinel: where that is now.
+pub fn reclaim_all(plan: &'static Plan, mut sentinel: Option<ObjRef>) -> Option<ObjRef> {
     if !plan.collects {
-        return;
+        return sentinel;
     }
     for _ in 0..1 + u8::from(marking_goes_on()) {
         workers::count(true);
-        session::begin(empty_session(plan));
+        let roots = sentinel.iter().map(|object| object.word().bits()).collect();
+        session::begin(Session { roots, ..empty_session(plan) });
         run_toolkit(Wish::Full, &mut |_| {});
-        session::end();
+        sentinel = session::end().roots.first().map(|&bits| session::target(bits));
         workers::take_found();
     }
+    sentinel
 }
 
 impl Mmtk {
@@ -150,15 +154,17 @@ impl Mmtk {
             let over = sizing::settle(self.reserved_pages());
             return if over { Outcome::OverLimit } else { Outcome::Done };
         }
-        let mut scope = self.pause(wish, reason, roots);
-        // What a plan makes of the request may be the end of something begun before.
-        if wish == Wish::Full && self.plan.concurrent {
-            scope = self.pause(wish, reason, roots);
+        if wish == Wish::Full && marking_goes_on() {
+            self.finish_marking(reason, roots);
         }
-        if scope != Some(Scope::Full) && sizing::is_over(self.reserved_pages()) {
-            scope = self.pause(Wish::Full, Reason::Limit, roots);
+        let mut kind = self.pause(wish, reason, roots);
+        if kind != Some(Kind::Full) && sizing::is_over(self.reserved_pages()) {
+            if marking_goes_on() {
+                self.finish_marking(Reason::Limit, roots);
+            }
+            kind = self.pause(Wish::Full, Reason::Limit, roots);
         }
-        if scope != Some(Scope::Full) || !sizing::settle(self.reserved_pages()) {
+        if kind != Some(Kind::Full) || !sizing::settle(self.reserved_pages()) {
             return Outcome::Done;
         }
         // Twice in a row is an emergency to the toolkit, in which it frees what lies scattered.
@@ -166,8 +172,23 @@ impl Mmtk {
         if sizing::settle(self.reserved_pages()) { Outcome::OverLimit } else { Outcome::Done }
     }
 
+    /// What began before must end before a full collection can begin. It goes by what was alive then: weak boxes that
+    /// have died since get no callback.
+    fn finish_marking(&mut self, reason: Reason, roots: &mut dyn Roots) {
+        self.forget_cleared_finalisers();
+        let known = self.due.len();
+        self.pause(Wish::Full, reason, roots);
+        let found = self.due.split_off(known);
+        for dead in found {
+            match dead {
+                Dead::WeakCallback(holder) => self.provisional.push(holder),
+                Dead::Finalise(_) => self.due.push_back(dead),
+            }
+        }
+    }
+
     /// One pause. `None`: the toolkit found nothing to do.
-    fn pause(&mut self, wish: Wish, reason: Reason, roots: &mut dyn Roots) -> Option<Scope> {
+    fn pause(&mut self, wish: Wish, reason: Reason, roots: &mut dyn Roots) -> Option<Kind> {
         self.check("before", When::Any, roots);
         let start = Instant::now();
         let before = self.current_stats();
@@ -182,10 +203,10 @@ impl Mmtk {
         ANNOUNCED.store(sink.is_some(), Ordering::Release);
         let types = self.types;
         let live_before = before.live_bytes as usize;
-        let scope = run_toolkit(wish, &mut |errand| match errand {
-            Errand::Announce(scope) => {
+        let kind = run_toolkit(wish, &mut |errand| match errand {
+            Errand::Announce(kind) => {
                 if let Some(sink) = &mut sink {
-                    sink.event(&Event::Start { scope, reason, bytes: live_before });
+                    sink.event(&Event::Start { kind, reason, bytes: live_before });
                 }
             }
             Errand::Destroy(dead) => {
@@ -201,18 +222,22 @@ impl Mmtk {
         let mut session = session::end();
         let phases = core::mem::take(&mut session.phases);
         self.take_back(session, roots);
-        let scope = scope?;
+        let kind = kind?;
         if self.plan.concurrent {
-            self.note_marking(scope, allocated);
+            self.note_marking(kind, allocated);
         }
-        self.tell_phases(scope, start, gathered, &phases);
-        self.count(scope, reason, &before, allocated, start);
-        let when = if scope == Scope::Full && !self.plan.concurrent { When::AfterFull } else { When::Any };
+        self.tell_phases(kind, start, gathered, &phases);
+        self.count(kind, reason, &before, allocated, start);
+        let when = if kind == Kind::Full && !self.plan.concurrent && !self.plan.two_pass {
+            When::AfterFull
+        } else {
+            When::Any
+        };
         self.check("after", when, roots);
         if !self.due.is_empty() {
             self.poll.raise(PollReason::Finalise);
         }
-        Some(scope)
+        Some(kind)
     }
 
     /// Objects whose finaliser was cleared leave the table and the queue.
@@ -242,10 +267,13 @@ impl Mmtk {
         };
         // SAFETY: the virtual machine shows slots that exist.
         roots.all(&mut |slot| keep(unsafe { slot.get() }));
-        for &(Dead::Finalise(object) | Dead::WeakCallback(object)) in &self.due {
-            keep(object.word());
+        if let Some(word) = words.last_mut() {
+            *word = bugs::hide(*word, Bug::LastRoot);
         }
-        self.sentinel.into_iter().for_each(|object| keep(object.word()));
+        for &(Dead::Finalise(object) | Dead::WeakCallback(object)) in &self.due {
+            words.push(bugs::hide(object.word().bits(), Bug::Queue));
+        }
+        words.extend(self.sentinel.map(|object| object.word().bits()));
         let mut weak_roots = Vec::new();
         roots.weak_tables(&mut |slot| {
             // SAFETY: as above.
@@ -259,6 +287,7 @@ impl Mmtk {
             immortals: core::mem::take(self.immortals.get_mut()),
             weak_roots,
             tables: core::mem::take(self.tables.get_mut()),
+            provisional: core::mem::take(&mut self.provisional),
             ..empty_session(self.plan)
         }
     }
@@ -266,7 +295,7 @@ impl Mmtk {
     /// Roots and tables get back what became of them.
     fn take_back(&mut self, session: Session, roots: &mut dyn Roots) {
         let Session { roots: words, immortals, weak_roots, tables, due, .. } = session;
-        let mut next = words.iter().map(|&bits| Word::from_bits(bits));
+        let mut next = words.iter().map(|&bits| Word::from_bits(bugs::shown(bits)));
         let mut update = |old: Word| match next.next() {
             Some(new) => new,
             None => unreachable!("roots do not change during a collection, and {old:?} was not gathered"),
@@ -277,7 +306,7 @@ impl Mmtk {
                 let old = unsafe { slot.get() };
                 if old.is_ref() {
                     let new = update(old);
-                    if new != old {
+                    if new != old && !seeded(Bug::RootsStay) {
                         // SAFETY: as above.
                         unsafe { slot.set(new) };
                     }
@@ -311,46 +340,41 @@ impl Mmtk {
         self.root_words = words;
     }
 
-    fn note_marking(&mut self, scope: Scope, allocated: u64) {
-        if scope == Scope::Step {
-            self.allocated_at_mark = allocated;
+    fn note_marking(&mut self, kind: Kind, allocated: u64) {
+        if kind == Kind::Step {
+            self.allocated_at_mark = Some(allocated);
         }
         self.set_marking(marking_goes_on());
     }
 
     /// The toolkit reports the moments at which its parts ended.
-    fn tell_phases(&mut self, scope: Scope, start: Instant, gathered: Instant, phases: &[(&'static str, Instant)]) {
+    fn tell_phases(&mut self, kind: Kind, start: Instant, gathered: Instant, phases: &[(&'static str, Instant)]) {
         let Some(sink) = &mut self.events else { return };
         let mut from = start;
-        let last = if scope == Scope::Step { "mark" } else { "sweep" };
+        let last = if kind == Kind::Step { "mark" } else { "sweep" };
         for &(phase, end) in [("roots", gathered)].iter().chain(phases).chain(&[(last, Instant::now())]) {
             let ns = end.saturating_duration_since(from).as_nanos() as u64;
-            sink.event(&Event::Phase { scope, phase, ns });
+            sink.event(&Event::Phase { kind, phase, ns });
             from = end;
         }
     }
 
-    fn count(&mut self, scope: Scope, reason: Reason, before: &HeapStats, allocated: u64, start: Instant) {
-        let Found { objects, bytes, moved } =
-            if scope == Scope::Step { Found::default() } else { workers::take_found() };
+    fn count(&mut self, kind: Kind, reason: Reason, before: &HeapStats, allocated: u64, start: Instant) {
+        let Found { objects, bytes, moved } = if kind == Kind::Step { Found::default() } else { workers::take_found() };
         let immortal = self.new_immortal_bytes.replace(0);
         let logged = self.logged_bytes.replace(0);
         // Of a minor collection, what was scanned is what survived and what the barrier logged.
         let promoted = bytes.saturating_sub(logged);
-        let live = match scope {
-            Scope::Minor => self.stats.live_bytes + promoted + immortal,
-            Scope::Step => before.live_bytes,
+        let live = match kind {
+            Kind::Minor => self.stats.live_bytes + promoted + immortal,
+            Kind::Step => before.live_bytes,
             // What was allocated while the toolkit marked is alive.
-            Scope::Full if self.allocated_at_mark > 0 => bytes + (allocated - self.allocated_at_mark),
-            Scope::Full => bytes,
+            _ => bytes + self.allocated_at_mark.take().map_or(0, |mark| allocated - mark),
         };
-        if scope == Scope::Full {
-            self.allocated_at_mark = 0;
-        }
         let pause = start.elapsed().as_nanos() as u64;
         let reserved_bytes = self.used_bytes();
-        self.stats.minor_collections += u64::from(scope == Scope::Minor);
-        self.stats.full_collections += u64::from(scope == Scope::Full);
+        self.stats.minor_collections += u64::from(kind == Kind::Minor);
+        self.stats.full_collections += u64::from(kind == Kind::Full);
         self.stats.total_pause_ns += pause;
         self.stats.max_pause_ns = self.stats.max_pause_ns.max(pause);
         self.stats.freed_bytes += before.live_bytes.saturating_sub(live);
@@ -360,14 +384,14 @@ impl Mmtk {
         self.stats.allocated_bytes = allocated;
         let Some(sink) = &mut self.events else { return };
         sink.event(&Event::End {
-            scope,
+            kind,
             reason,
             pause_ns: pause,
             bytes_before: before.live_bytes as usize,
             bytes_after: live as usize,
-            objects_after: (scope == Scope::Full && !self.plan.concurrent).then_some(objects as usize),
+            objects_after: (kind == Kind::Full && !self.plan.concurrent).then_some(objects as usize),
             objects_freed: None,
-            bytes_promoted: (scope == Scope::Minor).then_some(promoted as usize),
+            bytes_promoted: (kind == Kind::Minor).then_some(promoted as usize),
             bytes_moved: self.plan.moves.then_some(moved as usize),
             reserved_bytes,
         });

@@ -8,14 +8,14 @@ use std::collections::HashSet;
 
 use gc_api::walk::AddressHash;
 use gc_api::{Dead, ObjRef, SlotRef, Word};
-use gc_parts::finalise::mark_dead_in_order;
-use gc_parts::marks::Reached;
+use gc_parts::finalise::{Reach, reach_in_order};
 use gc_parts::weak::in_callback_order;
 use mmtk::scheduler::GCWorker;
 use mmtk::util::ObjectReference;
 use mmtk::vm::{ObjectModel, ObjectTracer, ObjectTracerContext};
 
 use crate::binding::Binding;
+use crate::bugs::{Bug, seeded};
 use crate::gate::{self, Errand};
 use crate::objects::{bits, clear_bit, has_bit, layout_of, object, reference, types};
 use crate::session::{self, Register, Session, Tables};
@@ -43,17 +43,29 @@ pub fn process(worker: &mut GCWorker<Binding>, context: &impl ObjectTracerContex
     }
     session.phase("finalisers");
     session.bury();
-    if !session.two_pass {
+    if !session.plan.two_pass {
         session.relocate();
     }
     false
+}
+
+/// Called by the toolkit, under plans of two passes, when it updates references: what is due is in reach of no root it knows.
+pub fn forward(worker: &mut GCWorker<Binding>, context: &impl ObjectTracerContext<Binding>) {
+    let mut session = session::lock();
+    context.with_tracer(worker, |tracer| {
+        for dead in &mut session.due {
+            let (Dead::Finalise(due) | Dead::WeakCallback(due)) = dead;
+            *due = if seeded(Bug::SecondPass) { place(*due) } else { object(tracer.trace_object(reference(*due))) };
+        }
+    });
+    session.relocate();
 }
 
 impl Session {
     /// Whether an object has been reached by now. It may have been moved.
     fn is_alive(&self, candidate: ObjRef) -> bool {
         let reference = reference(candidate);
-        if !self.two_pass && reference.get_forwarded_object().is_some() {
+        if !self.plan.two_pass && reference.get_forwarded_object().is_some() {
             return true;
         }
         // SAFETY: what has not been moved is whole.
@@ -62,12 +74,12 @@ impl Session {
         }
         // SAFETY: as above.
         let large = self.minor && unsafe { has_bit(candidate, bits::LARGE) };
-        reference.is_reachable() && !(large && is_young_and_large(reference))
+        reference.is_reachable() && !(large && is_young_and_large(reference) && !seeded(Bug::LargeYoung))
     }
 
     /// Where the contents of a live object are at this moment.
     fn here(&self, object: ObjRef) -> ObjRef {
-        if self.two_pass { object } else { place(object) }
+        if self.plan.two_pass { object } else { place(object) }
     }
 
     /// What a register keeps, under the addresses of this moment.
@@ -86,10 +98,14 @@ impl Session {
             return dead;
         }
         let candidates: HashSet<ObjRef, AddressHash> = dead.iter().copied().collect();
-        let reached = AlsoReached { session: self, seen: RefCell::default() };
-        let may_be_dead = |object: ObjRef| candidates.contains(&object);
+        let seen: RefCell<HashSet<ObjRef, AddressHash>> = RefCell::default();
+        let reach = Reach {
+            enter: |object| !self.is_alive(object) && seen.borrow_mut().insert(object),
+            is_known: |object| seen.borrow().contains(&object) || self.is_alive(object),
+            may_be_dead: |object| candidates.contains(&object),
+        };
         // SAFETY: objects that were not reached are whole, and stay so until the pause ends.
-        unsafe { mark_dead_in_order(&dead, types(), &reached, may_be_dead, &mut Vec::new()) }
+        unsafe { reach_in_order(&dead, types(), reach, &mut Vec::new()) }
     }
 
     /// What was not reached is dead for good.
@@ -110,6 +126,11 @@ impl Session {
 
     /// Callbacks of live weak boxes whose referents are dead become due. Dead boxes have none.
     fn queue_callbacks(&mut self) {
+        for holder in core::mem::take(&mut self.provisional) {
+            if self.is_alive(holder) {
+                self.due.push(Dead::WeakCallback(self.here(holder)));
+            }
+        }
         let mut cleared = Vec::new();
         let mut registered = self.tables.callbacks.take(self.minor);
         registered.retain(|&holder| {
@@ -171,7 +192,8 @@ impl Session {
 
     /// Everything the toolkit does not update itself learns where objects are now.
     pub fn relocate(&mut self) {
-        for &holder in &self.holders {
+        let holders = if seeded(Bug::WeakSlotsStay) { &[] } else { &self.holders[..] };
+        for &holder in holders {
             // SAFETY: holders are alive and where they were traced.
             let Some(slot) = (unsafe { weak_slot(holder) }) else { continue };
             // SAFETY: as above.
@@ -180,24 +202,25 @@ impl Session {
                 unsafe { slot.set(place(referent).word()) };
             }
         }
+        if self.plan.forgets_immortals {
+            self.immortals.iter().for_each(|&bits| update_slots(session::target(bits)));
+        }
         for word in self.weak_roots.iter_mut().filter(|word| **word != 0) {
             *word = place(session::target(*word)).word().bits();
         }
         let Tables { finalisable, destructible, callbacks, identities, identified } = &mut self.tables;
-        if self.minor {
+        if seeded(Bug::IdentitiesStay) {
+            // Nothing.
+        } else if self.minor {
             for object in core::mem::take(identified) {
                 identities.moved(object.address(), place(object));
             }
         } else {
             identities.update(|address| Some(place(session::target(address as u64))));
         }
-        if self.two_pass {
+        if self.plan.two_pass {
             for register in [finalisable, destructible, callbacks] {
                 register.old.iter_mut().for_each(|object| *object = place(*object));
-            }
-            for dead in &mut self.due {
-                let (Dead::Finalise(object) | Dead::WeakCallback(object)) = dead;
-                *object = place(*object);
             }
         }
     }
@@ -206,6 +229,18 @@ impl Session {
 /// Where a live object is when the pause is over.
 fn place(old: ObjRef) -> ObjRef {
     reference(old).get_forwarded_object().map_or(old, object)
+}
+
+/// Does to an object what the toolkit does to most others.
+fn update_slots(object: ObjRef) {
+    // SAFETY: the object is alive and does not move.
+    unsafe {
+        layout_of(object).for_each_slot(object, |slot| {
+            if let Some(target) = slot.get().as_ref() {
+                slot.set(place(target).word());
+            }
+        });
+    }
 }
 
 /// The toolkit calls large young objects alive in a minor collection, reached or not; whether they were says a bit of its own.
@@ -225,20 +260,4 @@ pub unsafe fn weak_slot(object: ObjRef) -> Option<SlotRef> {
     let offset = unsafe { layout_of(object) }.weak?;
     // SAFETY: the offset lies in the object.
     Some(SlotRef::new(unsafe { object.as_non_null().byte_add(offset as usize).cast() }))
-}
-
-/// What the toolkit has reached, and what is in reach of finalisable objects met so far.
-struct AlsoReached<'a> {
-    session: &'a Session,
-    seen: RefCell<HashSet<ObjRef, AddressHash>>,
-}
-
-impl Reached for AlsoReached<'_> {
-    fn is_marked(&self, object: ObjRef) -> bool {
-        self.seen.borrow().contains(&object) || self.session.is_alive(object)
-    }
-
-    fn mark(&self, object: ObjRef) -> bool {
-        !self.session.is_alive(object) && self.seen.borrow_mut().insert(object)
-    }
 }

@@ -7,7 +7,8 @@ use core::cell::Cell;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
-use gc_api::{ObjRef, Scope};
+use gc_api::ObjRef;
+use gc_api::events::Kind;
 use mmtk::util::alloc::AllocationError;
 use mmtk::util::heap::GCTriggerPolicy;
 use mmtk::util::{Address, OpaquePointer, VMMutatorThread, VMThread, VMWorkerThread};
@@ -21,7 +22,7 @@ use crate::{instance, sizing, workers};
 #[derive(Debug)]
 pub enum Errand {
     /// Say that a pause of this kind has begun.
-    Announce(Scope),
+    Announce(Kind),
     /// Run the destructors of these objects.
     Destroy(Vec<ObjRef>),
 }

@@ -5,8 +5,8 @@
 use core::sync::atomic::{AtomicPtr, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use gc_api::ConfigError;
 use gc_api::limits::default_limit;
+use gc_api::{ConfigError, ObjRef};
 use mmtk::util::alloc::{AllocatorInfo, BumpPointer};
 use mmtk::{AllocationSemantics, MMTK, MMTKBuilder, Mutator, memory_manager};
 
@@ -28,20 +28,33 @@ pub struct Settings {
 struct Instance {
     settings: Settings,
     in_use: bool,
+    /// What the heap before kept alive for the sake of the plan.
+    sentinel: Option<Kept>,
+}
+
+#[derive(Copy, Clone)]
+struct Kept(ObjRef);
+
+// SAFETY: an address.
+unsafe impl Send for Kept {}
+
+/// What the heap before has left.
+pub struct Left {
+    pub sentinel: Option<ObjRef>,
 }
 
 static INSTANCE: Mutex<Option<Instance>> = Mutex::new(None);
 static TOOLKIT: AtomicPtr<MMTK<Binding>> = AtomicPtr::new(core::ptr::null_mut());
 static MUTATOR: AtomicPtr<Mutator<Binding>> = AtomicPtr::new(core::ptr::null_mut());
 
-/// Takes possession of the toolkit. True if another heap has had it before.
-pub fn acquire(settings: Settings, limit: usize) -> Result<bool, ConfigError> {
+/// Takes possession of the toolkit, with what another heap has left in it.
+pub fn acquire(settings: Settings, limit: usize) -> Result<Option<Left>, ConfigError> {
     let mut instance = INSTANCE.lock().unwrap_or_else(PoisonError::into_inner);
     match &mut *instance {
         None => {
             set_up(&settings, limit)?;
-            *instance = Some(Instance { settings, in_use: true });
-            Ok(false)
+            *instance = Some(Instance { settings, in_use: true, sentinel: None });
+            Ok(None)
         }
         Some(instance) if instance.in_use => {
             Err(ConfigError("this process has a heap of MMTk, which allows but one at a time".to_owned()))
@@ -52,15 +65,16 @@ pub fn acquire(settings: Settings, limit: usize) -> Result<bool, ConfigError> {
         ))),
         Some(instance) => {
             instance.in_use = true;
-            Ok(true)
+            Ok(Some(Left { sentinel: instance.sentinel.map(|kept| kept.0) }))
         }
     }
 }
 
 /// The next heap may have it.
-pub fn release() {
+pub fn release(sentinel: Option<ObjRef>) {
     if let Some(instance) = &mut *INSTANCE.lock().unwrap_or_else(PoisonError::into_inner) {
         instance.in_use = false;
+        instance.sentinel = sentinel.map(Kept);
     }
 }
 
@@ -80,9 +94,9 @@ pub fn mutator() -> &'static mut Mutator<Binding> {
 pub fn bump_pointer() -> Option<*mut BumpPointer> {
     let selector = memory_manager::get_allocator_mapping(toolkit(), AllocationSemantics::Default);
     match AllocatorInfo::new::<Binding>(selector) {
-        // SAFETY: the toolkit says that it lies there in its mutator.
         AllocatorInfo::BumpPointer { bump_pointer_offset } => {
-            Some(unsafe { core::ptr::from_mut(mutator()).cast::<u8>().add(bump_pointer_offset).cast::<BumpPointer>() })
+            // SAFETY: the toolkit says that it lies there in its mutator.
+            Some(unsafe { core::ptr::from_mut(mutator()).byte_add(bump_pointer_offset) }.cast::<BumpPointer>())
         }
         _ => None,
     }

@@ -19,6 +19,7 @@
 
 mod alloc;
 mod binding;
+mod bugs;
 mod collect;
 mod dead;
 mod gate;
@@ -45,6 +46,7 @@ use gc_api::{
 use gc_parts::parallel::processors;
 use mmtk::util::alloc::BumpPointer;
 
+use crate::bugs::{Bug, seeded};
 use crate::instance::Settings;
 use crate::objects::{LogBits, bits, clear_bit, has_bit, set_bit};
 use crate::plans::Plan;
@@ -84,12 +86,14 @@ pub struct Mmtk {
     new_immortal_bytes: Cell<u64>,
     tables: RefCell<Tables>,
     due: VecDeque<Dead>,
+    /// Weak boxes whose callbacks are due if the next full collection finds them alive.
+    provisional: Vec<ObjRef>,
     /// Something that is always alive, where the plan needs that.
     sentinel: Option<ObjRef>,
     /// The toolkit marks while the program runs.
     marking: Cell<bool>,
-    /// Bytes allocated when it began.
-    allocated_at_mark: u64,
+    /// Bytes allocated when it began; none if it has not.
+    allocated_at_mark: Option<u64>,
     knobs: DebugKnobs,
     /// Safepoints reached, for the knobs.
     safepoints: u64,
@@ -171,10 +175,8 @@ unsafe impl Collector for Mmtk {
         let settings = settings(config, limit)?;
         let plan = settings.plan;
         sizing::set_up(limit, settings.nursery, poll)?;
-        let used_before = instance::acquire(settings, limit)?;
-        if used_before {
-            collect::reclaim_all(plan);
-        }
+        let left = instance::acquire(settings, limit)?;
+        let sentinel = left.and_then(|left| collect::reclaim_all(plan, left.sentinel));
         objects::set_types(types);
         objects::set_poisoned(config.debug.poison);
         let constraints = instance::toolkit().get_plan().constraints();
@@ -207,9 +209,10 @@ unsafe impl Collector for Mmtk {
             new_immortal_bytes: Cell::new(0),
             tables: RefCell::default(),
             due: VecDeque::new(),
-            sentinel: None,
+            provisional: Vec::new(),
+            sentinel,
             marking: Cell::new(false),
-            allocated_at_mark: 0,
+            allocated_at_mark: None,
             knobs: config.debug.clone(),
             safepoints: 0,
             stats: HeapStats { moved_bytes: plan.moves.then_some(0), ..HeapStats::default() },
@@ -218,7 +221,7 @@ unsafe impl Collector for Mmtk {
             empty_run,
         };
         heap.allocated_at_end.set(heap.rest_of_run());
-        if plan.needs_sentinel {
+        if plan.needs_sentinel && heap.sentinel.is_none() {
             heap.sentinel = Some(ObjRef::new(heap.alloc(objects::SENTINEL, gc_api::MIN_OBJECT_BYTES)));
         }
         Ok(heap)
@@ -240,14 +243,14 @@ unsafe impl Collector for Mmtk {
 
     #[inline(always)]
     fn before_write(&self, object: ObjRef, slot: SlotRef) {
-        if self.log_bits.armed(object) {
+        if self.log_bits.armed(object) && !seeded(Bug::Barrier) {
             self.log(object, slot.address());
         }
     }
 
     #[inline(always)]
     fn before_bulk_write(&self, object: ObjRef, _slots: Range<usize>) {
-        if self.log_bits.armed(object) {
+        if self.log_bits.armed(object) && !seeded(Bug::BulkBarrier) {
             self.log(object, object.address());
         }
     }
@@ -256,7 +259,7 @@ unsafe impl Collector for Mmtk {
     fn load_weak(&self, slot: SlotRef) -> Option<ObjRef> {
         // SAFETY: the caller holds a reference to the object the slot lies in.
         let referent = unsafe { slot.get() }.as_ref()?;
-        if self.marking.get() {
+        if self.marking.get() && !seeded(Bug::WeakLoads) {
             instance::mutator().barrier.load_weak_reference(objects::reference(referent));
         }
         Some(referent)
@@ -370,6 +373,6 @@ impl Drop for Mmtk {
             // SAFETY: the object has not been reclaimed, and nobody can use the heap any more.
             unsafe { Mmtk::destroy(self.types, object) };
         }
-        instance::release();
+        instance::release(self.sentinel);
     }
 }

@@ -15,6 +15,8 @@ pub struct Plan {
     pub moves: bool,
     /// References are updated by a second pass, after liveness is known: until then nothing has moved.
     pub two_pass: bool,
+    /// The second pass leaves out what never dies.
+    pub forgets_immortals: bool,
     /// Marks while the program runs.
     pub concurrent: bool,
     /// Every object takes the allocator's own path, because it keeps something beside it.
@@ -30,6 +32,7 @@ const PLAIN: Plan = Plan {
     nursery: false,
     moves: true,
     two_pass: false,
+    forgets_immortals: false,
     concurrent: false,
     alloc_by_call: false,
     needs_sentinel: false,
@@ -46,7 +49,7 @@ pub static PLANS: &[Plan] = &[
     Plan { name: "SemiSpace", ..PLAIN },
     Plan { name: "MarkSweep", moves: false, alloc_by_call: true, ..PLAIN },
     Plan { name: "MarkCompact", two_pass: true, alloc_by_call: true, needs_sentinel: true, ..PLAIN },
-    Plan { name: "Compressor", two_pass: true, ..PLAIN },
+    Plan { name: "Compressor", two_pass: true, forgets_immortals: true, ..PLAIN },
     Plan { name: "NoGC", moves: false, collects: false, ..PLAIN },
 ];
 

@@ -9,7 +9,9 @@ use std::time::Instant;
 use gc_api::{Dead, ObjRef, Word};
 use gc_parts::identity::Identities;
 
+use crate::bugs::{Bug, seeded};
 use crate::objects::Place;
+use crate::plans::Plan;
 
 /// Entries made since the last collection, and older ones. A minor collection looks at the young only: what was there before has survived one,
 /// so neither it nor what it refers to weakly can die or move now.
@@ -62,7 +64,7 @@ pub struct Tables {
 /// See the module documentation.
 #[derive(Debug)]
 pub struct Session {
-    pub two_pass: bool,
+    pub plan: &'static Plan,
     /// Only what is young dies or moves.
     pub minor: bool,
     /// Words of all roots that are references.
@@ -74,6 +76,8 @@ pub struct Session {
     pub tables: Tables,
     /// Objects with a weak slot, alive.
     pub holders: Vec<ObjRef>,
+    /// Weak boxes whose callbacks are due if they are alive still.
+    pub provisional: Vec<ObjRef>,
     /// What this collection found due.
     pub due: Vec<Dead>,
     /// Finalisable objects have been looked for.
@@ -121,7 +125,7 @@ pub fn end() -> Session {
 impl Session {
     /// The roots as slots the toolkit may update.
     pub fn root_places(&mut self) -> Vec<Place> {
-        let immortals = if self.minor { &mut [][..] } else { &mut self.immortals[..] };
+        let immortals = if self.minor || seeded(Bug::Immortals) { &mut [][..] } else { &mut self.immortals[..] };
         self.roots.iter_mut().chain(immortals).map(|word| Place::at(core::ptr::from_mut(word) as usize)).collect()
     }
 

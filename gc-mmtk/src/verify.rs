@@ -134,7 +134,9 @@ impl Walk<'_> {
         };
         // SAFETY: the object was checked.
         unsafe { info.for_each_slot(object, |slot| check(slot, true)) };
-        weak.map(|slot| check(slot, false));
+        if let Some(slot) = weak {
+            check(slot, false);
+        }
         result
     }
 }

@@ -176,7 +176,7 @@ impl Scanning<Binding> for Binding {
         crate::dead::process(worker, &context)
     }
 
-    fn forward_weak_refs(_worker: &mut GCWorker<Binding>, _context: impl ObjectTracerContext<Binding>) {
-        session::lock().relocate();
+    fn forward_weak_refs(worker: &mut GCWorker<Binding>, context: impl ObjectTracerContext<Binding>) {
+        crate::dead::forward(worker, &context);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use gc_api::{ObjRef, TypeTable};
 
-use crate::marks::Reached;
+use crate::marks::MarkBits;
 
 /// Marks everything reachable from `dead`, and returns `dead` in the order to finalise it; see [`reach_in_order`].
 ///
@@ -13,7 +13,7 @@ use crate::marks::Reached;
 pub unsafe fn mark_dead_in_order(
     dead: &[ObjRef],
     types: &TypeTable,
-    marks: &impl Reached,
+    marks: &MarkBits,
     may_be_dead: impl Fn(ObjRef) -> bool,
     weak_holders: &mut Vec<ObjRef>,
 ) -> Vec<ObjRef> {

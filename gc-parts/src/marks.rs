@@ -14,24 +14,6 @@ use crate::system::Reservation;
 pub const MARK_WORDS_PER_BLOCK: usize = BLOCK_BYTES / WORD_BYTES / 64;
 const MARK_BYTES_PER_BLOCK: usize = MARK_WORDS_PER_BLOCK * 8;
 
-/// Which objects have been reached, for work that does not care how that is kept.
-pub trait Reached {
-    fn is_marked(&self, object: ObjRef) -> bool;
-
-    /// True if it was not.
-    fn mark(&self, object: ObjRef) -> bool;
-}
-
-impl Reached for MarkBits {
-    fn is_marked(&self, object: ObjRef) -> bool {
-        MarkBits::is_marked(self, object)
-    }
-
-    fn mark(&self, object: ObjRef) -> bool {
-        MarkBits::mark(self, object)
-    }
-}
-
 /// The mark bits of one range of addresses.
 #[derive(Debug)]
 pub struct MarkBits {

@@ -6,6 +6,9 @@ use std::ptr::NonNull;
 #[cfg(feature = "gc-marksweep")]
 pub type Collector = gc_marksweep::MarkSweep;
 
+#[cfg(feature = "gc-mmtk")]
+pub type Collector = gc_mmtk::Mmtk;
+
 #[cfg(feature = "gc-refcount")]
 pub type Collector = gc_refcount::RefCount;
 

@@ -154,8 +154,17 @@ pub static FUNCTIONS: [NativeDef; 48] = [
         Ok(Value::NONE)
     })
     .function(),
-    // SAFETY: the child goes on with the only thread there is.
-    leaf("_fork()", |t, _| number(t, unsafe { libc::fork() }.into())).function(),
+    reentrant("_fork()", |t, window| {
+        // SAFETY: the child goes on with the only thread of the program.
+        let child = t.forking(|| match unsafe { libc::fork() } {
+            -1 => Err(Error::last_os_error()),
+            child => Ok(child),
+        });
+        let child = child.map_err(|error| t.os_error(&error, None))?;
+        t.set_window_result(window, t.int(child.into()));
+        Ok(())
+    })
+    .function(),
     leaf("_exec(path, args, env, /)", exec).function(),
     reentrant("_wait(pid, options, /)", wait).function(),
     reentrant("_system(command, /)", system).function(),

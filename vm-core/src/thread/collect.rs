@@ -120,6 +120,19 @@ impl Thread {
         self.vm.heap.collector.stats()
     }
 
+    /// Which of its plans the collector runs, if it has several.
+    pub fn plan(&self) -> Option<&'static str> {
+        self.vm.heap.collector.plan()
+    }
+
+    /// Runs `fork`, which makes a second process of this one, while the collector's threads are at rest.
+    pub fn forking<R>(&mut self, fork: impl FnOnce() -> R) -> R {
+        self.vm.heap.collector.before_fork();
+        let result = fork();
+        self.vm.heap.collector.after_fork();
+        result
+    }
+
     /// Checks the heap; for tests.
     pub fn verify_heap(&mut self) -> Result<(), gc_api::Corruption> {
         self.with_roots(|collector, roots| collector.verify(roots))
