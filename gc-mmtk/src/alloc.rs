@@ -5,13 +5,10 @@
 use core::ptr::NonNull;
 
 use gc_api::{BumpPath, Header, ObjRef, TypeId};
+use mmtk::util::Address;
 use mmtk::util::alloc::AllocationOptions;
-use mmtk::util::{Address, ObjectReference};
-use mmtk::vm::ObjectModel;
 use mmtk::{AllocationSemantics, memory_manager};
 
-use crate::binding::Binding;
-use crate::bugs::{Bug, seeded};
 use crate::objects::bits;
 use crate::{Mmtk, gate, instance, objects, sizing};
 
@@ -25,7 +22,7 @@ const EXTERNAL_GRAIN: usize = 256 << 10;
 impl Mmtk {
     #[inline(always)]
     pub(crate) fn alloc_small(&self, ty: TypeId, bytes: usize) -> NonNull<Header> {
-        let run = self.bump.get().as_ptr();
+        let run = self.run.as_ptr();
         // SAFETY: the run belongs to the toolkit's mutator or to this heap; this thread alone uses it now.
         unsafe {
             let cursor = (*run).cursor;
@@ -67,9 +64,6 @@ impl Mmtk {
         unsafe { header.write(Header::new(ty, header_bits)) };
         let object = objects::reference(ObjRef::new(header));
         memory_manager::post_alloc(mutator, object, bytes, semantics);
-        if self.marking.get() && semantics == AllocationSemantics::Default && !seeded(Bug::BornUnmarked) {
-            born_marked(object);
-        }
         Some(header)
     }
 
@@ -100,12 +94,9 @@ impl Mmtk {
         }
     }
 
-    /// How compiled code allocates. While the concurrent plan marks, every new object needs a mark, so it has no such path.
+    /// How compiled code allocates.
     pub(crate) fn run_path(&self, bytes: usize) -> Option<BumpPath> {
-        if self.plan.alloc_by_call
-            || self.plan.concurrent
-            || !(gc_api::MIN_OBJECT_BYTES..=gc_api::SMALL_BYTES).contains(&bytes)
-        {
+        if self.plan.alloc_by_call || !(gc_api::MIN_OBJECT_BYTES..=gc_api::SMALL_BYTES).contains(&bytes) {
             return None;
         }
         let run = self.run.as_ptr();
@@ -149,20 +140,6 @@ impl Mmtk {
             }
         }
     }
-
-    /// While the toolkit marks, new objects go the long way, and are born marked.
-    pub(crate) fn set_marking(&mut self, marking: bool) {
-        self.marking.set(marking);
-        let empty = Mmtk::at(&mut self.empty_run);
-        self.bump.set(if marking { empty } else { self.run });
-    }
-}
-
-/// The concurrent plan keeps the lines in which objects are born while it marks, but does not mark the objects: weak slots and
-/// finalisers would take them for dead.
-fn born_marked(object: ObjectReference) {
-    let spec = <Binding as ObjectModel<Binding>>::LOCAL_MARK_BIT_SPEC;
-    spec.mark::<Binding>(object, core::sync::atomic::Ordering::SeqCst);
 }
 
 const _: () = assert!(size_of::<Address>() == size_of::<*mut u8>());

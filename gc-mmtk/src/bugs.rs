@@ -21,8 +21,6 @@ pub enum Bug {
     IdentitiesStay,
     /// A large young object is alive whatever the collection found.
     LargeYoung,
-    /// Objects born while the toolkit marks are not marked.
-    BornUnmarked,
     /// The concurrent plan does not hear of weak slots that are read.
     WeakLoads,
     /// What is due is traced once only, in plans of two passes.
@@ -127,7 +125,8 @@ mod tests {
         weak_slots_stay: WeakSlotsStay under "SemiSpace" with "every=1,poison";
         identities_stay: IdentitiesStay under "GenImmix" with "every=1";
         large_and_young: LargeYoung under "GenImmix" with "every=1,poison";
-        born_unmarked: BornUnmarked under "ConcurrentImmix" with "every=1";
+        barrier_of_a_snapshot: Barrier under "ConcurrentImmix" with "every=3";
+        weak_loads: WeakLoads under "ConcurrentImmix" with "every=1";
         second_pass: SecondPass under "MarkCompact" with "every=1,poison";
     }
 }

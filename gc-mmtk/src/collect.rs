@@ -344,7 +344,7 @@ impl Mmtk {
         if kind == Kind::Step {
             self.allocated_at_mark = Some(allocated);
         }
-        self.set_marking(marking_goes_on());
+        self.marking = marking_goes_on();
     }
 
     /// The toolkit reports the moments at which its parts ended.

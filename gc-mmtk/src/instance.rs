@@ -2,6 +2,7 @@
 //!
 //! A heap takes it over from the heap before, when that is gone, if they agree on what cannot be changed any more.
 
+use core::ptr::NonNull;
 use core::sync::atomic::{AtomicPtr, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -90,15 +91,15 @@ pub fn mutator() -> &'static mut Mutator<Binding> {
     unsafe { &mut *MUTATOR.load(Ordering::Acquire) }
 }
 
-/// The run of memory the program allocates from, if its plan has one.
-pub fn bump_pointer() -> Option<*mut BumpPointer> {
+/// The run of memory the program allocates from; if its plan has none, an empty one, which sends every allocation the long way.
+pub fn run(plan: &Plan) -> NonNull<BumpPointer> {
     let selector = memory_manager::get_allocator_mapping(toolkit(), AllocationSemantics::Default);
     match AllocatorInfo::new::<Binding>(selector) {
-        AllocatorInfo::BumpPointer { bump_pointer_offset } => {
+        AllocatorInfo::BumpPointer { bump_pointer_offset } if !plan.alloc_by_call => {
             // SAFETY: the toolkit says that it lies there in its mutator.
-            Some(unsafe { core::ptr::from_mut(mutator()).byte_add(bump_pointer_offset) }.cast::<BumpPointer>())
+            unsafe { NonNull::from(mutator()).byte_add(bump_pointer_offset) }.cast()
         }
-        _ => None,
+        _ => NonNull::from(Box::leak(Box::<BumpPointer>::default())),
     }
 }
 

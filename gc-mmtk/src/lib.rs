@@ -64,9 +64,7 @@ const MOST_THREADS: usize = 8;
 
 /// See the module documentation.
 pub struct Mmtk {
-    /// Where small objects come from: the toolkit's own, or an empty one that sends every allocation the long way.
-    bump: Cell<NonNull<BumpPointer>>,
-    /// The toolkit's own.
+    /// Where small objects come from.
     run: NonNull<BumpPointer>,
     log_bits: LogBits,
     plan: &'static Plan,
@@ -91,7 +89,7 @@ pub struct Mmtk {
     /// Something that is always alive, where the plan needs that.
     sentinel: Option<ObjRef>,
     /// The toolkit marks while the program runs.
-    marking: Cell<bool>,
+    marking: bool,
     /// Bytes allocated when it began; none if it has not.
     allocated_at_mark: Option<u64>,
     knobs: DebugKnobs,
@@ -100,7 +98,6 @@ pub struct Mmtk {
     stats: HeapStats,
     events: Option<Box<dyn EventSink>>,
     root_words: Vec<u64>,
-    empty_run: Box<BumpPointer>,
 }
 
 /// Threads for collections, unless the user says.
@@ -149,10 +146,6 @@ impl Mmtk {
         barrier.object_reference_write_slow(objects::reference(object), objects::Place::at(slot), None);
     }
 
-    fn at(pointer: &mut BumpPointer) -> NonNull<BumpPointer> {
-        NonNull::from(pointer)
-    }
-
     /// # Safety
     /// `object` is unreachable, whole, and has not been destroyed.
     unsafe fn destroy(types: &TypeTable, object: ObjRef) {
@@ -180,18 +173,11 @@ unsafe impl Collector for Mmtk {
         objects::set_types(types);
         objects::set_poisoned(config.debug.poison);
         let constraints = instance::toolkit().get_plan().constraints();
-        let mut empty_run = Box::new(BumpPointer::default());
-        let empty = Mmtk::at(&mut empty_run);
-        let run = match instance::bump_pointer().and_then(NonNull::new) {
-            Some(run) if !plan.alloc_by_call => run,
-            _ => empty,
-        };
         if config.debug.every > 0 {
             poll.raise(Reason::Collect);
         }
         let mut heap = Mmtk {
-            bump: Cell::new(run),
-            run,
+            run: instance::run(plan),
             log_bits: if constraints.barrier == mmtk::plan::BarrierSelector::NoBarrier {
                 LogBits::NONE
             } else {
@@ -211,14 +197,13 @@ unsafe impl Collector for Mmtk {
             due: VecDeque::new(),
             provisional: Vec::new(),
             sentinel,
-            marking: Cell::new(false),
+            marking: false,
             allocated_at_mark: None,
             knobs: config.debug.clone(),
             safepoints: 0,
             stats: HeapStats { moved_bytes: plan.moves.then_some(0), ..HeapStats::default() },
             events: None,
             root_words: Vec::new(),
-            empty_run,
         };
         heap.allocated_at_end.set(heap.rest_of_run());
         if plan.needs_sentinel && heap.sentinel.is_none() {
@@ -259,7 +244,7 @@ unsafe impl Collector for Mmtk {
     fn load_weak(&self, slot: SlotRef) -> Option<ObjRef> {
         // SAFETY: the caller holds a reference to the object the slot lies in.
         let referent = unsafe { slot.get() }.as_ref()?;
-        if self.marking.get() && !seeded(Bug::WeakLoads) {
+        if self.marking && !seeded(Bug::WeakLoads) {
             instance::mutator().barrier.load_weak_reference(objects::reference(referent));
         }
         Some(referent)
