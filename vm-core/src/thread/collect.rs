@@ -120,11 +120,6 @@ impl Thread {
         self.vm.heap.collector.stats()
     }
 
-    /// Which of its plans the collector runs, if it has several.
-    pub fn plan(&self) -> Option<&'static str> {
-        self.vm.heap.collector.plan()
-    }
-
     /// Runs `fork`, which makes a second process of this one, while the collector's threads are at rest.
     pub fn forking<R>(&mut self, fork: impl FnOnce() -> R) -> R {
         self.vm.heap.collector.before_fork();
