@@ -121,7 +121,7 @@ impl SemiSpace {
         (2 * self.to.used_bytes() + fixed_bytes).saturating_add_signed(self.external.get())
     }
 
-    /// Writes the header of a new object.
+    /// Writes the header of a new object. No bit of the collector's half is set.
     #[inline(always)]
     fn place(&self, memory: NonNull<u8>, ty: TypeId) -> NonNull<Header> {
         let header = memory.cast::<Header>();
@@ -131,10 +131,10 @@ impl SemiSpace {
     }
 
     /// Memory for an object that never moves.
-    fn place_fixed(&self, ty: TypeId, bytes: usize, memory: Option<NonNull<u8>>) -> Option<NonNull<Header>> {
-        self.fixed.borrow_mut().bytes += memory.map_or(0, |_| bytes);
+    fn place_fixed(&self, memory: NonNull<u8>, ty: TypeId, bytes: usize) -> NonNull<Header> {
+        self.fixed.borrow_mut().bytes += bytes;
         self.consider_collection();
-        memory.map(|memory| self.place(memory, ty))
+        self.place(memory, ty)
     }
 
     /// Figures as of now. Garbage counts as alive until a collection finds it.
@@ -246,19 +246,19 @@ unsafe impl Collector for SemiSpace {
             unsafe { object.add(1).cast::<u8>().as_ptr().write_bytes(0, bytes - size_of::<Header>()) };
             return Some(object);
         }
-        if self.policy.borrow().refuses(self.used_bytes(), bytes) {
+        let refused = self.policy.borrow().refuses(self.used_bytes(), bytes);
+        let Some(memory) = (if refused { None } else { self.fixed.borrow_mut().large(bytes) }) else {
             self.policy.borrow_mut().demand();
             self.poll.raise(PollReason::Collect);
             return None;
-        }
-        let memory = self.fixed.borrow_mut().large(bytes);
-        self.place_fixed(ty, bytes, memory)
+        };
+        Some(self.place_fixed(memory, ty, bytes))
     }
     // [end]
 
     fn alloc_immortal(&self, ty: TypeId, bytes: usize) -> NonNull<Header> {
-        let memory = self.fixed.borrow_mut().immortal(bytes);
-        self.place_fixed(ty, bytes, memory).unwrap_or_else(|| out_of_memory())
+        let memory = self.fixed.borrow_mut().immortal(bytes).unwrap_or_else(|| out_of_memory());
+        self.place_fixed(memory, ty, bytes)
     }
 
     // [barrier]
