@@ -6,10 +6,11 @@
 //! no last great step remains to be done. What is promoted while marking is white; while sweeping, it goes into swept or fresh
 //! blocks, which the sweep does not look at.
 
-use std::time::Instant;
+use core::time::Duration;
 
 use gc_api::{Dead, Roots};
 use gc_parts::parallel;
+use gc_parts::system::processor_time;
 use gc_parts::tracer::Tracer;
 
 use crate::Incminimark;
@@ -71,14 +72,14 @@ impl Phase {
 pub struct Budget {
     /// Objects to scan.
     objects: usize,
-    /// `None`: as long as it takes.
-    until: Option<Instant>,
+    /// By the time of the processor: a step that is interrupted has not done its work. `None`: as long as it takes.
+    until: Option<Duration>,
     /// Slices of one object or block.
     tiny: bool,
 }
 
 /// Objects scanned between two looks at the clock.
-const SLICE: usize = 128;
+const SLICE: usize = 256;
 
 impl Budget {
     pub fn unlimited() -> Budget {
@@ -89,7 +90,7 @@ impl Budget {
     }
 
     fn of(work: Work) -> Budget {
-        Budget { objects: work.objects, until: Some(Instant::now() + work.time), tiny: false }
+        Budget { objects: work.objects, until: Some(processor_time() + work.time), tiny: false }
     }
 
     fn slice(&self) -> usize {
@@ -103,7 +104,7 @@ impl Budget {
     }
 
     fn has_time(&self) -> bool {
-        !self.tiny && self.until.is_none_or(|until| Instant::now() < until)
+        !self.tiny && self.until.is_none_or(|until| processor_time() < until)
     }
 }
 

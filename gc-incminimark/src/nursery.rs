@@ -13,9 +13,9 @@ use gc_parts::system::{Reservation, cache_bytes, page_bytes};
 /// The least that makes sense: the collector works with any size, but each minor collection has a cost of its own.
 const LEAST_BYTES: usize = 4 << 10;
 
-/// By default a nursery has half of the cache that belongs to the processor, within these bounds: it is written from end to end between
-/// two minor collections, and counts in the memory of the process however little lives.
-const DEFAULT_BYTES: core::ops::RangeInclusive<usize> = (512 << 10)..=(1 << 20);
+/// By default a nursery has a quarter of the cache that belongs to the processor, within these bounds: it is written from end to end
+/// between two minor collections, and counts in the memory of the process however little lives.
+const DEFAULT_BYTES: core::ops::RangeInclusive<usize> = (256 << 10)..=(1 << 20);
 
 /// Part of the nursery by which it goes on when it is full.
 const CHUNK_SHARE: usize = 8;
@@ -52,7 +52,7 @@ pub fn size(wanted: Option<usize>, heap_limit: usize) -> Result<usize, ConfigErr
         }
         Some(bytes) => bytes,
         None => {
-            let by_cache = cache_bytes().unwrap_or(0) / 2;
+            let by_cache = cache_bytes().unwrap_or(0) / 4;
             by_cache.clamp(*DEFAULT_BYTES.start(), *DEFAULT_BYTES.end()).min(heap_limit / 16)
         }
     };

@@ -8,13 +8,13 @@ use gc_parts::classes::CLASSES;
 use gc_parts::region::BLOCK_BYTES;
 
 /// The old generation may always grow by this much before it is marked again.
-const LEAST_GROWTH: usize = 2 << 20;
+const LEAST_GROWTH: usize = 1 << 20;
 
 /// It may grow by this part of what is alive.
-const GROWTH: f64 = 0.4;
+const GROWTH: f64 = 0.25;
 
 /// A marking should be over when this part of what is alive has been promoted meanwhile.
-const MARKING_SHARE: usize = 4;
+const MARKING_SHARE: usize = 8;
 
 /// The least number of objects a step of marking scans: pushing the roots costs as much as some hundreds.
 const LEAST_STEP: usize = 2000;
@@ -164,8 +164,8 @@ mod tests {
     fn the_threshold_follows_live_data_between_floor_and_limit() {
         let mut policy = policy(1000 * MIB);
         assert_eq!(policy.next_threshold(0), LEAST_GROWTH);
-        assert_eq!(policy.next_threshold(100 * MIB), 40 * MIB);
-        assert!(!policy.wants_marking(140 * MIB) && policy.wants_marking(141 * MIB));
+        assert_eq!(policy.next_threshold(100 * MIB), 25 * MIB);
+        assert!(!policy.wants_marking(125 * MIB) && policy.wants_marking(126 * MIB));
         assert_eq!(policy.next_threshold(900 * MIB), 50 * MIB, "half of what is left");
         assert_eq!(policy.next_threshold(1000 * MIB), MOST_RESERVE);
     }
@@ -195,7 +195,7 @@ mod tests {
     fn a_marking_that_keeps_pace_does_small_steps() {
         let mut pace = Pace::new(Live { objects: 1_000_000, bytes: 64 * MIB });
         let work = pace.step(MIB, 0);
-        assert_eq!(work, Work { objects: 1_000_000 / 16 + LEAST_STEP, time: STEP_TIME });
+        assert_eq!(work, Work { objects: 1_000_000 / 8 + LEAST_STEP, time: STEP_TIME });
         pace.done(work.objects);
         assert_eq!(pace.step(0, 0).objects, LEAST_STEP);
     }

@@ -4,6 +4,7 @@
 //! This is the only file that makes system calls about memory.
 
 use core::ptr::NonNull;
+use core::time::Duration;
 use std::io;
 
 /// A range of address space that stays where it is until dropped. Fresh pages of it read as zero.
@@ -129,6 +130,15 @@ pub fn page_bytes() -> usize {
     // SAFETY: sysconf has no preconditions.
     let bytes = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
     if bytes > 0 { bytes as usize } else { 4096 }
+}
+
+/// Time this thread has spent running. Unlike the clock on the wall it stands still while others have the processor.
+pub fn processor_time() -> Duration {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the call writes to the structure it is given.
+    let result = unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &mut time) };
+    debug_assert_eq!(result, 0, "every thread has this clock");
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
 /// Bytes of the largest cache that one processor has for itself, where the system says.
