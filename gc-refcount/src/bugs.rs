@@ -7,6 +7,8 @@ use std::cell::Cell;
 pub enum Bug {
     NoBarrier,
     NoBulkBarrier,
+    /// Of the cards a bulk write touches, only the first is logged.
+    OnlyFirstCard,
     NoStackRoots,
     SurvivorsNotCounted,
     NoDecrements,
@@ -25,4 +27,131 @@ thread_local! {
 /// The bug of heaps that this thread makes.
 pub fn chosen() -> Option<Bug> {
     CHOSEN.get()
+}
+
+mod tests {
+    use super::*;
+    use crate::RefCount;
+    use gc_api::suite::compare::compare;
+    use gc_api::suite::driver::Driver;
+    use gc_api::suite::layouts::Kind;
+    use gc_api::suite::model::Value;
+    use gc_api::suite::{actions, duties};
+    use gc_api::{DebugKnobs, HeapConfig, Outcome, Word};
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    /// What is reported of a heap with this bug.
+    fn report(bug: Bug, work: fn()) -> String {
+        CHOSEN.set(Some(bug));
+        let result = catch_unwind(AssertUnwindSafe(work));
+        CHOSEN.set(None);
+        match result {
+            Ok(()) => panic!("{bug:?} goes unnoticed"),
+            Err(panic) => match panic.downcast::<String>() {
+                Ok(text) => *text,
+                Err(other) => other.downcast_ref::<&str>().map_or(String::new(), |text| (*text).to_owned()),
+            },
+        }
+    }
+
+    fn programs() {
+        actions::run::<RefCount>("every=1,poison,verify", None);
+    }
+
+    /// While a trace marks a long chain step by step, the last link moves to an object that was scanned already.
+    fn a_link_moves_behind_the_trace() {
+        let debug = DebugKnobs::parse("every=1,tiny_steps,verify").unwrap();
+        let mut driver = Driver::<RefCount>::new(&HeapConfig { debug, ..HeapConfig::default() });
+        let pairs: Vec<_> = (0..20).map(|_| driver.allocate(Kind::Pair).unwrap()).collect();
+        for link in pairs.windows(2) {
+            driver.store(link[0].0, link[0].1, 0, Value::Object(link[1].1), link[1].0.word());
+        }
+        let (holder, number) = driver.allocate(Kind::Pair).unwrap();
+        driver.set_root(0, Value::Object(pairs[0].1), pairs[0].0.word());
+        driver.set_root(1, Value::Object(number), holder.word());
+        let mut moved = false;
+        for _ in 0..100 {
+            assert_eq!(driver.safepoint(), Outcome::Done);
+            compare(&mut driver, &[]).unwrap();
+            if !moved && driver.heap.trace.is_marking() {
+                let (last, before) = (pairs[19], pairs[18]);
+                driver.store(holder, number, 0, Value::Object(last.1), last.0.word());
+                driver.store(before.0, before.1, 0, Value::Zero, Word::ZERO);
+                moved = true;
+            }
+        }
+        assert!(moved, "there was no trace to test");
+    }
+
+    #[test]
+    fn without_a_bug_nothing_is_reported() {
+        a_link_moves_behind_the_trace();
+        programs();
+    }
+
+    #[track_caller]
+    fn expect(bug: Bug, work: fn(), part: &str) {
+        let report = report(bug, work);
+        assert!(report.contains(part), "{bug:?} should be reported as {part:?}, but: {report}");
+    }
+
+    #[test]
+    fn a_write_without_a_barrier() {
+        expect(Bug::NoBarrier, programs, "referred to");
+    }
+
+    #[test]
+    fn a_bulk_write_without_a_barrier() {
+        expect(Bug::NoBulkBarrier, programs, "count");
+    }
+
+    #[test]
+    fn a_card_that_is_not_logged() {
+        expect(Bug::OnlyFirstCard, duties::large_array_is_traced::<RefCount>, "a");
+    }
+
+    #[test]
+    fn stack_roots_left_out() {
+        expect(Bug::NoStackRoots, programs, "");
+    }
+
+    #[test]
+    fn survivors_that_do_not_count_what_they_hold() {
+        expect(Bug::SurvivorsNotCounted, programs, "");
+    }
+
+    #[test]
+    fn decrements_left_out() {
+        expect(Bug::NoDecrements, programs, "referred to");
+    }
+
+    #[test]
+    fn a_zero_count_that_no_root_saves() {
+        expect(Bug::ZeroTableIgnoresRoots, programs, "");
+    }
+
+    #[test]
+    fn weak_slots_that_stay() {
+        expect(Bug::WeakSlotsStay, programs, "");
+    }
+
+    #[test]
+    fn memory_that_stays() {
+        expect(Bug::MemoryStays, programs, "not freed");
+    }
+
+    #[test]
+    fn trials_that_do_not_see_roots() {
+        expect(Bug::TrialsIgnoreRoots, programs, "");
+    }
+
+    #[test]
+    fn trials_that_do_not_restore_counts() {
+        expect(Bug::TrialsKeepCounts, programs, "count");
+    }
+
+    #[test]
+    fn a_trace_that_forgets_the_snapshot() {
+        expect(Bug::NoSnapshot, a_link_moves_behind_the_trace, "was found dead");
+    }
 }

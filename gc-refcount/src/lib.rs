@@ -169,6 +169,9 @@ impl RefCount {
         if self.has_bug(bugs::Bug::NoBulkBarrier) {
             return;
         }
+        #[cfg(test)]
+        let elements =
+            if self.has_bug(bugs::Bug::OnlyFirstCard) { elements.start..elements.start + 1 } else { elements };
         let mut log = self.log.borrow_mut();
         log.write_many(object, elements, self.types);
         self.after_logging(&log);

@@ -163,6 +163,9 @@ impl Walk<'_> {
             if count(bits) == 0 && bits & (DEAD | ZERO | QUEUED) == 0 {
                 return Err(format!("object {address:#x} has no count, and is in no table that would free it"));
             }
+            if bits & (DRAINED | BUFFERED) == DRAINED {
+                return Err(format!("object {address:#x} is dead and nothing is left of it, but it is not freed"));
+            }
             if bits & DEAD != 0 && bits & HELD != 0 {
                 return Err(format!("object {address:#x} is held, and was found dead"));
             }
