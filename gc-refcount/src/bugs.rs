@@ -83,6 +83,38 @@ mod tests {
         assert!(moved, "there was no trace to test");
     }
 
+    /// While a trace marks, what an object referred to moves to one that was scanned, and the object dies, but is not given up yet.
+    #[test]
+    fn the_dead_are_part_of_the_snapshot() {
+        let debug = DebugKnobs::parse("every=1,tiny_steps,verify").unwrap();
+        let mut driver = Driver::<RefCount>::new(&HeapConfig { debug, ..HeapConfig::default() });
+        let [from, to] = [0, 1].map(|root| {
+            let (array, number) = driver.allocate(Kind::Array(30)).unwrap();
+            driver.set_root(root, Value::Object(number), array.word());
+            (array, number)
+        });
+        let mut moving = Vec::new();
+        for slot in 0..30 {
+            let [holder, held] = [0, 1].map(|_| driver.allocate(Kind::Pair).unwrap());
+            driver.store(holder.0, holder.1, 0, Value::Object(held.1), held.0.word());
+            driver.store(from.0, from.1, slot, Value::Object(holder.1), holder.0.word());
+            moving.push(held);
+        }
+        let mut moved = false;
+        for _ in 0..200 {
+            assert_eq!(driver.safepoint(), Outcome::Done);
+            compare(&mut driver, &[]).unwrap();
+            if !moved && driver.heap.trace.is_marking() {
+                for (slot, held) in moving.iter().enumerate() {
+                    driver.store(to.0, to.1, slot, Value::Object(held.1), held.0.word());
+                }
+                driver.clear_root(0);
+                moved = true;
+            }
+        }
+        assert!(moved, "there was no trace to test");
+    }
+
     #[test]
     fn without_a_bug_nothing_is_reported() {
         a_link_moves_behind_the_trace();

@@ -85,12 +85,12 @@ impl RefCount {
         self.forget_cleared_finalisers();
         self.counting.by_trace = true;
         self.count(roots, &mut pause);
-        self.counting.by_trace = false;
         self.start_trace();
         while !self.trace_some(&mut self.full_slice()) {}
         self.tell_phase(&mut pause, "mark");
         while !self.sweep_some(&mut self.full_slice()) {}
         self.tell_phase(&mut pause, "sweep");
+        self.counting.by_trace = false;
         self.sort_zeros();
         while !self.dying.is_empty() {
             self.give_up(&mut self.full_slice());

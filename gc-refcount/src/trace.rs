@@ -122,7 +122,7 @@ impl RefCount {
         }
     }
 
-    /// Marks until nothing is left or the slice is used up. True if marking is done: the rest is dead, and to be swept.
+    /// Marks until nothing is left or the slice is used up. What has died meanwhile is not scanned here. True if marking is done: the rest is dead, and to be swept.
     pub(crate) fn trace_some(&mut self, slice: &mut Slice) -> bool {
         for object in core::mem::take(self.reloaded.get_mut()) {
             self.trace_reach(object);
@@ -143,9 +143,12 @@ impl RefCount {
                     self.trace_scan(object);
                 }
                 slice.spend(1);
-            } else {
+            } else if self.dying.is_empty() || self.counting.by_trace {
                 self.end_marking();
                 return true;
+            } else {
+                // What died since the snapshot was in it, and what it refers to is marked as it is given up.
+                self.give_up(slice);
             }
         }
         false

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use gc_api::walk::AddressHash;
 use gc_api::{Corruption, Dead, ObjRef, Roots, SlotRef, TypeInfo, Word};
 
 use crate::RefCount;
@@ -13,11 +14,13 @@ use crate::large::{CARD_SLOTS, head_of};
 use crate::log::{Part, each_in, is_carded};
 use crate::shape::Shape;
 
+type Objects = HashSet<ObjRef, AddressHash>;
+
 struct Walk<'a> {
     heap: &'a RefCount,
-    established: HashSet<ObjRef>,
-    immortal: HashSet<ObjRef>,
-    seen: HashSet<ObjRef>,
+    established: Objects,
+    immortal: Objects,
+    seen: Objects,
     left: Vec<ObjRef>,
 }
 
@@ -29,10 +32,10 @@ impl RefCount {
     fn verify_all(&self, roots: &mut dyn Roots) -> Result<(), String> {
         let space = self.space.borrow();
         space.slabs.check()?;
-        let mut established = HashSet::new();
+        let mut established = Objects::default();
         space.each_established(|object| _ = established.insert(object));
         let immortal = space.immortals.iter().collect();
-        let mut walk = Walk { heap: self, established, immortal, seen: HashSet::new(), left: Vec::new() };
+        let mut walk = Walk { heap: self, established, immortal, seen: Objects::default(), left: Vec::new() };
         let mut result = Ok(());
         let mut check = |what: &str, word: Word| {
             if result.is_ok() {
@@ -149,7 +152,7 @@ impl Walk<'_> {
     /// The collector's own lists.
     fn check_tables(&self) -> Result<(), String> {
         let counting = &self.heap.counting;
-        let zeros: HashSet<ObjRef> = counting.zeros.iter().copied().collect();
+        let zeros: Objects = counting.zeros.iter().copied().collect();
         for &object in &self.established {
             let (bits, address) = (bits::load(object), object.address());
             if (bits & ZERO != 0) != zeros.contains(&object) {
@@ -189,9 +192,9 @@ impl Walk<'_> {
 
     /// Adds all references that were counted up and compares.
     fn check_counts(&self) -> Result<(), String> {
-        let mut counts: HashMap<ObjRef, u64> = HashMap::new();
+        let mut counts: HashMap<ObjRef, u64, AddressHash> = HashMap::default();
         let mut add = |target: ObjRef| *counts.entry(target).or_default() += 1;
-        let partial: HashMap<ObjRef, usize> = self.heap.dying.arrays.iter().copied().collect();
+        let partial: HashMap<ObjRef, usize, AddressHash> = self.heap.dying.arrays.iter().copied().collect();
         for &object in self.established.iter().chain(&self.immortal) {
             let bits = bits::load(object);
             if bits & DRAINED != 0 {
