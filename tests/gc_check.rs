@@ -1,6 +1,9 @@
 //! The corpus on the collector that looks for mistakes of the machine: a reference it was not told about, a write round
 //! the barrier. Built with `--no-default-features --features gc-check`; without, there is nothing here.
 //!
+//! Each program runs twice: with collections at every safepoint, and with some in between, so that what was left on
+//! the stack by frames that are gone has had time to become stale.
+//!
 //! A program passes if the collector finds nothing: what it prints is for `tests/corpus.rs` to judge, and one that takes
 //! long is stopped.
 #![cfg(feature = "gc-check")]
@@ -21,6 +24,9 @@ use program::{Program, text};
 /// How long a program may run.
 const LIMIT: Duration = Duration::from_secs(4);
 
+/// Safepoints from one collection to the next.
+const INTERVALS: [&str; 2] = ["every=1", "every=5"];
+
 #[test]
 fn the_corpus_makes_no_mistake() {
     let programs = program::find(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs"));
@@ -30,10 +36,11 @@ fn the_corpus_makes_no_mistake() {
             scope.spawn(|| {
                 while let Some(program) = programs.get(next.fetch_add(1, Ordering::Relaxed)) {
                     // Those that are slow anyway would only be stopped.
-                    if !program.slow
-                        && let Err(report) = run(program)
-                    {
-                        mistakes.lock().expect("no worker panicked").push(format!("--- {}\n{report}", program.name));
+                    for interval in INTERVALS.iter().filter(|_| !program.slow) {
+                        if let Err(report) = run(program, interval) {
+                            let report = format!("--- {} ({interval})\n{report}", program.name);
+                            mistakes.lock().expect("no worker panicked").push(report);
+                        }
                     }
                 }
             });
@@ -43,7 +50,7 @@ fn the_corpus_makes_no_mistake() {
     assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
 }
 
-fn run(program: &Program) -> Result<(), String> {
+fn run(program: &Program, interval: &str) -> Result<(), String> {
     let stem = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("check-{}", program.name.replace('/', "-")));
     let (out, err) = (stem.with_extension("out"), stem.with_extension("err"));
     let input = program.beside("in");
@@ -54,6 +61,7 @@ fn run(program: &Program) -> Result<(), String> {
         .current_dir(program.folder())
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("PYTHONIOENCODING", "utf-8")
+        .env("TENURE_GC_DEBUG", interval)
         .stdin(stdin.map_err(|e| e.to_string())?)
         .stdout(create(&out))
         .stderr(create(&err))

@@ -25,7 +25,7 @@ use crate::verify::{VerifyError, verify};
 
 const MAGIC: &[u8; 4] = b"TenC";
 /// Goes up with every change of the format or of the bytecode's meaning.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 /// Magic, version and checksum.
 const HEADER: usize = 4 + 2 + 8;
 /// How deep constants and code units may nest.

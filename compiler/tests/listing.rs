@@ -44,6 +44,7 @@ fn a_unit() {
         positional_only: 0,
         keyword_only: 0,
         registers: 6,
+        zeroed: 6,
         locals: vec!["a".into(), "rest".into(), "outer".into()],
         cells: vec![Cell { name: "a".into(), register: 1 }],
         frees: vec![Cell { name: "outer".into(), register: 3 }],

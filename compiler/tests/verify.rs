@@ -47,7 +47,8 @@ fn good_code_passes() {
 #[test]
 fn broken_code_is_noticed() {
     type Break = fn(&mut Code);
-    let breaks: [(&str, Break, &str); 22] = [
+    let breaks: [(&str, Break, &str); 23] = [
+        ("nothing zeroed", |code| code.zeroed = 0, "may hold anything"),
         ("no instructions", |code| code.instructions.clear(), "not enter"),
         ("no end", |code| code.instructions.push(Ins::new(Op::Pos, 0, 1, 1, 0)), "falls off the end"),
         ("no entry", |code| code.instructions[0] = Ins::new(Op::Pos, 0, 1, 1, 0), "not enter"),
@@ -153,6 +154,7 @@ fn small(instructions: Vec<Ins>, exceptions: Vec<ExceptionEntry>) -> Code {
         keyword_only: 0,
         flags: Default::default(),
         registers: 4,
+        zeroed: 4,
         locals: vec!["x".into()],
         cells: Vec::new(),
         frees: Vec::new(),

@@ -119,6 +119,9 @@ pub struct Code {
     pub keyword_only: u16,
     /// All registers, the function in `R[0]` included.
     pub registers: u16,
+    /// A frame starts with zeros in the registers below this that are not parameters: where it may pause, each of them below
+    /// the height holds a value of the frame's own or zero, whatever the path.
+    pub zeroed: u16,
     /// Names of the locals in registers `1..`, parameters first. A local that lives in a cell keeps its register: the cell is in it.
     /// A class body or module has one hidden local, its namespace, in `R[1]`, named `.namespace`, and none else.
     pub locals: Vec<Box<str>>,
@@ -134,4 +137,12 @@ pub struct Code {
     pub heights: Vec<Height>,
     pub positions: Vec<Position>,
     pub first_line: u32,
+}
+
+impl Code {
+    /// The first register that holds neither the function nor a variable.
+    pub fn first_temporary(&self) -> u16 {
+        let cells = self.cells.iter().chain(&self.frees).map(|cell| cell.register + 1);
+        cells.max().unwrap_or(0).max(1 + self.locals.len() as u16)
+    }
 }

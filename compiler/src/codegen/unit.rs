@@ -262,7 +262,7 @@ impl<'a> Compiler<'a> {
         unit.asm.finish();
         let frees = self.table.scope(unit.scope).frees.iter();
         let text = |name: Sym| -> Box<str> { self.table.names.text(name).into() };
-        Ok(Code {
+        let mut code = Code {
             name: text(unit.name),
             filename: self.filename.into(),
             flags: unit.flags,
@@ -270,6 +270,7 @@ impl<'a> Compiler<'a> {
             positional_only: unit.positional_only,
             keyword_only: unit.keyword_only,
             registers: unit.registers.max(unit.first_temporary),
+            zeroed: 0,
             locals: unit.locals.iter().map(|&name| text(name)).collect(),
             cells: unit.cells.iter().map(|&(name, register)| Cell { name: text(name), register }).collect(),
             frees: frees.map(|&name| Cell { name: text(name), register: unit.frees[&name] }).collect(),
@@ -282,7 +283,9 @@ impl<'a> Compiler<'a> {
             heights: unit.asm.heights,
             first_line: unit.first_line,
             qualname: unit.qualname.into(),
-        })
+        };
+        code.zeroed = crate::verify::to_be_zeroed(&code);
+        Ok(code)
     }
 
     fn positions(&self, ranges: &[(u32, TextRange)]) -> Vec<Position> {

@@ -150,8 +150,8 @@ impl<'b> Reader<'b> {
         let first_line = self.number()?;
         let filename = self.string()?;
         let flags = Flags(self.number()?);
-        let [positional, positional_only, keyword_only, registers] =
-            [self.number()?, self.number()?, self.number()?, self.number()?];
+        let [positional, positional_only, keyword_only, registers, zeroed] =
+            [self.number()?, self.number()?, self.number()?, self.number()?, self.number()?];
         let locals = self.list(Reader::string)?;
         let cells = self.list(Reader::cell)?;
         let frees = self.list(Reader::cell)?;
@@ -177,6 +177,7 @@ impl<'b> Reader<'b> {
             positional_only,
             keyword_only,
             registers,
+            zeroed,
             locals,
             cells,
             frees,

@@ -58,7 +58,7 @@ impl<'c> Writer<'c> {
         self.number(code.first_line);
         self.string(&code.filename);
         self.number(code.flags.0);
-        for count in [code.positional, code.positional_only, code.keyword_only, code.registers] {
+        for count in [code.positional, code.positional_only, code.keyword_only, code.registers, code.zeroed] {
             self.number(count);
         }
         self.count(code.locals.len());

@@ -57,26 +57,63 @@ struct Analysis<'c> {
 }
 
 pub fn check(code: &Code) -> Result<(), Fault> {
-    let base = code.locals.len() + 1;
-    let words = (usize::from(code.registers) - base).div_ceil(64);
-    let count = code.instructions.len();
-    let mut analysis = Analysis {
-        code,
-        base,
-        words,
-        heights: heights(code),
-        handlers: handlers(code),
-        states: vec![0; words * count],
-        reached: vec![false; count],
-        pending: Vec::new(),
-        waits: vec![false; count],
-    };
-    analysis.reach(0, &vec![0; words]);
-    while let Some(pc) = analysis.pending.pop() {
-        analysis.waits[pc] = false;
-        analysis.run_from(pc)?;
+    let (pc, end) = Analysis::of(code)?.unwritten();
+    if end > code.zeroed {
+        return Err(at(pc, format!("r{} may hold anything, and is not zeroed", end - 1)));
     }
     Ok(())
+}
+
+/// What [`Code::zeroed`] is to be.
+///
+/// # Errors
+/// If the code is wrong otherwise.
+pub fn to_be_zeroed(code: &Code) -> Result<u16, Fault> {
+    Ok(Analysis::of(code)?.unwritten().1.max(code.first_temporary()))
+}
+
+impl Analysis<'_> {
+    /// The contents of all temporaries along all paths.
+    fn of(code: &Code) -> Result<Analysis<'_>, Fault> {
+        let base = code.locals.len() + 1;
+        let words = (usize::from(code.registers) - base).div_ceil(64);
+        let count = code.instructions.len();
+        let mut analysis = Analysis {
+            code,
+            base,
+            words,
+            heights: heights(code),
+            handlers: handlers(code),
+            states: vec![0; words * count],
+            reached: vec![false; count],
+            pending: Vec::new(),
+            waits: vec![false; count],
+        };
+        analysis.reach(0, &vec![0; words]);
+        while let Some(pc) = analysis.pending.pop() {
+            analysis.waits[pc] = false;
+            analysis.run_from(pc)?;
+        }
+        Ok(analysis)
+    }
+
+    /// Where a frame may pause with a temporary below the height that has not been written on all paths: the end of these
+    /// registers, and an instruction that is concerned.
+    fn unwritten(&self) -> (usize, u16) {
+        let mut found = (0, self.code.first_temporary());
+        for (pc, &ins) in self.code.instructions.iter().enumerate() {
+            if !self.reached[pc] || !effects::may_pause(ins) {
+                continue;
+            }
+            let state = &self.states[pc * self.words..][..self.words];
+            let last = (0..self.height(pc)).rev().find(|&temporary| !contains(state, temporary));
+            let end = last.map_or(0, |temporary| (self.base + temporary + 1) as u16);
+            if end > found.1 {
+                found = (pc, end);
+            }
+        }
+        found
+    }
 }
 
 fn heights(code: &Code) -> Vec<u16> {

@@ -44,6 +44,46 @@ pub fn call_window(ins: Ins) -> Option<u16> {
     }
 }
 
+/// Whether a frame may be at this instruction while something is collected: all that may run other code, ask for
+/// attention, or wait.
+pub fn may_pause(ins: Ins) -> bool {
+    !matches!(
+        ins.op(),
+        Op::Move
+            | Op::LoadConst
+            | Op::LoadInt
+            | Op::LoadSingleton
+            | Op::Unset
+            | Op::CheckLocal
+            | Op::MakeCell
+            | Op::CopyFree
+            | Op::LoadCell
+            | Op::StoreCell
+            | Op::DelCell
+            | Op::StoreGlobal
+            | Op::DelGlobal
+            | Op::BuildSlice
+            | Op::BuildList
+            | Op::BuildTuple
+            | Op::BuildString
+            | Op::ListAppend
+            | Op::ListToTuple
+            | Op::MakeFunction
+            | Op::LoadBuildClass
+            | Op::LoadAssertionError
+            | Op::EnterHandler
+            | Op::LeaveHandler
+            | Op::Is
+            | Op::Jump
+            | Op::JumpIfNone
+            | Op::JumpIfNotNone
+            | Op::JumpIfSet
+            | Op::JumpIs
+            | Op::Return
+            | Op::Reraise
+    )
+}
+
 pub fn flow(ins: Ins) -> Flow {
     let distance = jump_distance(ins);
     match ins.op() {

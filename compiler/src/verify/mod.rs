@@ -45,6 +45,11 @@ fn overall(message: impl Into<String>) -> Fault {
     (None, message.into())
 }
 
+/// What [`Code::zeroed`] of a unit is to be, given the rest of it; everything, if the unit is wrong.
+pub fn to_be_zeroed(code: &Code) -> u16 {
+    dataflow::to_be_zeroed(code).unwrap_or(code.registers)
+}
+
 /// Checks a unit and all units nested in it.
 pub fn verify(code: &Code) -> Result<(), VerifyError> {
     let mut units = vec![code];

@@ -479,10 +479,10 @@ pub(super) fn insert<'t>(window: *const Slot, nargs: &mut usize, value: Value<'t
     *nargs += 1;
 }
 
-/// Unsets the locals that are not parameters.
+/// Unsets the locals that are not parameters, and the temporaries that may stay unwritten.
 #[inline(always)]
 pub(crate) fn clear_locals(window: *const Slot, body: &Body) {
-    for index in body.parameters as usize..body.locals as usize {
+    for index in body.parameters as usize..body.zeroed as usize {
         // SAFETY: as for `write`.
         unsafe { (*window.add(index)).set(Word::ZERO) };
     }

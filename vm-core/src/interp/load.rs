@@ -251,10 +251,6 @@ impl Thread {
 }
 
 /// The first register that is neither a local nor holds a cell: from there on temporaries lie.
-fn locals_end(compiled: &Compiled) -> u16 {
-    let cells = compiled.cells.iter().chain(&compiled.frees).map(|cell| cell.register + 1);
-    cells.max().unwrap_or(0).max(1 + compiled.locals.len() as u16)
-}
 
 fn looks_like_a_name(text: &str) -> bool {
     text.len() <= 64 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
@@ -296,7 +292,8 @@ impl Body {
         Body {
             first: compiled.instructions.as_ptr(),
             parameters: 1 + namespace + compiled.positional + compiled.keyword_only + starred,
-            locals: locals_end(&compiled),
+            locals: compiled.first_temporary(),
+            zeroed: compiled.zeroed,
             registers: compiled.registers,
             arity: arity(simple),
             generator_arity: arity(plain && makes),

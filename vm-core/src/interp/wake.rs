@@ -53,6 +53,14 @@ unsafe fn copy_words(from: *const Slot, to: *const Slot, count: usize) {
     }
 }
 
+/// Unsets the temporaries that may stay unwritten, of which the first `height` registers are none.
+#[inline(always)]
+fn zero_from(base: *const Slot, height: usize, body: &Body) {
+    for index in height..body.zeroed as usize {
+        write(base, index, Value::UNSET);
+    }
+}
+
 impl Gc<'_, Generator> {
     /// It can be resumed with None.
     #[inline(always)]
@@ -142,6 +150,7 @@ impl Thread {
         Collector::before_bulk_write(&self.heap().collector, generator.obj(), 0..height);
         // SAFETY: as in `wake`.
         unsafe { move_words(generator.words().as_ptr(), base, height) };
+        zero_from(base, height, code.body());
         self.keep_code(generator, frame);
     }
 
@@ -175,6 +184,7 @@ impl Thread {
         // SAFETY: the generator keeps `height` words, which are dead from now on; the value stack keeps a margin above every
         // window. The barrier has run.
         unsafe { move_words(generator.words().as_ptr(), base, height) };
+        zero_from(base, height, body);
         generator.set_raw(Generator::state, state::RUNNING);
         // SAFETY: as above.
         let changed = unsafe { Value::from_word(function).assume::<Function>() }.get(Function::code) != code.value();

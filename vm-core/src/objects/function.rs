@@ -60,6 +60,8 @@ pub struct Body {
     /// Registers beyond the parameters that are locals or cells: zeroed on entry.
     pub parameters: u16,
     pub locals: u16,
+    /// See [`compiler::bytecode::Code::zeroed`].
+    pub zeroed: u16,
     pub registers: u16,
     /// May be called by placing exactly `positional` arguments: no keyword-only, no star parameters, not a generator.
     pub simple: bool,
