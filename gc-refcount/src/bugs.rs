@@ -83,16 +83,21 @@ mod tests {
         assert!(moved, "there was no trace to test");
     }
 
-    /// While a trace marks, what an object referred to moves to one that was scanned, and the object dies, but is not given up yet.
+    /// While a trace marks, what an object referred to moves to one that was scanned, and the object dies; but giving up others that die
+    /// with it takes longer than the rest of the marking.
     #[test]
     fn the_dead_are_part_of_the_snapshot() {
         let debug = DebugKnobs::parse("every=1,tiny_steps,verify").unwrap();
         let mut driver = Driver::<RefCount>::new(&HeapConfig { debug, ..HeapConfig::default() });
-        let [from, to] = [0, 1].map(|root| {
+        let [from, to, long] = [0, 1, 2].map(|root| {
             let (array, number) = driver.allocate(Kind::Array(30)).unwrap();
             driver.set_root(root, Value::Object(number), array.word());
             (array, number)
         });
+        for slot in 0..30 {
+            let (array, number) = driver.allocate(Kind::Array(6000)).unwrap();
+            driver.store(long.0, long.1, slot, Value::Object(number), array.word());
+        }
         let mut moving = Vec::new();
         for slot in 0..30 {
             let [holder, held] = [0, 1].map(|_| driver.allocate(Kind::Pair).unwrap());
@@ -101,7 +106,7 @@ mod tests {
             moving.push(held);
         }
         let mut moved = false;
-        for _ in 0..200 {
+        for _ in 0..400 {
             assert_eq!(driver.safepoint(), Outcome::Done);
             compare(&mut driver, &[]).unwrap();
             if !moved && driver.heap.trace.is_marking() {
@@ -109,6 +114,7 @@ mod tests {
                     driver.store(to.0, to.1, slot, Value::Object(held.1), held.0.word());
                 }
                 driver.clear_root(0);
+                driver.clear_root(2);
                 moved = true;
             }
         }
