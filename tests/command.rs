@@ -128,7 +128,14 @@ fn exit_status() {
 fn statistics_go_to_standard_error() {
     let output = tenure(&["-X", "gc-stats", "-c", "print([str(i) for i in range(1000)][-1])"], "");
     assert_eq!(out(&output), "999\n");
-    assert!(err(&output).contains("collections"), "{}", err(&output));
+    for part in ["in collections (", "gc: allocated ", ", freed ", "gc: heap peak ", ", peak RSS "] {
+        assert!(err(&output).contains(part), "{part} is missing: {}", err(&output));
+    }
+    let output = tenure(&["-X", "gc-stats", "-c", "import gc; gc.collect(); raise SystemExit(3)"], "");
+    assert_eq!(output.status.code(), Some(3));
+    for part in ["pauses p50 ", ", p90 ", ", p99 ", ", max ", "gc: phases: "] {
+        assert!(err(&output).contains(part), "{part} is missing: {}", err(&output));
+    }
     let output = tenure(&["-X", "gc-log", "-c", "import gc; gc.collect(); print('done')"], "");
     assert_eq!(out(&output), "done\n");
     assert!(!err(&output).is_empty());

@@ -47,4 +47,8 @@ fn the_environment_fills_gaps() {
     let options = parsed("-E x.py", &environment).unwrap();
     assert_eq!((options.optimize, options.hash_seed, options.heap.limit), (0, None, Some(1 << 30)));
     assert!(matches!(parsed("x.py", &[("PYTHONHASHSEED", "-1")]), Err(Stop::Fatal(_))));
+    let options = parsed("-X gc-trace=a x.py", &[("TENURE_GC_TRACE", "b"), ("TENURE_GC_LOG", "1")]).unwrap();
+    assert_eq!((options.gc_trace, options.gc_log), (Some("a".into()), Some("".into())));
+    let options = parsed("-E x.py", &[("TENURE_GC_TRACE", "b")]).unwrap();
+    assert_eq!((options.gc_trace, options.gc_log), (Some("b".into()), None));
 }

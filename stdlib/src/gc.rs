@@ -38,7 +38,7 @@ static FUNCTIONS: [NativeDef; 7] = [
     reentrant("get_referrers(*objs)", referrers)
         .doc("Return the list of objects that directly refer to any of 'objs'.")
         .function(),
-    leaf("get_referents(*objs)", |t, args| {
+    leaf("_referents(objs)", |t, args| {
         let found = t.new_list();
         let objects = args.get(0).expect::<Tuple>();
         for index in 0..objects.extent() {
@@ -48,7 +48,6 @@ static FUNCTIONS: [NativeDef; 7] = [
         }
         Ok(found.value())
     })
-    .doc("Return the list of objects that are directly referred to by 'objs'.")
     .function(),
     leaf("is_tracked(obj, /)", |t, args| Ok(Value::bool(t.is_container(args.get(0)))))
         .doc("Returns true if the object is tracked by the garbage collector.\n\nSimple atomic objects will return false.")

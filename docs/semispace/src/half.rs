@@ -33,6 +33,7 @@ impl Half {
         Ok(Half { cursor: start.clone(), limit: start, committed: Cell::new(0), touched: Cell::new(0), memory })
     }
 
+    // [chunks]
     /// Room for an object; none in this chunk if it does not fit.
     #[inline(always)]
     pub fn take(&self, bytes: usize) -> Option<NonNull<u8>> {
@@ -62,6 +63,7 @@ impl Half {
         self.limit.set(unsafe { self.limit.get().add(CHUNK_BYTES) });
         true
     }
+    // [end]
 
     /// Forgets everything. Pages behind the first `keep` bytes go back to the system.
     pub fn clear(&mut self, keep: usize, poison: Option<u64>) {

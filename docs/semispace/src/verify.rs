@@ -1,7 +1,8 @@
 //! Is the heap whole? Follows everything in reach and checks that each reference leads to an object, and that no two objects overlap.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use gc_api::walk::AddressHash;
 use gc_api::{Corruption, Dead, ObjRef, Roots, SlotRef, Word};
 use gc_parts::region::BlockKind;
 use gc_parts::weak::weak_slot;
@@ -11,13 +12,13 @@ use crate::{FORWARDED, SemiSpace, has_bits};
 struct Walk<'a> {
     heap: &'a SemiSpace,
     /// Where each object met ends.
-    ends: BTreeMap<usize, usize>,
+    ends: HashMap<usize, usize, AddressHash>,
     left: Vec<ObjRef>,
 }
 
 impl SemiSpace {
     pub(crate) fn verify_heap(&self, roots: &mut dyn Roots) -> Result<(), Corruption> {
-        let mut walk = Walk { heap: self, ends: BTreeMap::new(), left: Vec::new() };
+        let mut walk = Walk { heap: self, ends: HashMap::default(), left: Vec::new() };
         walk.run(roots).map_err(|what| Corruption { what })
     }
 }
@@ -46,8 +47,10 @@ impl Walk<'_> {
         while let Some(object) = self.left.pop() {
             self.check_slots(object)?;
         }
+        let mut extents: Vec<_> = self.ends.iter().collect();
+        extents.sort_unstable();
         let mut end_of_last = 0;
-        for (&start, &end) in &self.ends {
+        for (&start, &end) in extents {
             if start < end_of_last {
                 return Err(format!(
                     "a reference leads into an object: {start:#x} lies before {end_of_last:#x}, its end"

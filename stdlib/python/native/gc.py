@@ -18,6 +18,10 @@ callbacks = []
 
 _state = {"enabled": True, "debug": 0, "threshold": (2000, 10, 0), "frozen": 0, "telling": False}
 
+# Collections the program asked for, by generation; and what they were to the collector, minor and full.
+_asked = [0, 0, 0]
+_made = [0, 0]
+
 
 def collect(generation=2):
     """Run the garbage collector.
@@ -28,9 +32,13 @@ collector counts them."""
     if not 0 <= generation <= 2:
         raise ValueError("invalid generation")
     _tell("start", generation, 0)
-    before = _statistics()[2]
+    minor, full, freed = _statistics()
     _collect(generation)
-    found = _statistics()[2] - before
+    minor_now, full_now, freed_now = _statistics()
+    _asked[generation] += 1
+    _made[0] += minor_now - minor
+    _made[1] += full_now - full
+    found = freed_now - freed
     _tell("stop", generation, found)
     return found
 
@@ -73,13 +81,31 @@ def get_objects(generation=None):
     return _objects()
 
 
+def get_referents(*objs):
+    """Return the list of objects that are directly referred to by 'objs'."""
+    found = []
+    for obj in objs:
+        kind = type(obj)
+        # Small numbers are no objects to the collector, but items all the same.
+        if kind is list or kind is tuple or kind is set or kind is frozenset:
+            found.extend(obj)
+        elif kind is dict:
+            for item in obj.items():
+                found.extend(item)
+        else:
+            found.extend(_referents((obj,)))
+    return found
+
+
 def get_stats():
     """Return a list of dictionaries containing per-generation statistics."""
     minor, full, freed = _statistics()
+    # What the program asked for counts as what it asked for, whatever the collector made of it.
+    young, middle, old = _asked
     return [
-        {"collections": minor, "collected": 0, "uncollectable": 0},
-        {"collections": 0, "collected": 0, "uncollectable": 0},
-        {"collections": full, "collected": freed, "uncollectable": 0},
+        {"collections": minor - _made[0] + young, "collected": 0, "uncollectable": 0},
+        {"collections": middle, "collected": 0, "uncollectable": 0},
+        {"collections": full - _made[1] + old, "collected": freed, "uncollectable": 0},
     ]
 
 

@@ -64,6 +64,12 @@ print(any(found is branch.others for found in gc.get_referrers(leaf)))
 print(gc.is_tracked(leaf), gc.is_tracked(1), gc.is_tracked("text"), gc.is_tracked([leaf]))
 print(any(found is leaf for found in gc.get_objects()))
 print([sorted(entry) for entry in gc.get_stats()])
+before = [entry["collections"] for entry in gc.get_stats()]
+gc.collect(0)
+gc.collect(2)
+print([entry["collections"] >= old + new for entry, old, new in zip(gc.get_stats(), before, (1, 0, 1))])
+print(sorted(gc.get_referents([1, 2], {3: 4}, (0, 0, 0), {7})), gc.get_referents(1, "a", 4j))
+print(Node in gc.get_referents(leaf))
 
 # What is frozen is counted.
 print(gc.get_freeze_count() == 0)
