@@ -65,7 +65,7 @@ impl Thread {
                 (false, true) => 0,
                 (false, false) => return,
             };
-        let freed = now.freed_objects.unwrap_or(0) - before.freed_objects.unwrap_or(0);
+        let freed = now.freed_objects.unwrap_or(0).saturating_sub(before.freed_objects.unwrap_or(0));
         let outcome =
             self.run_tail(|t| Ok(Tail::call(t.fixed_root(RootKey::GcTell), &[t.int(generation), t.int_u64(freed)])));
         if let Err(raised) = outcome {
