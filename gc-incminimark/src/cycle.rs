@@ -85,8 +85,9 @@ impl Budget {
     pub fn unlimited() -> Budget {
         Budget { objects: usize::MAX, until: None, tiny: false }
     }
-    pub fn tiny() -> Budget {
-        Budget { objects: 1, until: None, tiny: true }
+    /// Under the `tiny_steps` knob.
+    fn tiny(objects: usize) -> Budget {
+        Budget { objects, until: None, tiny: true }
     }
 
     fn of(work: Work) -> Budget {
@@ -118,7 +119,8 @@ impl Incminimark {
         match &mut self.cycle.phase {
             Phase::Marking(marking) => {
                 let work = marking.pace.step(bytes, promoted.regreyed);
-                let mut budget = if self.knobs.tiny_steps { Budget::tiny() } else { Budget::of(work) };
+                let pace_of_tiny = 1 << marking.pace.doublings();
+                let mut budget = if self.knobs.tiny_steps { Budget::tiny(pace_of_tiny) } else { Budget::of(work) };
                 if self.mark(&mut budget, roots) {
                     self.events.phase(pause, "mark");
                     self.finish_marking(pause, roots);
@@ -129,7 +131,7 @@ impl Incminimark {
             }
             Phase::Sweeping(_) => {
                 let work = Work { objects: usize::MAX, time: STEP_TIME / 2 };
-                let budget = if self.knobs.tiny_steps { Budget::tiny() } else { Budget::of(work) };
+                let budget = if self.knobs.tiny_steps { Budget::tiny(1) } else { Budget::of(work) };
                 self.sweep(&budget, pause);
             }
             Phase::Idle => {}

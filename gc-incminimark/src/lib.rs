@@ -17,6 +17,8 @@ mod minor;
 mod nursery;
 mod old;
 mod pause;
+#[cfg(test)]
+mod phases;
 mod policy;
 mod remembered;
 mod safepoint;
@@ -24,6 +26,8 @@ mod safepoint;
 mod seeded;
 mod shapes;
 mod tables;
+#[cfg(test)]
+mod testing;
 mod verify;
 
 use core::cell::{Cell, RefCell};

@@ -133,6 +133,11 @@ impl Pace {
         Work { objects: self.owed << self.doublings, time: STEP_TIME * (1 << self.doublings) }
     }
 
+    /// How often the step has doubled because the marking has fallen behind.
+    pub fn doublings(&self) -> u32 {
+        self.doublings
+    }
+
     /// A step has scanned so many objects.
     pub fn done(&mut self, scanned: usize) {
         self.owed = self.owed.saturating_sub(scanned);

@@ -16,12 +16,7 @@ impl Incminimark {
         if every > 0 {
             self.poll.raise(PollReason::Collect);
         }
-        let scarce = self.nursery.is_scarce() || self.old.get_mut().region.is_scarce();
-        if scarce {
-            self.old.get_mut().region.clear_scarce();
-            self.policy.tighten(self.used_bytes());
-        }
-        if scarce || self.full_wanted.get() || self.policy.is_over(self.used_bytes()) {
+        if self.is_refused_memory() || self.full_wanted.get() || self.policy.is_over(self.used_bytes()) {
             return self.full(Reason::Limit, roots);
         }
         if every > 0 && self.safepoints >= self.knobs.start && self.safepoints.is_multiple_of(every) {
@@ -32,10 +27,20 @@ impl Incminimark {
             // Bytes outside the heap bring this about.
             self.minor_and_step(true, Reason::Threshold, roots);
         }
-        if self.policy.is_over(self.used_bytes()) {
+        if self.is_refused_memory() || self.policy.is_over(self.used_bytes()) {
             return self.full(Reason::Limit, roots);
         }
         Outcome::Done
+    }
+
+    /// The system has refused memory: what is used now is the limit from now on.
+    fn is_refused_memory(&mut self) -> bool {
+        let scarce = self.nursery.is_scarce() || self.old.get_mut().region.is_scarce();
+        if scarce {
+            self.old.get_mut().region.clear_scarce();
+            self.policy.tighten(self.used_bytes());
+        }
+        scarce
     }
 
     pub(crate) fn collect_now(&mut self, scope: Scope, reason: Reason, roots: &mut dyn Roots) -> Outcome {

@@ -1,53 +1,13 @@
 //! Mistakes made on purpose, one at a time: each is reported, by `verify` or by what a program sees.
 
-use gc_api::suite::driver::{Driver, slot_at};
+use gc_api::suite::driver::slot_at;
 use gc_api::suite::layouts::{Kind, Pair};
 use gc_api::suite::model::Value;
-use gc_api::{Collector, DebugKnobs, HeapConfig, ObjRef, Outcome, Scope, Word};
+use gc_api::{ObjRef, Scope, Word};
 
-use crate::Incminimark;
-use crate::bugs::{Bug, Bugs};
+use crate::bugs::Bug;
 use crate::cycle::Phase;
-
-struct Heap(Driver<Incminimark>);
-
-impl Heap {
-    fn new(bug: Option<Bug>, knobs: &str) -> Heap {
-        let debug = DebugKnobs::parse(knobs).unwrap();
-        let mut driver = Driver::<Incminimark>::new(&HeapConfig { debug, ..HeapConfig::default() });
-        driver.heap.bugs = Bugs(bug);
-        Heap(driver)
-    }
-
-    fn rooted(&mut self, kind: Kind, root: usize) -> (ObjRef, u64) {
-        let (object, number) = self.0.allocate(kind).unwrap();
-        self.0.set_root(root, Value::Object(number), object.word());
-        (object, number)
-    }
-
-    fn store(&mut self, root: usize, slot: usize, target: (ObjRef, u64)) {
-        let (object, number) = self.0.root(root).unwrap();
-        self.0.store(object, number, slot, Value::Object(target.1), target.0.word());
-    }
-
-    fn collect(&mut self, scope: Scope) {
-        assert_eq!(self.0.collect(scope), Outcome::Done);
-    }
-
-    fn verify(&mut self) -> String {
-        self.0.heap.verify(&mut self.0.roots).err().map_or(String::new(), |corruption| corruption.what)
-    }
-
-    #[track_caller]
-    fn expect(&mut self, part: &str) {
-        let what = self.verify();
-        assert!(what.contains(part) && part.is_empty() == what.is_empty(), "{what:?} should mention {part:?}");
-    }
-
-    fn phase(&self) -> &'static str {
-        self.0.heap.cycle.phase.name()
-    }
-}
+use crate::testing::Heap;
 
 /// Runs a scenario without a mistake, after which the heap is whole, and with it.
 #[track_caller]

@@ -118,7 +118,12 @@ impl Region {
     pub fn make_ready(&mut self, count: usize) -> bool {
         let more = count.saturating_sub(self.free_blocks);
         let end = (self.blocks.len() + more).min(self.memory.bytes() / BLOCK_BYTES);
-        self.commit_to(end).is_some() && !self.scarce
+        let target = (end + COMMIT_BLOCKS).next_multiple_of(COMMIT_BLOCKS).min(self.memory.bytes() / BLOCK_BYTES);
+        // No attempt to get the last bit: others in the process need memory too, and there is a margin.
+        if end + COMMIT_BLOCKS > self.committed && target > self.committed && self.commit_exactly(target).is_none() {
+            self.scarce = true;
+        }
+        !self.scarce
     }
 
     /// Hands out `count` adjacent blocks. `None` if the address space is used up or the system has no memory.
@@ -190,12 +195,13 @@ impl Region {
 
     fn commit_exactly(&mut self, end: usize) -> Option<()> {
         let more = end - self.committed;
-        self.memory.commit(self.committed * BLOCK_BYTES, more * BLOCK_BYTES).ok()?;
         self.marks.commit(self.committed, more).ok()?;
         if let Some(Incremental { next_marks, cards }) = &self.incremental {
             next_marks.commit(self.committed, more).ok()?;
             cards.commit(self.committed, more).ok()?;
         }
+        // Last: when the system refuses some of this, the large part should not be what is gone.
+        self.memory.commit(self.committed * BLOCK_BYTES, more * BLOCK_BYTES).ok()?;
         if self.committed >= HUGE_FROM_BLOCKS {
             self.memory.prefer_huge_pages(self.committed * BLOCK_BYTES, more * BLOCK_BYTES);
         }
