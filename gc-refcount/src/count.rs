@@ -13,6 +13,7 @@ use crate::bits::{
 use crate::bugs::Bug;
 use crate::large::head_of;
 use crate::log::{Part, each_in};
+use crate::policy::HUB;
 use crate::shape::Shape;
 
 /// The state between two epochs.
@@ -205,7 +206,7 @@ impl RefCount {
     /// An object that lost a reference and has others left may be held by a cycle only.
     fn suspect(&mut self, object: ObjRef, bits: u32) {
         // SAFETY: an object that is counted is whole.
-        if !unsafe { Shape::of(object, self.types) }.is_leaf() {
+        if count(bits) < HUB && !unsafe { Shape::of(object, self.types) }.is_leaf() {
             bits::store(object, bits & !PROVED | BUFFERED);
             self.cycles.candidates.push(object);
         }

@@ -5,6 +5,7 @@ use std::time::Instant;
 use gc_api::events::{Event, Reason};
 use gc_api::poll::Reason as PollReason;
 use gc_api::{Figure, HeapStats, Kind, Outcome, Roots};
+use gc_parts::system::processor_time;
 
 use crate::policy::Slice;
 use crate::{POISON, RefCount};
@@ -55,9 +56,10 @@ impl RefCount {
     /// Ends an epoch, and does a slice of what takes longer.
     pub(crate) fn end_epoch(&mut self, reason: Reason, roots: &mut dyn Roots) -> Outcome {
         self.check("before", roots);
+        let begun = processor_time();
         let mut pause = self.begin(Kind::Epoch, reason);
         self.count(roots, &mut pause);
-        let counting = pause.start.elapsed();
+        let counting = processor_time() - begun;
         let mut slice = self.slice();
         self.give_up(&mut slice);
         self.tell_phase(&mut pause, "free");
@@ -135,7 +137,7 @@ impl RefCount {
             self.end(pause);
         } else if self.dying.is_empty() && !self.cycles.candidates.is_empty() {
             let mut pause = self.begin(Kind::Cycles, reason);
-            let mut slice = self.slice();
+            let mut slice = if self.knobs.tiny_steps { Slice::of_one_step() } else { self.policy.slice_of_trials() };
             self.try_candidates(&mut slice);
             self.tell_phase(&mut pause, "cycles");
             self.end(pause);

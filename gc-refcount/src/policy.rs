@@ -9,9 +9,9 @@ use crate::slabs::{SLAB_BYTES, SMALL_CLASSES};
 const MIB: usize = 1 << 20;
 
 /// Bytes allocated in an epoch: at first, at least, and at most.
-const FIRST_EPOCH: usize = 2 * MIB;
+const FIRST_EPOCH: usize = MIB;
 const LEAST_EPOCH: usize = MIB / 2;
-const LONGEST_EPOCH: usize = 8 * MIB;
+const LONGEST_EPOCH: usize = 4 * MIB;
 
 /// An epoch whose counting takes longer makes the next one shorter; one that takes much less makes it longer.
 const COUNTING_TIME: Duration = Duration::from_micros(1500);
@@ -22,19 +22,25 @@ pub const LOG_LIMIT: usize = 64 << 10;
 /// An epoch in which something was written ends after this time.
 const LONGEST_TIME: Duration = Duration::from_millis(100);
 
-/// What a pause may spend beside counting: on giving up the dead, on trials, on the backup trace.
+/// What a pause may spend beside counting: on giving up the dead, on the backup trace.
 const SLICE: Duration = Duration::from_micros(1200);
+
+/// ... and on trials, which find little in most programs.
+const TRIALS: Duration = Duration::from_micros(500);
 
 /// With so many objects on the dead list, giving them up comes first.
 const MANY_DYING: usize = 200_000;
 const LONG_SLICE: Duration = Duration::from_micros(2500);
 
 /// A trial that visits more objects, or slots of arrays, is abandoned.
-pub const TRIAL_OBJECTS: usize = 4096;
-pub const TRIAL_SLOTS: usize = 16 << 10;
+pub const TRIAL_OBJECTS: usize = 2048;
+pub const TRIAL_SLOTS: usize = 8 << 10;
 
 /// Objects that deep trials may visit in an epoch.
-pub const DEEP_OBJECTS: usize = 8192;
+pub const DEEP_OBJECTS: usize = 4096;
+
+/// An object referred to so often is hardly part of a dead cycle, but a class, a module, a hub: a matter for the backup trace.
+pub const HUB: u32 = 1000;
 
 /// A backup trace begins when what has survived grew by this part of what the last trace left, and by this many bytes.
 const TRACE_GROWTH: f64 = 0.5;
@@ -128,7 +134,7 @@ impl Policy {
         self.epoch_bytes.min(self.limit / 8)
     }
 
-    /// An epoch has ended whose counting took so long.
+    /// An epoch has ended whose counting took so long, of the processor's time.
     pub fn begin_epoch(&mut self, counting: Duration) {
         if counting > COUNTING_TIME {
             self.epoch_bytes = (self.epoch_bytes / 2).max(LEAST_EPOCH);
@@ -145,6 +151,10 @@ impl Policy {
     /// For giving up this many dead.
     pub fn slice(&self, dying: usize) -> Slice {
         Slice::of_time(if dying > MANY_DYING { LONG_SLICE } else { SLICE })
+    }
+
+    pub fn slice_of_trials(&self) -> Slice {
+        Slice::of_time(TRIALS)
     }
 
     /// Whether a backup trace is due: so much has survived, so many trials were abandoned, a count has stuck.

@@ -18,10 +18,36 @@ type Objects = HashSet<ObjRef, AddressHash>;
 
 struct Walk<'a> {
     heap: &'a RefCount,
-    established: Objects,
+    established: Vec<ObjRef>,
     immortal: Objects,
-    seen: Objects,
+    /// What each object is, as far as it is allocated.
+    known: PerObject<Known>,
     left: Vec<ObjRef>,
+}
+
+#[derive(Copy, Clone, Default)]
+struct Known {
+    established: bool,
+    seen: bool,
+    counted: u32,
+}
+
+/// Something for each object, in tables by piece of the address space: the heap is large, and asked about often.
+#[derive(Default)]
+struct PerObject<T>(HashMap<usize, Vec<T>, AddressHash>);
+
+impl<T: Copy + Default> PerObject<T> {
+    const PIECE: usize = 32 << 10;
+
+    fn get(&self, object: ObjRef) -> T {
+        let (piece, word) = (object.address() / Self::PIECE, object.address() % Self::PIECE / 8);
+        self.0.get(&piece).map(|table| table[word]).unwrap_or_default()
+    }
+
+    fn of(&mut self, object: ObjRef) -> &mut T {
+        let (piece, word) = (object.address() / Self::PIECE, object.address() % Self::PIECE / 8);
+        &mut self.0.entry(piece).or_insert_with(|| vec![T::default(); Self::PIECE / 8])[word]
+    }
 }
 
 impl RefCount {
@@ -32,10 +58,14 @@ impl RefCount {
     fn verify_all(&self, roots: &mut dyn Roots) -> Result<(), String> {
         let space = self.space.borrow();
         space.slabs.check()?;
-        let mut established = Objects::default();
-        space.each_established(|object| _ = established.insert(object));
+        let mut established = Vec::new();
+        let mut known = PerObject::<Known>::default();
+        space.each_established(|object| {
+            known.of(object).established = true;
+            established.push(object);
+        });
         let immortal = space.immortals.iter().collect();
-        let mut walk = Walk { heap: self, established, immortal, seen: Objects::default(), left: Vec::new() };
+        let mut walk = Walk { heap: self, established, immortal, known, left: Vec::new() };
         let mut result = Ok(());
         let mut check = |what: &str, word: Word| {
             if result.is_ok() {
@@ -72,7 +102,7 @@ impl Walk<'_> {
     /// Checks the object a word refers to, and remembers to check its slots.
     fn reach(&mut self, word: Word) -> Result<(), String> {
         let Some(object) = word.as_ref() else { return Ok(()) };
-        if self.seen.insert(object) {
+        if !core::mem::replace(&mut self.known.of(object).seen, true) {
             self.check_object(object)?;
             self.left.push(object);
         }
@@ -140,13 +170,13 @@ impl Walk<'_> {
         // SAFETY: callers pass slots of objects that were checked, or of roots.
         let word = unsafe { slot.get() };
         match word.as_ref() {
-            Some(referent) if self.established.contains(&referent) && self.heap.is_swept_away(referent) => Ok(()),
+            Some(referent) if self.known.get(referent).established && self.heap.is_swept_away(referent) => Ok(()),
             _ => self.reach(word),
         }
     }
 
     fn exists(&self, object: &ObjRef) -> bool {
-        self.established.contains(object) || self.immortal.contains(object)
+        self.known.get(*object).established || self.immortal.contains(object)
     }
 
     /// The collector's own lists.
@@ -176,9 +206,7 @@ impl Walk<'_> {
         for (what, list, flag) in
             [("zero-count table", &counting.zeros, ZERO), ("candidates", &self.heap.cycles.candidates, BUFFERED)]
         {
-            if let Some(object) =
-                list.iter().find(|object| !self.established.contains(object) || !bits::has(**object, flag))
-            {
+            if let Some(object) = list.iter().find(|object| !self.exists(object) || !bits::has(**object, flag)) {
                 return Err(format!("{what}: {:#x} is freed, or does not belong here", object.address()));
             }
         }
@@ -191,9 +219,16 @@ impl Walk<'_> {
     }
 
     /// Adds all references that were counted up and compares.
-    fn check_counts(&self) -> Result<(), String> {
-        let mut counts: HashMap<ObjRef, u64, AddressHash> = HashMap::default();
-        let mut add = |target: ObjRef| *counts.entry(target).or_default() += 1;
+    fn check_counts(mut self) -> Result<(), String> {
+        let mut known = core::mem::take(&mut self.known);
+        let mut freed = None;
+        let mut add = |target: ObjRef| {
+            let known = known.of(target);
+            known.counted += 1;
+            if !known.established && !self.immortal.contains(&target) {
+                freed = Some(target);
+            }
+        };
         let partial: HashMap<ObjRef, usize, AddressHash> = self.heap.dying.arrays.iter().copied().collect();
         for &object in self.established.iter().chain(&self.immortal) {
             let bits = bits::load(object);
@@ -221,18 +256,18 @@ impl Walk<'_> {
             }
         }
         self.heap.log.borrow().old.iter().for_each(|&target| add(target));
+        if let Some(object) = freed {
+            return Err(format!("a counted reference leads to {:#x}, which is freed", object.address()));
+        }
         for &object in &self.established {
             let bits = bits::load(object);
-            let expected = counts.remove(&object).unwrap_or(0);
-            if !is_sticky(bits) && u64::from(count(bits)) != expected && bits & DRAINED == 0 {
+            let expected = known.get(object).counted;
+            if !is_sticky(bits) && count(bits) != expected && bits & DRAINED == 0 {
                 let name = self.layout(object)?.name;
                 let address = object.address();
                 return Err(format!("{name} at {address:#x} has count {}, referred to {expected} times", count(bits)));
             }
         }
-        match counts.keys().find(|object| !self.immortal.contains(object)) {
-            Some(object) => Err(format!("a counted reference leads to {:#x}, which is freed", object.address())),
-            None => Ok(()),
-        }
+        Ok(())
     }
 }
