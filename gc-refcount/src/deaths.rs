@@ -23,6 +23,8 @@ pub struct Deaths {
     finalisable: Vec<(Turn, ObjRef)>,
     /// Living objects with a callback whose weak slot was cleared, when they were registered, and what it referred to.
     callbacks: Vec<(Turn, ObjRef, usize)>,
+    /// Objects whose weak slot was cleared, and what it referred to, of which a trace is about to tell whether they live.
+    undecided: Vec<(ObjRef, usize)>,
     /// Addresses of objects that entries of weak tables may refer to.
     for_tables: Vec<usize>,
     /// There are entries in weak tables.
@@ -49,7 +51,11 @@ impl RefCount {
             if bits::has(referent, NEW | DEAD) {
                 // SAFETY: as above.
                 unsafe { slot.set(Word::ZERO) };
-                self.queue_callback(holder, referent.address());
+                if self.counting.by_trace {
+                    self.deaths.undecided.push((holder, referent.address()));
+                } else {
+                    self.queue_callback(holder, referent.address());
+                }
             } else {
                 self.tables.get_mut().add_holder(holder, referent);
             }
@@ -68,6 +74,13 @@ impl RefCount {
                 }
             }
         });
+    }
+
+    /// Once the trace has told.
+    pub(crate) fn decide_callbacks(&mut self) {
+        for (holder, referent) in core::mem::take(&mut self.deaths.undecided) {
+            self.queue_callback(holder, referent);
+        }
     }
 
     fn queue_callback(&mut self, holder: ObjRef, referent: usize) {

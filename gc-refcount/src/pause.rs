@@ -89,6 +89,7 @@ impl RefCount {
         self.count(roots, &mut pause);
         self.start_trace();
         while !self.trace_some(&mut self.full_slice()) {}
+        self.decide_callbacks();
         self.tell_phase(&mut pause, "mark");
         while !self.sweep_some(&mut self.full_slice()) {}
         self.tell_phase(&mut pause, "sweep");
