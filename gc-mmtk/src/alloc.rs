@@ -25,13 +25,14 @@ impl Mmtk {
         let run = self.run.as_ptr();
         // SAFETY: the run belongs to the toolkit's mutator or to this heap; this thread alone uses it now.
         unsafe {
-            let cursor = (*run).cursor;
-            let end = cursor + bytes;
-            if end > (*run).limit {
+            let cursor = (*run).cursor.as_usize();
+            // Addresses lie far below the end of the address space.
+            let end = cursor.wrapping_add(bytes);
+            if end > (*run).limit.as_usize() {
                 return self.refill(ty, bytes);
             }
-            (*run).cursor = end;
-            let header = NonNull::new_unchecked(cursor.to_mut_ptr::<Header>());
+            (*run).cursor = Address::from_usize(end);
+            let header = NonNull::new_unchecked(cursor as *mut Header);
             header.write(Header::new(ty, 0));
             header
         }

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use gc_api::events::{Event, Kind, Reason};
 use gc_api::poll::Reason as PollReason;
-use gc_api::{Dead, HeapStats, ObjRef, Outcome, Roots, Scope, Word};
+use gc_api::{Dead, HeapStats, ObjRef, Outcome, Roots, Scope, SlotRef, Word};
 use mmtk::memory_manager;
 
 use crate::binding::program_thread;
@@ -14,7 +14,7 @@ use crate::bugs::{self, Bug, seeded};
 use crate::gate::{self, Errand};
 use crate::objects::{bits, clear_bit, has_bit};
 use crate::plans::Plan;
-use crate::session::{self, Session};
+use crate::session::{self, Extent, Session};
 use crate::verify::When;
 use crate::workers::{self, Found};
 use crate::{Mmtk, instance, sizing};
@@ -62,7 +62,14 @@ pub fn pause_begins() {
         _ => MINOR,
     };
     PAUSE.store(pause, Ordering::Release);
-    session::lock().minor = pause == MINOR;
+    let gathered = {
+        let mut session = session::lock();
+        session.minor = pause == MINOR;
+        session.extent
+    };
+    if pause != MINOR && gathered == Extent::Changed {
+        gate::ask(Errand::GatherAll);
+    }
     if ANNOUNCED.load(Ordering::Acquire)
         && let Some(kind) = kind_of(pause)
     {
@@ -92,6 +99,7 @@ fn marking_goes_on() -> bool {
 fn empty_session(plan: &'static Plan) -> Session {
     Session {
         plan,
+        extent: Extent::All,
         minor: false,
         roots: Vec::new(),
         immortals: Vec::new(),
@@ -103,6 +111,42 @@ fn empty_session(plan: &'static Plan) -> Session {
         finalised: false,
         phases: Vec::new(),
     }
+}
+
+/// Shows the roots of this extent, in the same order each time.
+fn visit(roots: &mut dyn Roots, extent: Extent, work: &mut dyn FnMut(SlotRef)) {
+    match extent {
+        Extent::All => roots.all(work),
+        Extent::Changed => {
+            roots.stacks(work);
+            roots.changed_tables(work);
+        }
+    }
+}
+
+/// Collects what the roots, the queue and the sentinel refer to.
+fn gather_words(
+    words: &mut Vec<u64>,
+    roots: &mut dyn Roots,
+    extent: Extent,
+    due: &VecDeque<Dead>,
+    sentinel: Option<ObjRef>,
+) {
+    words.clear();
+    visit(roots, extent, &mut |slot| {
+        // SAFETY: the virtual machine shows slots that exist.
+        let word = unsafe { slot.get() };
+        if word.is_ref() {
+            words.push(word.bits());
+        }
+    });
+    if let Some(word) = words.last_mut() {
+        *word = bugs::hide(*word, Bug::LastRoot);
+    }
+    for &(Dead::Finalise(object) | Dead::WeakCallback(object)) in due {
+        words.push(bugs::hide(object.word().bits(), Bug::Queue));
+    }
+    words.extend(sentinel.map(|object| object.word().bits()));
 }
 
 /// Everything a former heap has left is garbage, but for its sentinel: where that is now.
@@ -194,20 +238,27 @@ impl Mmtk {
         let before = self.current_stats();
         let allocated = self.allocated();
         self.forget_cleared_finalisers();
-        let session = self.gather(roots);
+        // A minor collection can do with the roots that have changed; whether it is one shows later.
+        let extent = if self.plan.nursery && wish != Wish::Full { Extent::Changed } else { Extent::All };
+        let session = self.gather(roots, extent);
         session::begin(session);
         workers::count(true);
         let gathered = Instant::now();
 
         let mut sink = self.events.take();
         ANNOUNCED.store(sink.is_some(), Ordering::Release);
-        let types = self.types;
+        let (types, due, sentinel) = (self.types, &self.due, self.sentinel);
         let live_before = before.live_bytes as usize;
         let kind = run_toolkit(wish, &mut |errand| match errand {
             Errand::Announce(kind) => {
                 if let Some(sink) = &mut sink {
                     sink.event(&Event::Start { kind, reason, bytes: live_before });
                 }
+            }
+            Errand::GatherAll => {
+                let mut session = session::lock();
+                session.extent = Extent::All;
+                gather_words(&mut session.roots, roots, Extent::All, due, sentinel);
             }
             Errand::Destroy(dead) => {
                 for object in dead {
@@ -257,32 +308,19 @@ impl Mmtk {
     }
 
     /// Everything the toolkit needs to know while the program is parked.
-    fn gather(&mut self, roots: &mut dyn Roots) -> Session {
+    fn gather(&mut self, roots: &mut dyn Roots, extent: Extent) -> Session {
         let mut words = core::mem::take(&mut self.root_words);
-        words.clear();
-        let mut keep = |word: Word| {
-            if word.is_ref() {
-                words.push(word.bits());
-            }
-        };
-        // SAFETY: the virtual machine shows slots that exist.
-        roots.all(&mut |slot| keep(unsafe { slot.get() }));
-        if let Some(word) = words.last_mut() {
-            *word = bugs::hide(*word, Bug::LastRoot);
-        }
-        for &(Dead::Finalise(object) | Dead::WeakCallback(object)) in &self.due {
-            words.push(bugs::hide(object.word().bits(), Bug::Queue));
-        }
-        words.extend(self.sentinel.map(|object| object.word().bits()));
+        gather_words(&mut words, roots, extent, &self.due, self.sentinel);
         let mut weak_roots = Vec::new();
         roots.weak_tables(&mut |slot| {
-            // SAFETY: as above.
+            // SAFETY: the virtual machine shows slots that exist.
             let word = unsafe { slot.get() };
             if word.is_ref() {
                 weak_roots.push(word.bits());
             }
         });
         Session {
+            extent,
             roots: words,
             immortals: core::mem::take(self.immortals.get_mut()),
             weak_roots,
@@ -294,14 +332,14 @@ impl Mmtk {
 
     /// Roots and tables get back what became of them.
     fn take_back(&mut self, session: Session, roots: &mut dyn Roots) {
-        let Session { roots: words, immortals, weak_roots, tables, due, .. } = session;
+        let Session { extent, roots: words, immortals, weak_roots, tables, due, .. } = session;
         let mut next = words.iter().map(|&bits| Word::from_bits(bugs::shown(bits)));
         let mut update = |old: Word| match next.next() {
             Some(new) => new,
             None => unreachable!("roots do not change during a collection, and {old:?} was not gathered"),
         };
         if self.plan.moves {
-            roots.all(&mut |slot| {
+            visit(roots, extent, &mut |slot| {
                 // SAFETY: the virtual machine shows slots that exist.
                 let old = unsafe { slot.get() };
                 if old.is_ref() {

@@ -23,6 +23,8 @@ use crate::{instance, sizing, workers};
 pub enum Errand {
     /// Say that a pause of this kind has begun.
     Announce(Kind),
+    /// Gather all roots: the collection is not a minor one.
+    GatherAll,
     /// Run the destructors of these objects.
     Destroy(Vec<ObjRef>),
 }

@@ -61,10 +61,19 @@ pub struct Tables {
     pub identified: Vec<ObjRef>,
 }
 
+/// Which roots were gathered.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Extent {
+    All,
+    /// Of the tables, what has changed since the last collection.
+    Changed,
+}
+
 /// See the module documentation.
 #[derive(Debug)]
 pub struct Session {
     pub plan: &'static Plan,
+    pub extent: Extent,
     /// Only what is young dies or moves.
     pub minor: bool,
     /// Words of all roots that are references.
