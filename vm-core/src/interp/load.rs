@@ -250,8 +250,6 @@ impl Thread {
     }
 }
 
-/// The first register that is neither a local nor holds a cell: from there on temporaries lie.
-
 fn looks_like_a_name(text: &str) -> bool {
     text.len() <= 64 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }

@@ -148,7 +148,7 @@ impl Thread {
             || iterable.is::<crate::objects::range::Range>()
             || iterable.cast_exact::<Dict>().is_some();
         let Some(iterator) = self.leaf_iter(iterable).filter(|_| simple) else { return Ok(None) };
-        if set.len() == 0
+        if set.is_empty()
             && let Some(length) = self.leaf_size(iterable)
         {
             // Items are often different, but not always.
