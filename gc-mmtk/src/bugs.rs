@@ -125,7 +125,6 @@ mod tests {
         weak_slots_stay: WeakSlotsStay under "SemiSpace" with "every=1,poison";
         identities_stay: IdentitiesStay under "GenImmix" with "every=1";
         large_and_young: LargeYoung under "GenImmix" with "every=1,poison";
-        barrier_of_a_snapshot: Barrier under "ConcurrentImmix" with "every=3";
         weak_loads: WeakLoads under "ConcurrentImmix" with "every=1";
         second_pass: SecondPass under "MarkCompact" with "every=1,poison";
     }
