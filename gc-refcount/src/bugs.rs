@@ -55,7 +55,7 @@ mod tests {
     }
 
     fn programs() {
-        actions::run::<RefCount>("every=1,poison,verify", None);
+        actions::run_seeded::<RefCount>("every=1,poison,verify", None, 7, 400);
     }
 
     /// While a trace marks a long chain step by step, the last link moves to an object that was scanned already.

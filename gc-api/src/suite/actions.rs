@@ -59,6 +59,14 @@ pub fn run<C: Collector>(knobs: &str, mark_threads: Option<usize>) {
     let setting = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let seed = setting("TENURE_SUITE_SEED").unwrap_or_else(|| std::process::id().into());
     let cases = setting("TENURE_SUITE_CASES").unwrap_or(48) as u32;
+    run_seeded::<C>(knobs, mark_threads, seed, cases);
+}
+
+/// As [`run`], always the same programs.
+///
+/// # Panics
+/// As there.
+pub fn run_seeded<C: Collector>(knobs: &str, mark_threads: Option<usize>, seed: u64, cases: u32) {
     println!("collector suite: {}, knobs \"{knobs}\", TENURE_SUITE_SEED={seed}", C::NAME);
     let debug = match DebugKnobs::parse(knobs) {
         Ok(debug) => debug,
