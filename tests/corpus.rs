@@ -58,10 +58,10 @@ fn programs_survive_frequent_collections() {
     let mut programs = selected();
     programs.retain(|p| !NOT_STRESSED.contains(&p.area()));
     let (slow, quick): (Vec<Program>, Vec<Program>) = programs.into_iter().partition(|p| p.slow);
-    let limit = Duration::from_secs(60);
+    let limit = Duration::from_secs(240);
     let every = Setting {
-        what: "collecting at every 101st safepoint",
-        environment: vec![("TENURE_GC_DEBUG", "every=101,poison,verify")],
+        what: "collecting at every 307th safepoint",
+        environment: vec![("TENURE_GC_DEBUG", "every=307,poison,verify")],
         limit,
         ..Setting::plain()
     };
