@@ -58,17 +58,17 @@ fn programs_survive_frequent_collections() {
     let mut programs = selected();
     programs.retain(|p| !NOT_STRESSED.contains(&p.area()));
     let (slow, quick): (Vec<Program>, Vec<Program>) = programs.into_iter().partition(|p| p.slow);
-    let limit = Duration::from_secs(240);
+    let limit = Duration::from_secs(120);
     let every = Setting {
         what: "collecting at every 307th safepoint",
-        environment: vec![("TENURE_GC_DEBUG", "every=307,poison,verify")],
+        environment: vec![("TENURE_GC_DEBUG", "every=307,poison,verify=16")],
         limit,
         ..Setting::plain()
     };
     run::check(&tenure(), &quick, &every);
     let some = Setting {
         what: "collecting at every 1009th safepoint",
-        environment: vec![("TENURE_GC_DEBUG", "every=1009,poison,verify")],
+        environment: vec![("TENURE_GC_DEBUG", "every=1009,poison,verify=16")],
         limit,
         ..Setting::plain()
     };

@@ -43,8 +43,8 @@ pub struct DebugKnobs {
     pub start: u64,
     /// Overwrite freed and evacuated memory.
     pub poison: bool,
-    /// Verify the heap before and after each collection.
-    pub verify: bool,
+    /// Verify the heap before and after each n-th collection; 0: never.
+    pub verify: u64,
     /// Move everything that can move at every collection.
     pub move_all: bool,
     /// Mark in steps of one object.
@@ -64,7 +64,7 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 /// What [`DebugKnobs::parse`] understands, for help texts and errors.
-pub const KNOBS: &str = "every=N, start=N, poison, verify, move_all, tiny_steps";
+pub const KNOBS: &str = "every=N, start=N, poison, verify, verify=N, move_all, tiny_steps";
 
 impl DebugKnobs {
     /// Reads knobs separated by commas; `start` alone implies `every=1`.
@@ -87,7 +87,7 @@ impl DebugKnobs {
                 "every" => knobs.every = number()?,
                 "start" => knobs.start = number()?,
                 "poison" => knobs.poison = flag()?,
-                "verify" => knobs.verify = flag()?,
+                "verify" => knobs.verify = if value.is_some() { number()? } else { 1 },
                 "move_all" => knobs.move_all = flag()?,
                 "tiny_steps" => knobs.tiny_steps = flag()?,
                 _ => return Err(ConfigError(format!("unknown knob '{name}'; known are {KNOBS}"))),
@@ -97,6 +97,11 @@ impl DebugKnobs {
             knobs.every = 1;
         }
         Ok(knobs)
+    }
+
+    /// Whether the heap is to be verified before and after the n-th collection.
+    pub fn verifies(&self, collection: u64) -> bool {
+        self.verify > 0 && collection.is_multiple_of(self.verify)
     }
 }
 
@@ -146,7 +151,19 @@ mod tests {
         assert_eq!(error("evry=1"), format!("unknown knob 'evry'; known are {KNOBS}"));
         assert_eq!(error("every"), "knob 'every' needs a number above zero, as in 'every=1'");
         assert_eq!(error("every=0"), "knob 'every' needs a number above zero, as in 'every=1'");
+        assert_eq!(error("verify=often"), "knob 'verify' needs a number above zero, as in 'verify=1'");
         assert_eq!(error("poison=1"), "knob 'poison' takes no value");
+    }
+
+    #[test]
+    fn verification_may_be_of_some_collections_only() {
+        let verified = |text: &str| {
+            let knobs = DebugKnobs::parse(text).unwrap();
+            (1..=6).filter(|&n| knobs.verifies(n)).collect::<Vec<u64>>()
+        };
+        assert_eq!(verified("poison"), []);
+        assert_eq!(verified("verify"), [1, 2, 3, 4, 5, 6]);
+        assert_eq!(verified("verify=3"), [3, 6]);
     }
 
     #[test]

@@ -265,7 +265,8 @@ unsafe impl Collector for Incminimark {
             return Some(object);
         }
         let used = self.used_bytes();
-        let memory = if self.policy.refuses(used, bytes) { None } else { self.old.borrow_mut().young_large(bytes) };
+        let memory =
+            if self.policy.limit.refuses(used, bytes) { None } else { self.old.borrow_mut().young_large(bytes) };
         let Some(memory) = memory else {
             // There may be room after a collection: the next safepoint is to make one.
             self.full_wanted.set(true);
@@ -275,7 +276,7 @@ unsafe impl Collector for Incminimark {
         self.allocated_apart.set(self.allocated_apart.get() + bytes as u64);
         self.young_large.set(self.young_large.get() + bytes);
         if self.young_large.get() > self.most_young_large
-            || self.policy.is_over(used + bytes)
+            || self.policy.limit.is_over(used + bytes)
             || self.old.borrow().region.is_scarce()
         {
             self.poll.raise(Reason::Collect);
@@ -356,7 +357,7 @@ unsafe impl Collector for Incminimark {
 
     fn external(&self, delta: isize) {
         self.external.set(self.external.get() + delta);
-        if delta > 0 && (self.external_is_due() || self.policy.is_over(self.used_bytes())) {
+        if delta > 0 && (self.external_is_due() || self.policy.limit.is_over(self.used_bytes())) {
             self.poll.raise(Reason::Collect);
         }
     }

@@ -5,6 +5,7 @@ use core::time::Duration;
 use gc_api::ConfigError;
 use gc_parts::cells::Live;
 use gc_parts::classes::CLASSES;
+use gc_parts::limit::HardLimit;
 use gc_parts::region::BLOCK_BYTES;
 
 /// The old generation may always grow by this much before it is marked again.
@@ -29,70 +30,27 @@ const MOST_DOUBLINGS: u32 = 8;
 const LEAST_LIMIT: usize = CLASSES * BLOCK_BYTES / MIB * MIB;
 const MIB: usize = 1 << 20;
 
-/// With less than this part of the limit left after a full collection, the program is out of memory: collecting
-/// again and again for a few free cells would look like a hang.
-const RESERVE_SHARE: usize = 32;
-const MOST_RESERVE: usize = 4 << 20;
-
 /// What a heap may use, and when it is collected.
 #[derive(Debug)]
 pub struct Policy {
-    limit: usize,
-    /// The limit in force: a little above [`Policy::limit`] while the program handles a MemoryError.
-    current_limit: usize,
+    pub limit: HardLimit,
     /// With more bytes alive in the old generation, marking begins.
     threshold: usize,
 }
 
 impl Policy {
     pub fn new(limit: usize) -> Result<Policy, ConfigError> {
-        if limit < LEAST_LIMIT {
-            let message = format!("a heap of {limit} bytes is too small; the least is {}M", LEAST_LIMIT >> 20);
-            return Err(ConfigError(message));
-        }
-        let mut policy = Policy { limit, current_limit: limit, threshold: 0 };
+        let mut policy = Policy { limit: HardLimit::new(limit, LEAST_LIMIT)?, threshold: 0 };
         policy.next_threshold(0);
         Ok(policy)
-    }
-
-    /// The system has refused to give more: what is used now is the limit from now on.
-    pub fn tighten(&mut self, used: usize) {
-        self.limit = self.limit.min(used.max(LEAST_LIMIT));
-        self.current_limit = self.limit;
-    }
-
-    /// What a program that is out of memory may still use.
-    fn reserve(&self) -> usize {
-        (self.limit / RESERVE_SHARE).min(MOST_RESERVE)
-    }
-
-    /// Whether a heap that uses this much must be collected in full.
-    pub fn is_over(&self, used: usize) -> bool {
-        used > self.current_limit
-    }
-
-    /// After a full collection: true if what is left does not fit the limit. The program gets a reserve then, in
-    /// which to handle that; when it is used up, the answer comes again.
-    pub fn settle(&mut self, used: usize, live: usize) -> bool {
-        let reserve = self.reserve();
-        let over = used > self.limit || live > self.limit - reserve;
-        self.current_limit = if over { used.max(self.limit) + reserve } else { self.limit };
-        over
-    }
-
-    /// Whether an object of this size must be refused now. One that could fit an empty heap is let in, even if it takes the heap over
-    /// its limit: what is in its way may be garbage, which the next safepoint finds out. Until then it may be followed by a few
-    /// more that belong to it.
-    pub fn refuses(&self, used: usize, bytes: usize) -> bool {
-        bytes > self.limit || used > self.current_limit + self.limit / 2
     }
 
     /// A marking is over, or the heap is new: sets the threshold for the next one, and returns how far away it is.
     pub fn next_threshold(&mut self, live: usize) -> usize {
         let wanted = ((live as f64 * GROWTH) as usize).max(LEAST_GROWTH);
         // Before the limit is in sight there should be time for a marking in steps.
-        let room = self.current_limit.saturating_sub(live) / 2;
-        let growth = wanted.min(room.max(self.reserve()));
+        let room = self.limit.room(live) / 2;
+        let growth = wanted.min(room.max(self.limit.reserve()));
         self.threshold = live + growth;
         growth
     }
@@ -160,40 +118,13 @@ mod tests {
     }
 
     #[test]
-    fn too_small_a_heap_is_refused() {
-        assert_eq!(Policy::new(1000).unwrap_err().0, "a heap of 1000 bytes is too small; the least is 1M");
-        assert!(Policy::new(MIB).is_ok());
-    }
-
-    #[test]
     fn the_threshold_follows_live_data_between_floor_and_limit() {
         let mut policy = policy(1000 * MIB);
         assert_eq!(policy.next_threshold(0), LEAST_GROWTH);
         assert_eq!(policy.next_threshold(100 * MIB), 25 * MIB);
         assert!(!policy.wants_marking(125 * MIB) && policy.wants_marking(126 * MIB));
         assert_eq!(policy.next_threshold(900 * MIB), 50 * MIB, "half of what is left");
-        assert_eq!(policy.next_threshold(1000 * MIB), MOST_RESERVE);
-    }
-
-    #[test]
-    fn large_objects_wait_for_the_verdict_of_a_safepoint() {
-        let policy = policy(64 * MIB);
-        assert!(policy.refuses(0, 65 * MIB));
-        assert!(!policy.refuses(60 * MIB, 40 * MIB));
-        assert!(!policy.refuses(90 * MIB, MIB));
-        assert!(policy.refuses(100 * MIB, MIB));
-    }
-
-    #[test]
-    fn over_the_limit_leaves_a_reserve_and_ends_when_memory_is_freed() {
-        let mut policy = policy(64 * MIB);
-        assert!(!policy.settle(60 * MIB, 60 * MIB));
-        assert!(policy.settle(65 * MIB, 60 * MIB));
-        assert!(!policy.is_over(66 * MIB));
-        assert!(policy.is_over(68 * MIB), "the reserve is a thirty-second part");
-        assert!(policy.settle(64 * MIB, 63 * MIB), "next to nothing left");
-        assert!(!policy.settle(20 * MIB, 18 * MIB));
-        assert!(policy.is_over(65 * MIB));
+        assert_eq!(policy.next_threshold(1000 * MIB), 4 * MIB, "the reserve");
     }
 
     #[test]

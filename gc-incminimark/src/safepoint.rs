@@ -16,7 +16,7 @@ impl Incminimark {
         if every > 0 {
             self.poll.raise(PollReason::Collect);
         }
-        if self.is_refused_memory() || self.full_wanted.get() || self.policy.is_over(self.used_bytes()) {
+        if self.is_refused_memory() || self.full_wanted.get() || self.policy.limit.is_over(self.used_bytes()) {
             return self.full(Reason::Limit, roots);
         }
         if every > 0 && self.safepoints >= self.knobs.start && self.safepoints.is_multiple_of(every) {
@@ -27,7 +27,7 @@ impl Incminimark {
             // Bytes outside the heap bring this about.
             self.minor_and_step(true, Reason::Threshold, roots);
         }
-        if self.is_refused_memory() || self.policy.is_over(self.used_bytes()) {
+        if self.is_refused_memory() || self.policy.limit.is_over(self.used_bytes()) {
             return self.full(Reason::Limit, roots);
         }
         Outcome::Done
@@ -38,7 +38,7 @@ impl Incminimark {
         let scarce = self.nursery.is_scarce() || self.old.get_mut().region.is_scarce();
         if scarce {
             self.old.get_mut().region.clear_scarce();
-            self.policy.tighten(self.used_bytes());
+            self.policy.limit.tighten(self.used_bytes());
         }
         scarce
     }
@@ -81,13 +81,13 @@ impl Incminimark {
         self.whole_cycle(&mut pause, roots);
         let used = self.used_bytes();
         let live = self.live_bytes().saturating_add_signed(self.external.get());
-        let over = self.policy.settle(used, live);
+        let over = self.policy.limit.settle(used, live);
         self.end(pause, promoted, roots);
         if over { Outcome::OverLimit } else { Outcome::Done }
     }
 
     fn begin(&mut self, kind: Kind, reason: Reason, roots: &mut dyn Roots) -> Pause {
-        self.check("before", roots);
+        self.check("before", self.stats.minor_collections + 1, roots);
         let live = self.live_bytes();
         self.events.begin(kind, reason, live)
     }
@@ -104,7 +104,7 @@ impl Incminimark {
             reserved_bytes: old.region.reserved_bytes() + self.nursery.reserved_bytes(),
         };
         self.events.end(pause, after, &mut self.stats);
-        self.check("after", roots);
+        self.check("after", self.stats.minor_collections, roots);
     }
 
     /// Bytes that count against the limit.
@@ -133,15 +133,15 @@ impl Incminimark {
     ///
     /// # Panics
     /// If the heap is corrupt: the knob asks for it.
-    fn check(&self, when: &str, roots: &mut dyn Roots) {
-        if self.knobs.verify
+    fn check(&self, when: &str, number: u64, roots: &mut dyn Roots) {
+        if self.knobs.verifies(number)
             && let Err(corruption) = self.verify_heap(roots)
         {
             let phase = match &self.cycle.phase {
                 Phase::Idle => "",
                 other => other.name(),
             };
-            panic!("{when} minor collection {} {phase}: {corruption}", self.stats.minor_collections + 1);
+            panic!("{when} minor collection {number} {phase}: {corruption}");
         }
     }
 }

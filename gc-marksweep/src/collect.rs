@@ -46,9 +46,9 @@ impl MarkSweep {
         let used = space.used_bytes(self.external.get());
         if space.region.is_scarce() {
             space.region.clear_scarce();
-            space.policy.tighten(used);
+            space.policy.limit.tighten(used);
             self.collect_full(Reason::Limit, roots)
-        } else if space.policy.is_over(used) {
+        } else if space.policy.limit.is_over(used) {
             self.collect_full(Reason::Limit, roots)
         } else if self.budget.get() < 0 {
             self.collect_full(Reason::Threshold, roots)
@@ -58,7 +58,7 @@ impl MarkSweep {
     }
 
     pub(crate) fn collect_full(&mut self, reason: Reason, roots: &mut dyn Roots) -> Outcome {
-        self.check("before", roots);
+        self.check("before", self.stats.full_collections + 1, roots);
         let start = Instant::now();
         let before = self.current_stats();
         self.tell(Event::Start { kind: Kind::Full, reason, bytes: before.live_bytes as usize });
@@ -83,7 +83,7 @@ impl MarkSweep {
         self.tell(clock.phase("sweep"));
 
         self.count(&before, live, start.elapsed().as_nanos() as u64, reason);
-        self.check("after", roots);
+        self.check("after", self.stats.full_collections, roots);
         if !self.due.is_empty() {
             self.poll.raise(PollReason::Finalise);
         }
@@ -238,7 +238,7 @@ impl MarkSweep {
         let space = self.space.get_mut();
         let used = space.used_bytes(external);
         let live = live.bytes.saturating_add_signed(external);
-        let over = space.policy.settle(used, live);
+        let over = space.policy.limit.settle(used, live);
         let budget = space.policy.budget(live);
         self.budget.set(budget as isize);
         space.region.trim(budget / BLOCK_BYTES);
@@ -295,11 +295,11 @@ impl MarkSweep {
     ///
     /// # Panics
     /// If the heap is corrupt: the knob asks for it.
-    fn check(&self, when: &str, roots: &mut dyn Roots) {
-        if self.knobs.verify
+    fn check(&self, when: &str, number: u64, roots: &mut dyn Roots) {
+        if self.knobs.verifies(number)
             && let Err(corruption) = self.verify_heap(roots)
         {
-            panic!("{when} collection {}: {corruption}", self.stats.full_collections + 1);
+            panic!("{when} collection {number}: {corruption}");
         }
     }
 }

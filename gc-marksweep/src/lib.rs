@@ -129,7 +129,7 @@ impl MarkSweep {
     fn charge(&self, bytes: usize, space: &Space) {
         self.handed_out.set(self.handed_out.get() + bytes as u64);
         self.budget.set(self.budget.get().saturating_sub_unsigned(bytes));
-        let over = || space.policy.is_over(space.used_bytes(self.external.get()));
+        let over = || space.policy.limit.is_over(space.used_bytes(self.external.get()));
         if self.budget.get() < 0 || over() || space.region.is_scarce() {
             self.poll.raise(Reason::Collect);
         }
@@ -225,7 +225,7 @@ unsafe impl Collector for MarkSweep {
             cell
         } else {
             let mut space = self.space.borrow_mut();
-            let refused = space.policy.refuses(space.used_bytes(self.external.get()), bytes);
+            let refused = space.policy.limit.refuses(space.used_bytes(self.external.get()), bytes);
             let Space { region, large, .. } = &mut *space;
             let Some(memory) = (if refused { None } else { large.alloc(bytes, region) }) else {
                 // There may be room after a collection: the next safepoint is to make one, whatever the budget.

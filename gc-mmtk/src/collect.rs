@@ -459,11 +459,11 @@ impl Mmtk {
     /// # Panics
     /// If the heap is corrupt: the knob asks for it.
     fn check(&self, place: &str, when: When, roots: &mut dyn Roots) {
-        if self.knobs.verify
+        let ended = self.stats.minor_collections + self.stats.full_collections;
+        if self.knobs.verifies(ended + u64::from(place == "before"))
             && let Err(corruption) = self.verify_heap(roots, when)
         {
-            let number = self.stats.full_collections + self.stats.minor_collections;
-            panic!("{place} collection {number}: {corruption}");
+            panic!("{place} collection {ended}: {corruption}");
         }
     }
 }

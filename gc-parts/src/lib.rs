@@ -10,6 +10,7 @@ pub mod finalise;
 pub mod identity;
 pub mod immortal;
 pub mod large;
+pub mod limit;
 pub mod marks;
 pub mod parallel;
 pub mod region;

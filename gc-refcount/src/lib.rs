@@ -136,7 +136,7 @@ impl RefCount {
     /// Counts bytes handed out, and asks for a safepoint when it is time.
     fn charge(&self, bytes: usize, space: &Space) {
         self.budget.set(self.budget.get().saturating_sub_unsigned(bytes));
-        if self.budget.get() < 0 || space.scarce || self.policy.is_over(space.used_bytes(self.external.get())) {
+        if self.budget.get() < 0 || space.scarce || self.policy.limit.is_over(space.used_bytes(self.external.get())) {
             self.poll.raise(PollReason::Collect);
         }
     }
@@ -255,7 +255,7 @@ unsafe impl Collector for RefCount {
             return Some(self.place(cell, ty, FRESH));
         }
         let mut space = self.space.borrow_mut();
-        let refused = self.policy.refuses(space.used_bytes(self.external.get()), bytes);
+        let refused = self.policy.limit.refuses(space.used_bytes(self.external.get()), bytes);
         let Some(memory) = (if refused { None } else { space.alloc_large(bytes) }) else {
             // There may be room after a collection: the next safepoint is to make one, whatever the budget.
             self.budget.set(-1);

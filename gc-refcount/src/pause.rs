@@ -40,9 +40,9 @@ impl RefCount {
         let space = self.space.get_mut();
         let used = space.used_bytes(external);
         if core::mem::take(&mut space.scarce) {
-            self.policy.tighten(used);
+            self.policy.limit.tighten(used);
             self.collect_all(Reason::Limit, roots)
-        } else if self.policy.is_over(used) {
+        } else if self.policy.limit.is_over(used) {
             self.collect_all(Reason::Limit, roots)
         } else if every > 0 && self.safepoints >= self.knobs.start && self.safepoints.is_multiple_of(every) {
             self.end_epoch(Reason::Debug, roots)
@@ -201,7 +201,7 @@ impl RefCount {
         }
         space.slabs.fill_reserve(&space.arena);
         let live = space.live_bytes();
-        let over = self.policy.settle(space.used_bytes(external), live.saturating_add_signed(external));
+        let over = self.policy.limit.settle(space.used_bytes(external), live.saturating_add_signed(external));
         self.policy.end_trace(live);
         self.budget.set(self.policy.budget() as isize);
         if over { Outcome::OverLimit } else { Outcome::Done }
@@ -288,10 +288,11 @@ impl RefCount {
     /// # Panics
     /// If the heap is corrupt: the knob asks for it.
     fn check(&self, when: &str, roots: &mut dyn Roots) {
-        if self.knobs.verify
+        let ended = self.stats.minor_collections + self.stats.full_collections;
+        if self.knobs.verifies(ended + u64::from(when == "before"))
             && let Err(corruption) = self.verify_heap(roots)
         {
-            panic!("{when} collection {}: {corruption}", self.stats.minor_collections + self.stats.full_collections);
+            panic!("{when} collection {ended}: {corruption}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use gc_api::ConfigError;
+use gc_parts::limit::HardLimit;
 
 use crate::slabs::{SLAB_BYTES, SMALL_CLASSES};
 
@@ -51,11 +52,6 @@ const SUSPICIOUS: usize = 1000;
 
 /// Each size class needs a slab before it can serve anything.
 const LEAST_LIMIT: usize = (SMALL_CLASSES * SLAB_BYTES).next_multiple_of(MIB);
-
-/// With less than this part of the limit left after a full collection, the program is out of memory: collecting
-/// again and again for a few free cells would look like a hang.
-const RESERVE_SHARE: usize = 32;
-const MOST_RESERVE: usize = 4 * MIB;
 
 /// Work until a time or a number of steps is used up.
 #[derive(Debug)]
@@ -110,9 +106,7 @@ impl Slice {
 /// What a heap may use, and how it does.
 #[derive(Debug)]
 pub struct Policy {
-    limit: usize,
-    /// The limit in force: a little above `limit` while the program handles a MemoryError.
-    current_limit: usize,
+    pub limit: HardLimit,
     epoch_bytes: usize,
     epoch_start: Instant,
     /// What the last trace left alive.
@@ -121,17 +115,13 @@ pub struct Policy {
 
 impl Policy {
     pub fn new(limit: usize) -> Result<Policy, ConfigError> {
-        if limit < LEAST_LIMIT {
-            let message = format!("a heap of {limit} bytes is too small; the least is {}M", LEAST_LIMIT / MIB);
-            return Err(ConfigError(message));
-        }
-        let epoch_bytes = FIRST_EPOCH;
-        Ok(Policy { limit, current_limit: limit, epoch_bytes, epoch_start: Instant::now(), baseline: 0 })
+        let limit = HardLimit::new(limit, LEAST_LIMIT)?;
+        Ok(Policy { limit, epoch_bytes: FIRST_EPOCH, epoch_start: Instant::now(), baseline: 0 })
     }
 
     /// Bytes to be handed out in the epoch that begins. Of a small heap, a part.
     pub fn budget(&self) -> usize {
-        self.epoch_bytes.min(self.limit / 8)
+        self.epoch_bytes.min(self.limit.bytes() / 8)
     }
 
     /// An epoch has ended whose counting took so long, of the processor's time.
@@ -172,49 +162,11 @@ impl Policy {
     pub fn slabs_to_keep(&self) -> usize {
         2 * self.budget() / SLAB_BYTES
     }
-
-    /// The system has refused to give more: what is used now is the limit from now on.
-    pub fn tighten(&mut self, used: usize) {
-        self.limit = self.limit.min(used.max(LEAST_LIMIT));
-        self.current_limit = self.limit;
-    }
-
-    /// What a program that is out of memory may still use.
-    fn reserve(&self) -> usize {
-        (self.limit / RESERVE_SHARE).min(MOST_RESERVE)
-    }
-
-    /// Whether a heap that uses this much must be collected, whatever its budget.
-    pub fn is_over(&self, used: usize) -> bool {
-        used > self.current_limit
-    }
-
-    /// After a full collection: true if what is left does not fit the limit. The program gets a reserve then, in
-    /// which to handle that; when it is used up, the answer comes again.
-    pub fn settle(&mut self, used: usize, live: usize) -> bool {
-        let reserve = self.reserve();
-        let over = used > self.limit || live > self.limit - reserve;
-        self.current_limit = if over { used.max(self.limit) + reserve } else { self.limit };
-        over
-    }
-
-    /// Whether an object of this size must be refused now. One that could fit an empty heap is let in, even if it takes the heap over
-    /// its limit: what is in its way may be garbage, which the next safepoint finds out. Until then it may be followed by a few
-    /// more that belong to it.
-    pub fn refuses(&self, used: usize, bytes: usize) -> bool {
-        bytes > self.limit || used > self.current_limit + self.limit / 2
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn too_small_a_heap_is_refused() {
-        assert_eq!(Policy::new(1000).unwrap_err().0, "a heap of 1000 bytes is too small; the least is 1M");
-        assert!(Policy::new(MIB).is_ok());
-    }
 
     #[test]
     fn epochs_follow_their_pauses() {
@@ -254,18 +206,5 @@ mod tests {
         let mut slice = Slice::endless();
         slice.spend(1 << 20);
         assert!(!slice.is_over());
-    }
-
-    #[test]
-    fn over_the_limit_leaves_a_reserve_and_ends_when_memory_is_freed() {
-        let mut policy = Policy::new(64 * MIB).unwrap();
-        assert!(!policy.settle(60 * MIB, 60 * MIB));
-        assert!(policy.settle(65 * MIB, 60 * MIB));
-        assert!(!policy.is_over(66 * MIB));
-        assert!(policy.is_over(68 * MIB), "the reserve is a thirty-second part");
-        assert!(policy.settle(64 * MIB, 63 * MIB), "next to nothing left");
-        assert!(!policy.settle(20 * MIB, 18 * MIB));
-        assert!(policy.is_over(65 * MIB));
-        assert!(policy.refuses(0, 65 * MIB) && !policy.refuses(90 * MIB, MIB) && policy.refuses(100 * MIB, MIB));
     }
 }

@@ -47,7 +47,7 @@ gc-stats      : print a summary of the collector's work at exit; also
 gc-trace=FILE : write the collector's pauses, their phases and the size of the
          heap to FILE, for Perfetto or chrome://tracing; also TENURE_GC_TRACE=FILE
 gc-debug=KNOBS: find mistakes of the collector, slowly: every=N, start=N,
-         poison, verify, move_all, tiny_steps; also TENURE_GC_DEBUG=KNOBS
+         poison, verify, verify=N, move_all, tiny_steps; also TENURE_GC_DEBUG=KNOBS
 gc-threads=N  : threads that collect, where the collector has such; also
          TENURE_GC_THREADS=N
 heap=SIZE     : hard limit of the heap, e.g. 64M or 2G; also TENURE_HEAP=SIZE

@@ -14,7 +14,7 @@ fn run(source: &str, every: u64) -> Result<i64, String> {
     let mut config = HeapConfig::default();
     config.debug.every = every;
     config.debug.poison = every != 0;
-    config.debug.verify = every != 0;
+    config.debug.verify = u64::from(every != 0);
     // A process can have only one machine at a time.
     let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut t = Thread::new(&config, &[], (1, 2)).map_err(|e| e.to_string())?;

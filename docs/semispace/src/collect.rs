@@ -21,7 +21,7 @@ const POISON: u64 = 0xdead_beef_dead_bee8;
 impl SemiSpace {
     // [collect]
     pub(crate) fn collect_now(&mut self, reason: Reason, roots: &mut dyn Roots) -> Outcome {
-        self.check("before", roots);
+        self.check("before", self.stats.full_collections + 1, roots);
         let before = self.current_stats();
         let start = Instant::now();
         self.tell(Event::Start { kind: Kind::Full, reason, bytes: before.live_bytes as usize });
@@ -51,7 +51,7 @@ impl SemiSpace {
             bytes_moved: Some(moved),
             reserved_bytes: now.reserved_bytes as usize,
         });
-        self.check("after", roots);
+        self.check("after", self.stats.full_collections, roots);
         if self.has_dead() {
             self.poll.raise(PollReason::Finalise);
         }
@@ -135,11 +135,11 @@ impl SemiSpace {
     ///
     /// # Panics
     /// If the heap is corrupt: the knob asks for it.
-    fn check(&self, when: &str, roots: &mut dyn Roots) {
-        if self.knobs.verify
+    fn check(&self, when: &str, number: u64, roots: &mut dyn Roots) {
+        if self.knobs.verifies(number)
             && let Err(corruption) = self.verify_heap(roots)
         {
-            panic!("{when} collection {}: {corruption}", self.stats.full_collections + 1);
+            panic!("{when} collection {number}: {corruption}");
         }
     }
 }

@@ -246,7 +246,7 @@ unsafe impl Collector for SemiSpace {
             unsafe { object.add(1).cast::<u8>().as_ptr().write_bytes(0, bytes - size_of::<Header>()) };
             return Some(object);
         }
-        let refused = self.policy.borrow().refuses(self.used_bytes(), bytes);
+        let refused = self.policy.borrow().limit.refuses(self.used_bytes(), bytes);
         let Some(memory) = (if refused { None } else { self.fixed.borrow_mut().large(bytes) }) else {
             self.policy.borrow_mut().demand();
             self.poll.raise(PollReason::Collect);
@@ -331,7 +331,7 @@ unsafe impl Collector for SemiSpace {
         if every > 0 && self.safepoints >= self.knobs.start && self.safepoints.is_multiple_of(every) {
             self.collect_now(Reason::Debug, roots)
         } else if policy.is_due(used) {
-            let reason = if policy.is_over(used) { Reason::Limit } else { Reason::Threshold };
+            let reason = if policy.limit.is_over(used) { Reason::Limit } else { Reason::Threshold };
             self.collect_now(reason, roots)
         } else {
             Outcome::Done

@@ -3,6 +3,7 @@
 //! Everything is counted in bytes *used*, in which a small object counts twice: there has to be room for its copy.
 
 use gc_api::ConfigError;
+use gc_parts::limit::HardLimit;
 
 /// A heap may always grow by so much before it is collected: small heaps would be collected all the time.
 const LEAST_GROWTH: usize = 8 << 20;
@@ -10,19 +11,14 @@ const LEAST_GROWTH: usize = 8 << 20;
 const LEAST_LIMIT: usize = 1 << 20;
 
 pub struct Policy {
-    limit: usize,
-    /// The limit in force: a little above `limit` while the program handles a MemoryError.
-    current_limit: usize,
+    pub limit: HardLimit,
     /// A heap that uses more is collected.
     trigger: usize,
 }
 
 impl Policy {
     pub fn new(limit: usize) -> Result<Policy, ConfigError> {
-        if limit < LEAST_LIMIT {
-            return Err(ConfigError(format!("a heap of {limit} bytes is too small; the least is 1M")));
-        }
-        Ok(Policy { limit, current_limit: limit, trigger: LEAST_GROWTH.min(limit) })
+        Ok(Policy { limit: HardLimit::new(limit, LEAST_LIMIT)?, trigger: LEAST_GROWTH.min(limit) })
     }
 
     /// Whether a heap that uses so much is to be collected at the next safepoint.
@@ -30,29 +26,16 @@ impl Policy {
         used > self.trigger
     }
 
-    /// Whether that is because of the limit.
-    pub fn is_over(&self, used: usize) -> bool {
-        used > self.current_limit
-    }
-
     /// A heap that uses anything is to be collected at the next safepoint.
     pub fn demand(&mut self) {
         self.trigger = 0;
     }
 
-    /// Whether a large object has to be refused. One that fits an empty heap may take this one over its limit: what is in its way may be
-    /// garbage, which the next safepoint finds out.
-    pub fn refuses(&self, used: usize, bytes: usize) -> bool {
-        bytes > self.limit || used > self.current_limit + self.limit / 2
-    }
-
     /// After a collection that left so much: true if the heap is over its limit. Then a reserve is open in which to handle that.
     pub fn settle(&mut self, used: usize) -> bool {
-        let reserve = (self.limit / 32).min(4 << 20);
-        let over = used > self.limit - reserve;
-        self.current_limit = if over { used.max(self.limit) + reserve } else { self.limit };
+        let over = self.limit.settle(used, used);
         // Twice as large as now, so that copying costs a constant per byte allocated.
-        self.trigger = (used + used.max(LEAST_GROWTH)).min(self.current_limit);
+        self.trigger = used + used.max(LEAST_GROWTH).min(self.limit.room(used));
         over
     }
 
@@ -75,7 +58,7 @@ mod tests {
         assert!(!policy.settle(20 * MIB));
         assert!(!policy.is_due(40 * MIB) && policy.is_due(41 * MIB));
         assert!(!policy.settle(60 * MIB));
-        assert!(policy.is_due(101 * MIB) && policy.is_over(101 * MIB));
+        assert!(policy.is_due(101 * MIB) && policy.limit.is_over(101 * MIB));
         assert!(Policy::new(1000).is_err());
     }
 
@@ -85,6 +68,5 @@ mod tests {
         assert!(policy.settle(63 * MIB));
         assert!(!policy.is_due(65 * MIB) && policy.is_due(67 * MIB));
         assert!(!policy.settle(10 * MIB));
-        assert!(policy.refuses(0, 65 * MIB) && !policy.refuses(60 * MIB, 40 * MIB) && policy.refuses(97 * MIB, 1));
     }
 }

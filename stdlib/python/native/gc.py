@@ -16,7 +16,7 @@ DEBUG_LEAK = 38
 garbage = []
 callbacks = []
 
-_state = {"enabled": True, "debug": 0, "threshold": (2000, 10, 0), "frozen": 0, "telling": False}
+_state = {"enabled": True, "debug": 0, "threshold": (2000, 10, 0), "frozen": 0, "collecting": False}
 
 # Collections the program asked for, by generation; and what they were to the collector, minor and full.
 _asked = [0, 0, 0]
@@ -31,6 +31,16 @@ collector counts them."""
     generation = _index(generation)
     if not 0 <= generation <= 2:
         raise ValueError("invalid generation")
+    if _state["collecting"]:
+        return 0
+    _state["collecting"] = True
+    try:
+        return _collect_and_tell(generation)
+    finally:
+        _state["collecting"] = False
+
+
+def _collect_and_tell(generation):
     _tell("start", generation, 0)
     minor, full, freed = _statistics()
     _collect(generation)
@@ -53,14 +63,14 @@ def _tell(phase, generation, collected):
 
 
 def _tell_afterwards(generation, collected):
-    # A collection that a callback brings about is not told.
-    if not _state["telling"]:
-        _state["telling"] = True
+    # A collection that a callback or a finaliser brings about is not told, nor one that should not have been.
+    if _state["enabled"] and not _state["collecting"]:
+        _state["collecting"] = True
         try:
             _tell("start", generation, 0)
             _tell("stop", generation, collected)
         finally:
-            _state["telling"] = False
+            _state["collecting"] = False
 
 
 _tell_by(callbacks, _tell_afterwards)

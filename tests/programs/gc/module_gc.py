@@ -1,3 +1,4 @@
+# slow
 """What `gc` answers, and what its callbacks are told of collections, asked for or not."""
 import gc
 import sys
@@ -21,6 +22,15 @@ gc.callbacks.append(note)
 for generation in (2, 1, 0):
     gc.collect(generation)
 gc.callbacks.remove(note)
+
+
+def nested(phase, info):
+    print(phase, info["generation"], gc.collect())
+
+
+gc.callbacks.append(nested)
+gc.collect(1)
+gc.callbacks.remove(nested)
 gc.enable()
 print(*told, sep="\n")
 for wrong in (-1, 3):
