@@ -50,6 +50,8 @@ pub enum Sweeping {
 #[derive(Default)]
 pub struct Cycle {
     pub phase: Phase,
+    /// Bytes promoted since it began.
+    promoted: usize,
 }
 
 impl Phase {
@@ -116,6 +118,7 @@ impl Incminimark {
             self.begin_marking();
         }
         let bytes = promoted.copied.bytes + promoted.kept.bytes;
+        self.cycle.promoted += bytes;
         match &mut self.cycle.phase {
             Phase::Marking(marking) => {
                 let work = marking.pace.step(bytes, promoted.regreyed);
@@ -164,6 +167,7 @@ impl Incminimark {
     }
 
     fn begin_marking(&mut self) {
+        self.cycle.promoted = 0;
         let old = self.old.get_mut();
         let mut tracer = Tracer::default();
         old.immortals.iter().for_each(|object| tracer.visit(object.word(), old.next_marks()));
@@ -218,7 +222,7 @@ impl Incminimark {
                     None => {
                         self.stats.full_collections += 1;
                         let live = old.live_bytes().saturating_add_signed(self.external.get());
-                        Some(Sweeping::Trimming(self.policy.next_threshold(live)))
+                        Some(Sweeping::Trimming(self.policy.next_threshold(live, self.cycle.promoted)))
                     }
                 },
                 Sweeping::Trimming(keep) if old.trim(keep) => None,

@@ -12,7 +12,7 @@ use gc_parts::region::BLOCK_BYTES;
 const LEAST_GROWTH: usize = 1 << 20;
 
 /// It may grow by this part of what is alive.
-const GROWTH: f64 = 0.25;
+const GROWTH: f64 = 0.2;
 
 /// A marking should be over when this part of what is alive has been promoted meanwhile.
 const MARKING_SHARE: usize = 8;
@@ -41,17 +41,18 @@ pub struct Policy {
 impl Policy {
     pub fn new(limit: usize) -> Result<Policy, ConfigError> {
         let mut policy = Policy { limit: HardLimit::new(limit, LEAST_LIMIT)?, threshold: 0 };
-        policy.next_threshold(0);
+        policy.next_threshold(0, 0);
         Ok(policy)
     }
 
-    /// A marking is over, or the heap is new: sets the threshold for the next one, and returns how far away it is.
-    pub fn next_threshold(&mut self, live: usize) -> usize {
+    /// A cycle is over, or the heap is new: sets the threshold for the next one, and returns by how much the heap may grow until that is
+    /// over. It begins earlier by what was promoted during the last one, `meanwhile`, but not in the first half of the growth.
+    pub fn next_threshold(&mut self, live: usize, meanwhile: usize) -> usize {
         let wanted = ((live as f64 * GROWTH) as usize).max(LEAST_GROWTH);
         // Before the limit is in sight there should be time for a marking in steps.
         let room = self.limit.room(live) / 2;
         let growth = wanted.min(room.max(self.limit.reserve()));
-        self.threshold = live + growth;
+        self.threshold = live + growth - meanwhile.min(growth / 2);
         growth
     }
 
@@ -120,11 +121,20 @@ mod tests {
     #[test]
     fn the_threshold_follows_live_data_between_floor_and_limit() {
         let mut policy = policy(1000 * MIB);
-        assert_eq!(policy.next_threshold(0), LEAST_GROWTH);
-        assert_eq!(policy.next_threshold(100 * MIB), 25 * MIB);
-        assert!(!policy.wants_marking(125 * MIB) && policy.wants_marking(126 * MIB));
-        assert_eq!(policy.next_threshold(900 * MIB), 50 * MIB, "half of what is left");
-        assert_eq!(policy.next_threshold(1000 * MIB), 4 * MIB, "the reserve");
+        assert_eq!(policy.next_threshold(0, 0), LEAST_GROWTH);
+        assert_eq!(policy.next_threshold(100 * MIB, 0), 20 * MIB);
+        assert!(!policy.wants_marking(120 * MIB) && policy.wants_marking(121 * MIB));
+        assert_eq!(policy.next_threshold(900 * MIB, 0), 50 * MIB, "half of what is left");
+        assert_eq!(policy.next_threshold(1000 * MIB, 0), 4 * MIB, "the reserve");
+    }
+
+    #[test]
+    fn a_cycle_begins_early_enough_to_end_before_the_heap_has_grown() {
+        let mut policy = policy(1000 * MIB);
+        assert_eq!(policy.next_threshold(100 * MIB, 3 * MIB), 20 * MIB);
+        assert!(!policy.wants_marking(117 * MIB) && policy.wants_marking(118 * MIB));
+        policy.next_threshold(100 * MIB, 50 * MIB);
+        assert!(!policy.wants_marking(110 * MIB) && policy.wants_marking(111 * MIB), "not in the first half");
     }
 
     #[test]
