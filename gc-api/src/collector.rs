@@ -227,3 +227,9 @@ impl fmt::Display for Corruption {
 }
 
 impl std::error::Error for Corruption {}
+
+impl From<String> for Corruption {
+    fn from(what: String) -> Corruption {
+        Corruption { what }
+    }
+}

@@ -1,7 +1,7 @@
 //! What collectors are composed of. It knows the contract ([`gc_api`]) and no collector.
 //!
 //! From the bottom up: memory from the system, a region of blocks with mark bits beside it, the kinds of space in
-//! it (cells, large, immortal), and the work on their objects (tracing, weak slots, finalisers).
+//! it (cells, large, immortal), and the work on their objects (tracing, weak slots, finalisers). `verify` says whether all is well.
 
 pub mod cards;
 pub mod cells;
@@ -18,4 +18,5 @@ pub mod system;
 #[cfg(test)]
 mod testing;
 pub mod tracer;
+pub mod verify;
 pub mod weak;

@@ -6,134 +6,77 @@
 use std::collections::{HashMap, HashSet};
 
 use gc_api::walk::AddressHash;
-use gc_api::{Corruption, Dead, ObjRef, Roots, SlotRef, TypeInfo, Word};
+use gc_api::{Corruption, ObjRef, Roots, TypeInfo};
+use gc_parts::verify::{self, PerObject, Rules};
 
 use crate::RefCount;
 use crate::bits::{self, BUFFERED, DEAD, DRAINED, GREY, HELD, LARGE, LOGGED, NEW, QUEUED, ZERO, count, is_sticky};
 use crate::large::{CARD_SLOTS, head_of};
 use crate::log::{Part, each_in, is_carded};
 use crate::shape::Shape;
+use crate::space::Space;
 
 type Objects = HashSet<ObjRef, AddressHash>;
 
-struct Walk<'a> {
+struct Check<'a> {
     heap: &'a RefCount,
+    space: &'a Space,
     established: Vec<ObjRef>,
-    immortal: Objects,
-    /// What each object is, as far as it is allocated.
-    known: PerObject<Known>,
-    left: Vec<ObjRef>,
-}
-
-#[derive(Copy, Clone, Default)]
-struct Known {
-    established: bool,
-    seen: bool,
-    counted: u32,
-}
-
-/// Something for each object, in tables by piece of the address space: the heap is large, and asked about often.
-#[derive(Default)]
-struct PerObject<T>(HashMap<usize, Vec<T>, AddressHash>);
-
-impl<T: Copy + Default> PerObject<T> {
-    const PIECE: usize = 32 << 10;
-
-    fn get(&self, object: ObjRef) -> T {
-        let (piece, word) = (object.address() / Self::PIECE, object.address() % Self::PIECE / 8);
-        self.0.get(&piece).map(|table| table[word]).unwrap_or_default()
-    }
-
-    fn of(&mut self, object: ObjRef) -> &mut T {
-        let (piece, word) = (object.address() / Self::PIECE, object.address() % Self::PIECE / 8);
-        &mut self.0.entry(piece).or_insert_with(|| vec![T::default(); Self::PIECE / 8])[word]
-    }
+    /// Which objects are allocated, and not new.
+    exists: PerObject<bool>,
 }
 
 impl RefCount {
     pub(crate) fn verify_heap(&self, roots: &mut dyn Roots) -> Result<(), Corruption> {
-        self.verify_all(roots).map_err(|what| Corruption { what })
-    }
-
-    fn verify_all(&self, roots: &mut dyn Roots) -> Result<(), String> {
         let space = self.space.borrow();
         space.slabs.check()?;
         let mut established = Vec::new();
-        let mut known = PerObject::<Known>::default();
-        space.each_established(|object| {
-            known.of(object).established = true;
-            established.push(object);
-        });
-        let immortal = space.immortals.iter().collect();
-        let mut walk = Walk { heap: self, established, immortal, known, left: Vec::new() };
-        let mut result = Ok(());
-        let mut check = |what: &str, word: Word| {
-            if result.is_ok() {
-                result = walk.reach(word).map_err(|problem| format!("{what}: {problem}"));
-            }
-        };
-        for dead in &self.due {
-            let (Dead::Finalise(object) | Dead::WeakCallback(object)) = *dead;
-            check("queue of dead objects", object.word());
-        }
-        space.immortals.iter().for_each(|object| check("immortal objects", object.word()));
-        // SAFETY: the virtual machine shows slots that exist.
-        roots.stacks(&mut |slot| check("stack root", unsafe { slot.get() }));
-        // SAFETY: as above.
-        roots.tables(&mut |slot| check("root table", unsafe { slot.get() }));
-        result?;
-        let mut result = Ok(());
-        // SAFETY: as above.
-        roots.weak_tables(&mut |slot| {
-            if result.is_ok() {
-                result = walk.reach_weak(slot).map_err(|problem| format!("weak root table: {problem}"));
-            }
-        });
-        result?;
-        while let Some(object) = walk.left.pop() {
-            walk.check_slots(object)?;
-        }
-        walk.check_tables()?;
-        walk.check_counts()
+        space.each_established(|object| established.push(object));
+        let mut exists = PerObject::default();
+        established
+            .iter()
+            .copied()
+            .chain(space.immortals.iter())
+            .for_each(|object| *exists.of(object.address()) = true);
+        let check = Check { heap: self, space: &space, established, exists };
+        verify::walk(&check, self.types, &self.due, space.immortals.iter(), roots)?;
+        check.check_tables()?;
+        Ok(check.check_counts()?)
     }
 }
 
-impl Walk<'_> {
-    /// Checks the object a word refers to, and remembers to check its slots.
-    fn reach(&mut self, word: Word) -> Result<(), String> {
-        let Some(object) = word.as_ref() else { return Ok(()) };
-        if !core::mem::replace(&mut self.known.of(object).seen, true) {
-            self.check_object(object)?;
-            self.left.push(object);
+impl Rules for Check<'_> {
+    fn room_at(&self, place: ObjRef) -> Result<usize, String> {
+        if !self.exists(place) && !self.is_new(place) {
+            return Err(format!("reference {:#x} leads to nothing that is allocated", place.address()));
+        }
+        Ok(if bits::has(place, LARGE) { head_of(place).object_bytes() } else { gc_api::SMALL_BYTES })
+    }
+
+    fn check_object(&self, object: ObjRef, info: &TypeInfo) -> Result<(), String> {
+        if bits::has(object, DEAD) || self.heap.is_swept_away(object) {
+            return Err(format!("{} at {:#x} was found dead, and is reachable", info.name, object.address()));
         }
         Ok(())
     }
 
-    fn check_object(&self, object: ObjRef) -> Result<(), String> {
-        let address = object.address();
-        if !self.exists(&object) && !self.is_new(object) {
-            return Err(format!("reference {address:#x} leads to nothing that is allocated"));
-        }
-        let info = self.layout(object)?;
-        // SAFETY: the object is allocated and its layout known.
-        let bytes = unsafe { info.bytes_of(object) };
-        let room = if bits::has(object, LARGE) { head_of(object).object_bytes() } else { gc_api::SMALL_BYTES };
-        if bytes > room {
-            return Err(format!("{} at {address:#x} says it has {bytes} bytes, in room for {room}", info.name));
-        }
-        if bits::has(object, DEAD) || self.heap.is_swept_away(object) {
-            return Err(format!("{} at {address:#x} was found dead, and is reachable", info.name));
-        }
-        Ok(())
+    /// What the sweep is about to find dead.
+    fn is_gone(&self, referent: ObjRef) -> bool {
+        self.exists(referent) && self.heap.is_swept_away(referent)
+    }
+}
+
+impl Check<'_> {
+    fn exists(&self, object: ObjRef) -> bool {
+        self.exists.get(object.address())
     }
 
     /// Whether a new object may lie there: in what was handed out since the last epoch and not since retired.
     fn is_new(&self, object: ObjRef) -> bool {
         let address = object.address();
-        let space = self.heap.space.borrow();
         let handed = self.heap.handed.borrow().iter().any(|run| run.contains(&address));
         let small = handed && !self.heap.runs.iter().any(|run| run.holds(address));
-        small || space.large.holds(address)
+        small || self.space.large.holds(address)
     }
 
     fn layout(&self, object: ObjRef) -> Result<&'static TypeInfo, String> {
@@ -141,42 +84,6 @@ impl Walk<'_> {
         let id = unsafe { object.header() }.type_id();
         let unknown = || format!("object {:#x} has unknown layout {}", object.address(), id.0);
         self.heap.types.lookup(id).ok_or_else(unknown)
-    }
-
-    fn check_slots(&mut self, object: ObjRef) -> Result<(), String> {
-        let info = self.layout(object)?;
-        // SAFETY: the object was checked.
-        let weak = unsafe { gc_parts::weak::weak_slot(object, self.heap.types) };
-        let mut result = Ok(());
-        let mut check = |slot: SlotRef| {
-            if result.is_ok() {
-                // SAFETY: the slot lies in an object that was checked.
-                result = self.reach(unsafe { slot.get() }).map_err(|problem| {
-                    let offset = slot.address() - object.address();
-                    format!("{} at {:#x}, offset {offset}: {problem}", info.name, object.address())
-                });
-            }
-        };
-        // SAFETY: the object was checked.
-        unsafe { info.for_each_slot(object, &mut check) };
-        result?;
-        let Some(slot) = weak else { return Ok(()) };
-        self.reach_weak(slot)
-            .map_err(|problem| format!("{} at {:#x}, weak slot: {problem}", info.name, object.address()))
-    }
-
-    /// A weak slot may still lead to what the sweep is about to find dead; nobody gets that from it any more.
-    fn reach_weak(&mut self, slot: SlotRef) -> Result<(), String> {
-        // SAFETY: callers pass slots of objects that were checked, or of roots.
-        let word = unsafe { slot.get() };
-        match word.as_ref() {
-            Some(referent) if self.known.get(referent).established && self.heap.is_swept_away(referent) => Ok(()),
-            _ => self.reach(word),
-        }
-    }
-
-    fn exists(&self, object: &ObjRef) -> bool {
-        self.known.get(*object).established || self.immortal.contains(object)
     }
 
     /// The collector's own lists.
@@ -206,12 +113,12 @@ impl Walk<'_> {
         for (what, list, flag) in
             [("zero-count table", &counting.zeros, ZERO), ("candidates", &self.heap.cycles.candidates, BUFFERED)]
         {
-            if let Some(object) = list.iter().find(|object| !self.exists(object) || !bits::has(**object, flag)) {
+            if let Some(object) = list.iter().find(|object| !self.exists(**object) || !bits::has(**object, flag)) {
                 return Err(format!("{what}: {:#x} is freed, or does not belong here", object.address()));
             }
         }
         for (referent, holders) in self.heap.tables.borrow().holders() {
-            if let Some(object) = holders.iter().chain([&referent]).find(|object| !self.exists(object)) {
+            if let Some(object) = holders.iter().chain([&referent]).find(|object| !self.exists(**object)) {
                 return Err(format!("table of weak slots: {:#x} is freed", object.address()));
             }
         }
@@ -219,18 +126,17 @@ impl Walk<'_> {
     }
 
     /// Adds all references that were counted up and compares.
-    fn check_counts(mut self) -> Result<(), String> {
-        let mut known = core::mem::take(&mut self.known);
+    fn check_counts(&self) -> Result<(), String> {
+        let mut counted = PerObject::<u32>::default();
         let mut freed = None;
         let mut add = |target: ObjRef| {
-            let known = known.of(target);
-            known.counted += 1;
-            if !known.established && !self.immortal.contains(&target) {
+            *counted.of(target.address()) += 1;
+            if !self.exists(target) {
                 freed = Some(target);
             }
         };
         let partial: HashMap<ObjRef, usize, AddressHash> = self.heap.dying.arrays.iter().copied().collect();
-        for &object in self.established.iter().chain(&self.immortal) {
+        for object in self.established.iter().copied().chain(self.space.immortals.iter()) {
             let bits = bits::load(object);
             if bits & DRAINED != 0 {
                 continue;
@@ -261,7 +167,7 @@ impl Walk<'_> {
         }
         for &object in &self.established {
             let bits = bits::load(object);
-            let expected = known.get(object).counted;
+            let expected = counted.get(object.address());
             if !is_sticky(bits) && count(bits) != expected && bits & DRAINED == 0 {
                 let name = self.layout(object)?.name;
                 let address = object.address();
