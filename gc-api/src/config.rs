@@ -99,6 +99,11 @@ impl DebugKnobs {
         Ok(knobs)
     }
 
+    /// Whether to collect at the n-th safepoint.
+    pub fn collects_at(&self, safepoint: u64) -> bool {
+        self.every > 0 && safepoint >= self.start && safepoint.is_multiple_of(self.every)
+    }
+
     /// Whether the heap is to be verified before and after the n-th collection.
     pub fn verifies(&self, collection: u64) -> bool {
         self.verify > 0 && collection.is_multiple_of(self.verify)

@@ -16,8 +16,8 @@ use gc_parts::tracer::Tracer;
 use crate::Incminimark;
 use crate::bugs::Bug;
 use crate::minor::Promoted;
-use crate::pause::Pause;
 use crate::policy::{Pace, STEP_TIME, Work};
+use gc_parts::pause::Pause;
 
 /// Where the cycle is.
 #[derive(Default)]

@@ -10,8 +10,8 @@ use gc_parts::weak::{clear_if_dead, in_callback_order, weak_slot};
 use crate::Incminimark;
 use crate::cycle::{Phase, Sweeping};
 use crate::header::{self, FINALISABLE, LISTED, WEAK_CALLBACK};
-use crate::pause::Pause;
 use crate::tables::Tables;
+use gc_parts::pause::Pause;
 
 impl Incminimark {
     /// Nothing grey is left: what is not marked is dead. One part of a pause, as all of it has to agree.

@@ -16,7 +16,6 @@ mod header;
 mod minor;
 mod nursery;
 mod old;
-mod pause;
 #[cfg(test)]
 mod phases;
 mod policy;
@@ -44,6 +43,7 @@ use gc_api::{
     HeapStats, ObjRef, Outcome, PollWord, Roots, Scope, SlotRef, TypeId, TypeTable, Variable, WORD_BYTES,
 };
 use gc_parts::classes::{MAX_CELL_BYTES, class_of};
+use gc_parts::pause::Events;
 
 use crate::bugs::{Bug, Bugs};
 use crate::cycle::{Cycle, Phase};
@@ -51,7 +51,6 @@ use crate::evacuate::Places;
 use crate::header::{ARMED, CARDS, FINALISABLE, LISTED, PLACE_RESERVED, WEAK_CALLBACK, YOUNG};
 use crate::nursery::Nursery;
 use crate::old::Old;
-use crate::pause::Events;
 use crate::policy::Policy;
 use crate::remembered::Remembered;
 use crate::shapes::Shapes;
@@ -406,7 +405,7 @@ unsafe impl Collector for Incminimark {
     }
 
     fn set_events(&mut self, sink: Box<dyn EventSink>) {
-        self.events.0 = Some(sink);
+        self.events.sink = Some(sink);
     }
 
     fn verify(&self, roots: &mut dyn Roots) -> Result<(), Corruption> {

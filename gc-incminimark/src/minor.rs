@@ -8,6 +8,7 @@ use gc_api::poll::Reason as PollReason;
 use gc_api::{Dead, ObjRef, Roots, TypeTable, Word};
 use gc_parts::cells::Live;
 use gc_parts::finalise::{Reach, reach_in_order};
+use gc_parts::pause::Pause;
 use gc_parts::region::BLOCK_BYTES;
 use gc_parts::weak::{in_callback_order, weak_slot};
 
@@ -16,7 +17,6 @@ use crate::bugs::{Bug, Bugs};
 use crate::cycle::Phase;
 use crate::evacuate::Evacuation;
 use crate::header::{self, ARMED, DIRTY, FINALISABLE, LISTED, REACHED, WEAK_CALLBACK, YOUNG};
-use crate::pause::Pause;
 use crate::remembered::Remembered;
 use crate::tables::Tables;
 
@@ -94,7 +94,6 @@ impl Incminimark {
         nursery.empty();
         self.young_large.set(0);
         self.stats.minor_collections += 1;
-        self.stats.moved_bytes = self.stats.moved_bytes.map(|moved| moved + copied.bytes as u64);
         Promoted { copied, kept, regreyed }
     }
 }

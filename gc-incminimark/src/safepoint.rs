@@ -3,23 +3,22 @@
 use gc_api::events::{Kind, Reason};
 use gc_api::poll::Reason as PollReason;
 use gc_api::{HeapStats, Outcome, Roots, Scope};
+use gc_parts::pause::{After, Pause};
 
 use crate::Incminimark;
 use crate::cycle::Phase;
 use crate::minor::{Deaths, Promoted};
-use crate::pause::{After, Pause};
 
 impl Incminimark {
     pub(crate) fn at_safepoint(&mut self, roots: &mut dyn Roots) -> Outcome {
         self.safepoints += 1;
-        let every = self.knobs.every;
-        if every > 0 {
+        if self.knobs.every > 0 {
             self.poll.raise(PollReason::Collect);
         }
         if self.is_refused_memory() || self.full_wanted.get() || self.policy.limit.is_over(self.used_bytes()) {
             return self.full(Reason::Limit, roots);
         }
-        if every > 0 && self.safepoints >= self.knobs.start && self.safepoints.is_multiple_of(every) {
+        if self.knobs.collects_at(self.safepoints) {
             self.minor_and_step(true, Reason::Debug, roots);
         } else if self.nursery.is_full() || self.young_large.get() > self.most_young_large {
             self.minor_and_step(false, Reason::Threshold, roots);
@@ -35,9 +34,13 @@ impl Incminimark {
 
     /// The system has refused memory: what is used now is the limit from now on.
     fn is_refused_memory(&mut self) -> bool {
-        let scarce = self.nursery.is_scarce() || self.old.get_mut().region.is_scarce();
+        let region = &mut self.old.get_mut().region;
+        if self.nursery.is_scarce() {
+            region.note_refusal();
+        }
+        let scarce = region.is_scarce();
         if scarce {
-            self.old.get_mut().region.clear_scarce();
+            region.clear_scarce();
             self.policy.limit.tighten(self.used_bytes());
         }
         scarce
@@ -89,18 +92,18 @@ impl Incminimark {
     fn begin(&mut self, kind: Kind, reason: Reason, roots: &mut dyn Roots) -> Pause {
         self.check("before", self.stats.minor_collections + 1, roots);
         let live = self.live_bytes();
-        self.events.begin(kind, reason, live)
+        self.events.begin(kind, reason, live as u64)
     }
 
     fn end(&mut self, pause: Pause, promoted: Promoted, roots: &mut dyn Roots) {
         let idle = self.cycle.phase.is_idle();
         let old = self.old.get_mut();
         let after = After {
-            live_bytes: old.live_bytes(),
+            live_bytes: old.live_bytes() as u64,
             // Known when everything has been counted.
             objects: idle.then(|| old.alive.objects + old.immortals.iter().count()),
-            promoted_bytes: promoted.copied.bytes + promoted.kept.bytes,
-            moved_bytes: promoted.copied.bytes,
+            promoted_bytes: Some(promoted.copied.bytes + promoted.kept.bytes),
+            moved_bytes: Some(promoted.copied.bytes),
             reserved_bytes: old.region.reserved_bytes() + self.nursery.reserved_bytes(),
         };
         self.events.end(pause, after, &mut self.stats);

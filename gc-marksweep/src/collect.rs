@@ -1,14 +1,13 @@
 //! What happens at a safepoint: the phases of a full collection, in order.
 
 use core::sync::atomic::Ordering;
-use std::time::Instant;
-
-use gc_api::events::{Event, Reason};
+use gc_api::events::Reason;
 use gc_api::poll::Reason as PollReason;
 use gc_api::{Dead, HeapStats, Kind, ObjRef, Outcome, Roots};
 use gc_parts::cells::{Live, fill};
 use gc_parts::finalise::mark_dead_in_order;
 use gc_parts::parallel;
+use gc_parts::pause::{After, Pause};
 use gc_parts::region::BLOCK_BYTES;
 use gc_parts::tracer::Tracer;
 use gc_parts::weak::{clear_if_dead, in_callback_order, weak_slot};
@@ -16,31 +15,14 @@ use gc_parts::weak::{clear_if_dead, in_callback_order, weak_slot};
 use crate::policy;
 use crate::{FINALISABLE, LISTED, MarkSweep, POISON, Space, WEAK_CALLBACK};
 
-/// Times the phases of one collection.
-struct Clock(Instant);
-
-impl Clock {
-    fn start() -> Clock {
-        Clock(Instant::now())
-    }
-
-    /// What ended now began when the phase before it ended.
-    fn phase(&mut self, phase: &'static str) -> Event {
-        let now = Instant::now();
-        let ns = (now - core::mem::replace(&mut self.0, now)).as_nanos() as u64;
-        Event::Phase { kind: Kind::Full, phase, ns }
-    }
-}
-
 impl MarkSweep {
     pub(crate) fn at_safepoint(&mut self, roots: &mut dyn Roots) -> Outcome {
         self.safepoints += 1;
-        let every = self.knobs.every;
-        if every > 0 {
+        if self.knobs.every > 0 {
             self.poll.raise(PollReason::Collect);
-            if self.safepoints >= self.knobs.start && self.safepoints.is_multiple_of(every) {
-                return self.collect_full(Reason::Debug, roots);
-            }
+        }
+        if self.knobs.collects_at(self.safepoints) {
+            return self.collect_full(Reason::Debug, roots);
         }
         let space = self.space.get_mut();
         let used = space.used_bytes(self.external.get());
@@ -59,30 +41,28 @@ impl MarkSweep {
 
     pub(crate) fn collect_full(&mut self, reason: Reason, roots: &mut dyn Roots) -> Outcome {
         self.check("before", self.stats.full_collections + 1, roots);
-        let start = Instant::now();
-        let before = self.current_stats();
-        self.tell(Event::Start { kind: Kind::Full, reason, bytes: before.live_bytes as usize });
-        let mut clock = Clock::start();
+        let before = self.current_stats().live_bytes;
+        let mut pause = self.events.begin(Kind::Full, reason, before);
 
         self.retire_runs();
         self.forget_cleared_finalisers();
         self.space.get_mut().region.clear_marks();
         let mut tracer = Tracer::default();
         self.mark_roots(&mut tracer, roots);
-        self.tell(clock.phase("roots"));
+        self.events.phase(&mut pause, "roots");
         self.mark_reachable(&mut tracer);
-        self.tell(clock.phase("mark"));
+        self.events.phase(&mut pause, "mark");
         self.mark_finalisable(&mut tracer);
-        self.tell(clock.phase("finalisers"));
+        self.events.phase(&mut pause, "finalisers");
         self.clear_weak_slots(&tracer.weak_holders, roots);
-        self.tell(clock.phase("weak"));
+        self.events.phase(&mut pause, "weak");
         self.run_destructors();
-        self.tell(clock.phase("destructors"));
+        self.events.phase(&mut pause, "destructors");
         let live = self.sweep();
         let outcome = self.settle(live);
-        self.tell(clock.phase("sweep"));
+        self.events.phase(&mut pause, "sweep");
 
-        self.count(&before, live, start.elapsed().as_nanos() as u64, reason);
+        self.count(pause, live);
         self.check("after", self.stats.full_collections, roots);
         if !self.due.is_empty() {
             self.poll.raise(PollReason::Finalise);
@@ -245,28 +225,17 @@ impl MarkSweep {
         if over { Outcome::OverLimit } else { Outcome::Done }
     }
 
-    fn count(&mut self, before: &HeapStats, live: Live, pause: u64, reason: Reason) {
-        let freed = before.live_bytes.saturating_sub(live.bytes as u64);
+    fn count(&mut self, pause: Pause, live: Live) {
         self.stats.full_collections += 1;
-        self.stats.total_pause_ns += pause;
-        self.stats.max_pause_ns = self.stats.max_pause_ns.max(pause);
-        self.stats.freed_bytes += freed;
-        self.stats.peak_bytes = self.stats.peak_bytes.max(before.live_bytes);
         self.stats.live_bytes = live.bytes as u64;
         self.stats.allocated_bytes = self.handed_out.get();
-        let reserved_bytes = self.space.get_mut().region.reserved_bytes();
-        self.tell(Event::End {
-            kind: Kind::Full,
-            reason,
-            pause_ns: pause,
-            bytes_before: before.live_bytes as usize,
-            bytes_after: live.bytes,
-            objects_after: Some(live.objects),
-            objects_freed: None,
-            bytes_promoted: None,
-            bytes_moved: None,
-            reserved_bytes,
-        });
+        let after = After {
+            live_bytes: live.bytes as u64,
+            objects: Some(live.objects),
+            reserved_bytes: self.space.get_mut().region.reserved_bytes(),
+            ..After::default()
+        };
+        self.events.end(pause, after, &mut self.stats);
     }
 
     /// Figures as of now; what was allocated since the last collection counts as alive.
@@ -282,12 +251,6 @@ impl MarkSweep {
             reserved_bytes: space.region.reserved_bytes() as u64,
             external_bytes: self.external.get().max(0) as u64,
             ..self.stats.clone()
-        }
-    }
-
-    fn tell(&mut self, event: Event) {
-        if let Some(sink) = &mut self.events {
-            sink.event(&event);
         }
     }
 

@@ -28,6 +28,7 @@ use gc_parts::classes::{CLASSES, MAX_CELL_BYTES, cell_bytes, class_of};
 use gc_parts::immortal::Immortals;
 use gc_parts::large::LargeObjects;
 use gc_parts::parallel::processors;
+use gc_parts::pause::Events;
 use gc_parts::region::Region;
 
 use crate::policy::Policy;
@@ -64,7 +65,7 @@ pub struct MarkSweep {
     /// Safepoints reached, for the knobs.
     safepoints: u64,
     stats: HeapStats,
-    events: Option<Box<dyn EventSink>>,
+    events: Events,
 }
 
 /// Where objects lie.
@@ -207,7 +208,7 @@ unsafe impl Collector for MarkSweep {
             knobs: config.debug.clone(),
             safepoints: 0,
             stats: HeapStats::default(),
-            events: None,
+            events: Events::default(),
         })
     }
 
@@ -338,7 +339,7 @@ unsafe impl Collector for MarkSweep {
     }
 
     fn set_events(&mut self, sink: Box<dyn EventSink>) {
-        self.events = Some(sink);
+        self.events.sink = Some(sink);
     }
 
     fn verify(&self, roots: &mut dyn Roots) -> Result<(), Corruption> {

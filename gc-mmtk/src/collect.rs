@@ -7,6 +7,7 @@ use std::time::Instant;
 use gc_api::events::{Event, Kind, Reason};
 use gc_api::poll::Reason as PollReason;
 use gc_api::{Dead, HeapStats, ObjRef, Outcome, Roots, Scope, SlotRef, Word};
+use gc_parts::pause::{After, Pause};
 use mmtk::memory_manager;
 
 use crate::binding::program_thread;
@@ -171,11 +172,11 @@ impl Mmtk {
         let every = self.knobs.every;
         if every > 0 {
             self.poll.raise(PollReason::Collect);
-            if self.safepoints >= self.knobs.start && self.safepoints.is_multiple_of(every) {
-                let full = self.knobs.move_all || (self.safepoints / every).is_multiple_of(FULL_AMONG_DEBUG);
-                let wish = if full && !self.plan.concurrent { Wish::Full } else { Wish::Any };
-                return self.collect_as(wish, Reason::Debug, roots);
-            }
+        }
+        if self.knobs.collects_at(self.safepoints) {
+            let full = self.knobs.move_all || (self.safepoints / every).is_multiple_of(FULL_AMONG_DEBUG);
+            let wish = if full && !self.plan.concurrent { Wish::Full } else { Wish::Any };
+            return self.collect_as(wish, Reason::Debug, roots);
         }
         if sizing::is_wanted() || sizing::is_over(self.reserved_pages()) {
             self.collect_as(Wish::Any, Reason::Threshold, roots)
@@ -235,7 +236,7 @@ impl Mmtk {
     fn pause(&mut self, wish: Wish, reason: Reason, roots: &mut dyn Roots) -> Option<Kind> {
         self.check("before", When::Any, roots);
         let start = Instant::now();
-        let before = self.current_stats();
+        let before = self.current_stats().live_bytes;
         let allocated = self.allocated();
         self.forget_cleared_finalisers();
         // A minor collection can do with the roots that have changed; whether it is one shows later.
@@ -245,16 +246,11 @@ impl Mmtk {
         workers::count(true);
         let gathered = Instant::now();
 
-        let mut sink = self.events.take();
-        ANNOUNCED.store(sink.is_some(), Ordering::Release);
+        let mut events = core::mem::take(&mut self.events);
+        ANNOUNCED.store(events.sink.is_some(), Ordering::Release);
         let (types, due, sentinel) = (self.types, &self.due, self.sentinel);
-        let live_before = before.live_bytes as usize;
         let kind = run_toolkit(wish, &mut |errand| match errand {
-            Errand::Announce(kind) => {
-                if let Some(sink) = &mut sink {
-                    sink.event(&Event::Start { kind, reason, bytes: live_before });
-                }
-            }
+            Errand::Announce(kind) => events.tell(Event::Start { kind, reason, bytes: before as usize }),
             Errand::GatherAll => {
                 let mut session = session::lock();
                 session.extent = Extent::All;
@@ -267,7 +263,7 @@ impl Mmtk {
                 }
             }
         });
-        self.events = sink;
+        self.events = events;
         self.allocated_at_end.set(allocated + self.rest_of_run());
 
         let mut session = session::end();
@@ -277,8 +273,13 @@ impl Mmtk {
         if self.plan.concurrent {
             self.note_marking(kind, allocated);
         }
-        self.tell_phases(kind, start, gathered, &phases);
-        self.count(kind, reason, &before, allocated, start);
+        let mut pause = Pause::since(start, kind, reason, before);
+        // The toolkit reports the moments at which its parts ended.
+        let last = if kind == Kind::Step { "mark" } else { "sweep" };
+        for &(phase, end) in [("roots", gathered)].iter().chain(&phases).chain(&[(last, Instant::now())]) {
+            self.events.phase_until(&mut pause, phase, end);
+        }
+        self.count(pause, allocated);
         let when = if kind == Kind::Full && !self.plan.concurrent && !self.plan.two_pass {
             When::AfterFull
         } else {
@@ -385,19 +386,8 @@ impl Mmtk {
         self.marking = marking_goes_on();
     }
 
-    /// The toolkit reports the moments at which its parts ended.
-    fn tell_phases(&mut self, kind: Kind, start: Instant, gathered: Instant, phases: &[(&'static str, Instant)]) {
-        let Some(sink) = &mut self.events else { return };
-        let mut from = start;
-        let last = if kind == Kind::Step { "mark" } else { "sweep" };
-        for &(phase, end) in [("roots", gathered)].iter().chain(phases).chain(&[(last, Instant::now())]) {
-            let ns = end.saturating_duration_since(from).as_nanos() as u64;
-            sink.event(&Event::Phase { kind, phase, ns });
-            from = end;
-        }
-    }
-
-    fn count(&mut self, kind: Kind, reason: Reason, before: &HeapStats, allocated: u64, start: Instant) {
+    fn count(&mut self, pause: Pause, allocated: u64) {
+        let Pause { kind, bytes_before, .. } = pause;
         let Found { objects, bytes, moved } = if kind == Kind::Step { Found::default() } else { workers::take_found() };
         let immortal = self.new_immortal_bytes.replace(0);
         let logged = self.logged_bytes.replace(0);
@@ -405,34 +395,22 @@ impl Mmtk {
         let promoted = bytes.saturating_sub(logged);
         let live = match kind {
             Kind::Minor => self.stats.live_bytes + promoted + immortal,
-            Kind::Step => before.live_bytes,
+            Kind::Step => bytes_before,
             // What was allocated while the toolkit marked is alive.
             _ => bytes + self.allocated_at_mark.take().map_or(0, |mark| allocated - mark),
         };
-        let pause = start.elapsed().as_nanos() as u64;
-        let reserved_bytes = self.used_bytes();
         self.stats.minor_collections += u64::from(kind == Kind::Minor);
         self.stats.full_collections += u64::from(kind == Kind::Full);
-        self.stats.total_pause_ns += pause;
-        self.stats.max_pause_ns = self.stats.max_pause_ns.max(pause);
-        self.stats.freed_bytes += before.live_bytes.saturating_sub(live);
-        self.stats.moved_bytes = self.stats.moved_bytes.map(|total| total + moved);
-        self.stats.peak_bytes = self.stats.peak_bytes.max(before.live_bytes);
         self.stats.live_bytes = live;
         self.stats.allocated_bytes = allocated;
-        let Some(sink) = &mut self.events else { return };
-        sink.event(&Event::End {
-            kind,
-            reason,
-            pause_ns: pause,
-            bytes_before: before.live_bytes as usize,
-            bytes_after: live as usize,
-            objects_after: (kind == Kind::Full && !self.plan.concurrent).then_some(objects as usize),
-            objects_freed: None,
-            bytes_promoted: (kind == Kind::Minor).then_some(promoted as usize),
-            bytes_moved: self.plan.moves.then_some(moved as usize),
-            reserved_bytes,
-        });
+        let after = After {
+            live_bytes: live,
+            objects: (kind == Kind::Full && !self.plan.concurrent).then_some(objects as usize),
+            promoted_bytes: (kind == Kind::Minor).then_some(promoted as usize),
+            moved_bytes: self.plan.moves.then_some(moved as usize),
+            reserved_bytes: self.used_bytes(),
+        };
+        self.events.end(pause, after, &mut self.stats);
     }
 
     /// Bytes of the pages in use. The toolkit gives none back to the system.

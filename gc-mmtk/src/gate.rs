@@ -144,6 +144,7 @@ impl Collection<Binding> for Binding {
         }
     }
 
+    /// The last resort: `sizing` asks the system before the toolkit does. There is no going on from here.
     fn out_of_memory(_tls: VMThread, _kind: AllocationError) {
         fatal("the system gives no more memory for the heap");
     }

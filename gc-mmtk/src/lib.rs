@@ -44,6 +44,7 @@ use gc_api::{
     HeapStats, ObjRef, Outcome, PollWord, Roots, Scope, SlotRef, TypeId, TypeTable,
 };
 use gc_parts::parallel::processors;
+use gc_parts::pause::Events;
 use mmtk::util::alloc::BumpPointer;
 
 use crate::bugs::{Bug, seeded};
@@ -96,7 +97,7 @@ pub struct Mmtk {
     /// Safepoints reached, for the knobs.
     safepoints: u64,
     stats: HeapStats,
-    events: Option<Box<dyn EventSink>>,
+    events: Events,
     root_words: Vec<u64>,
 }
 
@@ -202,7 +203,7 @@ unsafe impl Collector for Mmtk {
             knobs: config.debug.clone(),
             safepoints: 0,
             stats: HeapStats { moved_bytes: plan.moves.then_some(0), ..HeapStats::default() },
-            events: None,
+            events: Events::default(),
             root_words: Vec::new(),
         };
         heap.allocated_at_end.set(heap.rest_of_run());
@@ -343,7 +344,7 @@ unsafe impl Collector for Mmtk {
     }
 
     fn set_events(&mut self, sink: Box<dyn EventSink>) {
-        self.events = Some(sink);
+        self.events.sink = Some(sink);
     }
 
     fn verify(&self, roots: &mut dyn Roots) -> Result<(), Corruption> {

@@ -7,6 +7,7 @@ use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
 
 use gc_api::poll::Reason;
 use gc_api::{ConfigError, PollWord};
+use gc_parts::system;
 use mmtk::MMTK;
 use mmtk::plan::Plan;
 use mmtk::util::heap::{GCTriggerPolicy, SpaceStats};
@@ -27,6 +28,10 @@ const MIN_GENERATIONAL_GROWTH_NURSERIES: usize = 6;
 const GROWTH: f64 = 0.5;
 const GENERATIONAL_GROWTH: f64 = 0.82;
 
+/// What the system must have left, beside what the next collection needs: the toolkit ends the process when it is refused memory, in the middle of
+/// whatever it does, so the system is asked before the toolkit does.
+const MARGIN: usize = 16 * MIB;
+
 /// With less than this part of the limit left after a full collection, the program is out of memory.
 const RESERVE_SHARE: usize = 32;
 
@@ -42,6 +47,8 @@ static TARGET: AtomicUsize = AtomicUsize::new(0);
 /// Pages it may have at all: the limit, and a little more while a MemoryError is handled.
 static CEILING: AtomicUsize = AtomicUsize::new(0);
 static LIMIT: AtomicUsize = AtomicUsize::new(0);
+/// With so many pages the system has been asked last; it is asked again when the heap is larger.
+static ASKED: AtomicUsize = AtomicUsize::new(0);
 /// Size of the nursery, or zero.
 static NURSERY: AtomicUsize = AtomicUsize::new(0);
 /// What the toolkit reserves addresses for, in pages.
@@ -62,6 +69,7 @@ pub fn set_up(limit: usize, nursery: Option<usize>, poll: &'static PollWord) -> 
     CEILING.store(pages(limit), Ordering::Relaxed);
     TARGET.store(growth(0).min(pages(limit)), Ordering::Relaxed);
     EXTERNAL.store(0, Ordering::Relaxed);
+    ASKED.store(0, Ordering::Relaxed);
     WANTED.store(false, Ordering::Relaxed);
     Ok(())
 }
@@ -136,11 +144,29 @@ pub fn settle(reserved: usize) -> bool {
     over
 }
 
+/// Once the system has next to nothing left, what is used now is the limit from now on.
+fn heed_system(plan: &dyn Plan<VM = Binding>) {
+    let reserved = plan.get_reserved_pages();
+    if reserved <= ASKED.load(Ordering::Relaxed) {
+        return;
+    }
+    ASKED.store(reserved + pages(MARGIN / 4), Ordering::Relaxed);
+    if !system::would_grant(MARGIN + plan.get_collection_reserved_pages() * PAGE_BYTES) {
+        let limit = LIMIT.load(Ordering::Relaxed).min(reserved.max(pages(LEAST_LIMIT)));
+        for bound in [&LIMIT, &CEILING, &TARGET] {
+            bound.fetch_min(limit, Ordering::Relaxed);
+        }
+        want();
+    }
+}
+
 /// Whether a large object must be refused now. One that could fit an empty heap is let in, even if it takes the heap over its limit: what is in
 /// its way may be garbage, which the next safepoint finds out.
 pub fn refuses(reserved: usize, bytes: usize) -> bool {
     let limit = LIMIT.load(Ordering::Relaxed);
-    bytes / PAGE_BYTES > limit || reserved > CEILING.load(Ordering::Relaxed) + limit / 2
+    bytes / PAGE_BYTES > limit
+        || reserved > CEILING.load(Ordering::Relaxed) + limit / 2
+        || bytes > MARGIN / 4 && !system::would_grant(MARGIN + bytes)
 }
 
 /// Whether the pause that is going on collects everything.
@@ -172,6 +198,7 @@ impl GCTriggerPolicy<Binding> for Trigger {
         if AT_SAFEPOINT.load(Ordering::Acquire) {
             return true;
         }
+        heed_system(plan);
         if !is_wanted() && plan.constraints().collects_garbage && plan.collection_required(space_full, space) {
             want();
         }

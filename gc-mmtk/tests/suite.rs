@@ -25,7 +25,9 @@ const WITHOUT_RECLAMATION: &[&str] =
     &["duties::deep_and_wide", "duties::large_array_is_traced", "duties::arrays_of_all_lengths_are_traced"];
 
 fn main() -> ExitCode {
-    let all = cases::<Mmtk>();
+    let mut all = cases::<Mmtk>();
+    #[cfg(target_os = "linux")]
+    all.push(Case { name: "refused", run: gc_api::suite::refused::a_refusal_of_the_system_is_an_answer::<Mmtk> });
     if let Ok(name) = std::env::var(CASE) {
         return match all.iter().find(|case| case.name == name) {
             Some(case) => {

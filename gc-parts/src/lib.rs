@@ -13,6 +13,7 @@ pub mod large;
 pub mod limit;
 pub mod marks;
 pub mod parallel;
+pub mod pause;
 pub mod region;
 pub mod system;
 #[cfg(test)]

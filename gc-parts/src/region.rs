@@ -11,7 +11,7 @@ use gc_api::ConfigError;
 
 use crate::cards::Cards;
 use crate::marks::MarkBits;
-use crate::system::{HUGE_PAGE_BYTES, Reservation};
+use crate::system::{Cushion, HUGE_PAGE_BYTES, Reservation};
 
 /// Unit of allocation; blocks are aligned to it.
 pub const BLOCK_BYTES: usize = 32 << 10;
@@ -74,6 +74,7 @@ pub struct Region {
     longest_free: usize,
     committed: usize,
     scarce: bool,
+    cushion: Cushion,
     /// Blocks handed out since [`Region::trim`].
     taken: usize,
 }
@@ -95,6 +96,7 @@ impl Region {
             longest_free: 0,
             committed: 0,
             scarce: false,
+            cushion: Cushion::default(),
             taken: 0,
         })
     }
@@ -119,9 +121,10 @@ impl Region {
         let more = count.saturating_sub(self.free_blocks);
         let end = (self.blocks.len() + more).min(self.memory.bytes() / BLOCK_BYTES);
         let target = (end + COMMIT_BLOCKS).next_multiple_of(COMMIT_BLOCKS).min(self.memory.bytes() / BLOCK_BYTES);
+        let wanted = more > 0 && end + COMMIT_BLOCKS > self.committed && target > self.committed;
         // No attempt to get the last bit: others in the process need memory too, and there is a margin.
-        if end + COMMIT_BLOCKS > self.committed && target > self.committed && self.commit_exactly(target).is_none() {
-            self.scarce = true;
+        if wanted && self.commit_exactly(target).is_none() {
+            self.note_refusal();
         }
         !self.scarce
     }
@@ -184,7 +187,7 @@ impl Region {
         let target = (end + COMMIT_BLOCKS).next_multiple_of(COMMIT_BLOCKS).min(all);
         if target > self.committed && self.commit_exactly(target).is_none() {
             if end - self.blocks.len() <= COMMIT_BLOCKS {
-                self.scarce = true;
+                self.note_refusal();
             }
             if end > self.committed {
                 return self.commit_exactly(end);
@@ -207,6 +210,12 @@ impl Region {
         }
         self.committed = end;
         Some(())
+    }
+
+    /// The system has refused memory, to the heap or to what belongs to it.
+    pub fn note_refusal(&mut self) {
+        self.scarce = true;
+        self.cushion.let_go();
     }
 
     /// The system has refused memory, and only a margin is left.

@@ -54,6 +54,14 @@ impl Reservation {
         Ok(Reservation { start, bytes })
     }
 
+    /// All of it usable at once.
+    pub fn committed(bytes: usize) -> io::Result<Reservation> {
+        let bytes = bytes.next_multiple_of(page_bytes());
+        let memory = Reservation::new(bytes, page_bytes())?;
+        memory.commit(0, bytes)?;
+        Ok(memory)
+    }
+
     /// Reserves `wanted` bytes, or as large a part of it as the system grants, halving down to `least`.
     pub fn up_to(wanted: usize, least: usize, align: usize) -> io::Result<Reservation> {
         let mut bytes = wanted;
@@ -120,6 +128,30 @@ impl Drop for Reservation {
         // SAFETY: the reservation owns exactly this mapping, and nobody may use it any more.
         unsafe { libc::munmap(self.start.as_ptr().cast(), self.bytes) };
     }
+}
+
+/// Memory that is held and not used until the system refuses more. Then it is left to the rest of the process: a `malloc` refused would end it.
+#[derive(Debug)]
+pub struct Cushion(Option<Reservation>);
+
+impl Cushion {
+    const BYTES: usize = 8 << 20;
+
+    pub fn let_go(&mut self) {
+        self.0 = None;
+    }
+}
+
+impl Default for Cushion {
+    /// Empty where the system refuses even that.
+    fn default() -> Cushion {
+        Cushion(Reservation::committed(Cushion::BYTES).ok())
+    }
+}
+
+/// Whether the system would give so many bytes now.
+pub fn would_grant(bytes: usize) -> bool {
+    Reservation::committed(bytes).is_ok()
 }
 
 /// Size of a huge page.

@@ -44,6 +44,7 @@ use gc_api::{
 };
 use gc_parts::cells::{Run, fill};
 use gc_parts::classes::cell_bytes;
+use gc_parts::pause::Events;
 
 use crate::bits::{CALLBACK, DESTRUCTIBLE, FINALISABLE, FRESH, IMMORTAL, LARGE, LOGGED};
 use crate::count::Counting;
@@ -96,7 +97,7 @@ pub struct RefCount {
     stats: HeapStats,
     /// Backup traces begun.
     traces: u64,
-    events: Option<Box<dyn EventSink>>,
+    events: Events,
     #[cfg(test)]
     bug: Option<bugs::Bug>,
 }
@@ -235,7 +236,7 @@ unsafe impl Collector for RefCount {
             safepoints: 0,
             stats: HeapStats::default(),
             traces: 0,
-            events: None,
+            events: Events::default(),
             #[cfg(test)]
             bug: bugs::chosen(),
         })
@@ -375,7 +376,7 @@ unsafe impl Collector for RefCount {
     }
 
     fn set_events(&mut self, sink: Box<dyn EventSink>) {
-        self.events = Some(sink);
+        self.events.sink = Some(sink);
     }
 
     fn verify(&self, roots: &mut dyn Roots) -> Result<(), Corruption> {

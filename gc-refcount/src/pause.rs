@@ -1,10 +1,9 @@
 //! What happens at a safepoint, in order: an epoch's end with its slices, or a full collection.
 
-use std::time::Instant;
-
-use gc_api::events::{Event, Reason};
+use gc_api::events::Reason;
 use gc_api::poll::Reason as PollReason;
 use gc_api::{Figure, HeapStats, Kind, Outcome, Roots};
+use gc_parts::pause::{After, Pause};
 use gc_parts::system::processor_time;
 
 use crate::policy::Slice;
@@ -16,24 +15,16 @@ const DEBUG_TRACE: u64 = 4;
 /// Slabs given back after one epoch, at most.
 const MOST_TRIMMED: usize = 64;
 
+/// Dead objects that a full collection condemns before it frees them.
+const FREED_AT_ONCE: usize = 1 << 17;
+
 /// With so many bytes given back, jemalloc gives its free pages back too.
 const WORTH_PURGING: usize = 4 << 20;
-
-/// A pause under way.
-struct Pause {
-    kind: Kind,
-    reason: Reason,
-    start: Instant,
-    /// When its current phase began.
-    phase: Instant,
-    before: HeapStats,
-}
 
 impl RefCount {
     pub(crate) fn at_safepoint(&mut self, roots: &mut dyn Roots) -> Outcome {
         self.safepoints += 1;
-        let every = self.knobs.every;
-        if every > 0 {
+        if self.knobs.every > 0 {
             self.poll.raise(PollReason::Collect);
         }
         let external = self.external.get();
@@ -44,7 +35,7 @@ impl RefCount {
             self.collect_all(Reason::Limit, roots)
         } else if self.policy.limit.is_over(used) {
             self.collect_all(Reason::Limit, roots)
-        } else if every > 0 && self.safepoints >= self.knobs.start && self.safepoints.is_multiple_of(every) {
+        } else if self.knobs.collects_at(self.safepoints) {
             self.end_epoch(Reason::Debug, roots)
         } else if self.budget.get() < 0 {
             self.end_epoch(Reason::Threshold, roots)
@@ -62,9 +53,9 @@ impl RefCount {
         let counting = processor_time() - begun;
         let mut slice = self.slice();
         self.give_up(&mut slice);
-        self.tell_phase(&mut pause, "free");
+        self.events.phase(&mut pause, "free");
         self.look_for_cycles(reason);
-        pause.phase = Instant::now();
+        pause.resume();
         self.publish_deaths(roots);
         self.settle_space();
         if self.may_give_slabs_back() {
@@ -90,17 +81,12 @@ impl RefCount {
         self.start_trace();
         while !self.trace_some(&mut self.full_slice()) {}
         self.decide_callbacks();
-        self.tell_phase(&mut pause, "mark");
-        while !self.sweep_some(&mut self.full_slice()) {}
-        self.tell_phase(&mut pause, "sweep");
+        self.events.phase(&mut pause, "mark");
         self.counting.by_trace = false;
-        self.sort_zeros();
-        while !self.dying.is_empty() {
-            self.give_up(&mut self.full_slice());
-        }
+        self.free_unmarked(&mut pause);
         self.forget_candidates();
         self.recount_stuck();
-        self.tell_phase(&mut pause, "free");
+        self.events.phase(&mut pause, "free");
         self.publish_deaths(roots);
         self.settle_space();
         let outcome = self.settle();
@@ -110,21 +96,36 @@ impl RefCount {
         outcome
     }
 
+    /// What a complete marking has not reached goes, part by part: a list of all the dead would be long.
+    fn free_unmarked(&mut self, pause: &mut Pause) {
+        let mut swept = false;
+        while !swept {
+            let mut slice = if self.knobs.tiny_steps { Slice::of_one_step() } else { Slice::of_steps(FREED_AT_ONCE) };
+            swept = self.sweep_some(&mut slice);
+            self.sort_zeros();
+            self.events.phase(pause, "sweep");
+            while !self.dying.is_empty() {
+                self.give_up(&mut self.full_slice());
+            }
+            self.events.phase(pause, "free");
+        }
+    }
+
     fn count(&mut self, roots: &mut dyn Roots, pause: &mut Pause) {
         self.retire_runs();
         self.count_roots(roots);
         self.keep_finalisable();
-        self.tell_phase(pause, "roots");
+        self.events.phase(pause, "roots");
         self.count_up();
         self.settle_new_weak_slots(roots);
-        self.tell_phase(pause, "increment");
+        self.events.phase(pause, "increment");
         self.count_down();
         if !self.counting.by_trace {
             self.check_zeros();
             self.clear_weak_slots();
         }
         self.bury_new();
-        self.tell_phase(pause, "decrement");
+        self.events.phase(pause, "decrement");
     }
 
     /// A slice of the backup trace, if one is under way or due; else of trials, once the dead hold nothing any more.
@@ -140,7 +141,7 @@ impl RefCount {
             let mut pause = self.begin(Kind::Cycles, reason);
             let mut slice = if self.knobs.tiny_steps { Slice::of_one_step() } else { self.policy.slice_of_trials() };
             self.try_candidates(&mut slice);
-            self.tell_phase(&mut pause, "cycles");
+            self.events.phase(&mut pause, "cycles");
             self.end(pause);
         }
     }
@@ -153,12 +154,12 @@ impl RefCount {
         self.drop_dead_candidates();
         let mut slice = self.slice();
         let marked = self.trace.is_sweeping() || self.trace_some(&mut slice);
-        self.tell_phase(pause, "mark");
+        self.events.phase(pause, "mark");
         if marked {
             if self.sweep_some(&mut slice) {
                 self.policy.end_trace(self.space.get_mut().live_bytes());
             }
-            self.tell_phase(pause, "sweep");
+            self.events.phase(pause, "sweep");
         }
     }
 
@@ -208,38 +209,19 @@ impl RefCount {
     }
 
     fn begin(&mut self, kind: Kind, reason: Reason) -> Pause {
-        let before = self.current_stats();
-        self.tell(Event::Start { kind, reason, bytes: before.live_bytes as usize });
-        let now = Instant::now();
-        Pause { kind, reason, start: now, phase: now, before }
-    }
-
-    /// What ended now began when the phase before it ended.
-    fn tell_phase(&mut self, pause: &mut Pause, phase: &'static str) {
-        let now = Instant::now();
-        let ns = (now - core::mem::replace(&mut pause.phase, now)).as_nanos() as u64;
-        self.tell(Event::Phase { kind: pause.kind, phase, ns });
+        let live = self.current_stats().live_bytes;
+        self.events.begin(kind, reason, live)
     }
 
     fn end(&mut self, pause: Pause) {
-        let pause_ns = pause.start.elapsed().as_nanos() as u64;
-        self.stats.total_pause_ns += pause_ns;
-        self.stats.max_pause_ns = self.stats.max_pause_ns.max(pause_ns);
-        self.stats.peak_bytes = self.stats.peak_bytes.max(pause.before.live_bytes);
-        let after = self.current_stats();
-        let objects_after = self.space.get_mut().live_objects();
-        self.tell(Event::End {
-            kind: pause.kind,
-            reason: pause.reason,
-            pause_ns,
-            bytes_before: pause.before.live_bytes as usize,
-            bytes_after: after.live_bytes as usize,
-            objects_after: Some(objects_after),
-            objects_freed: None,
-            bytes_promoted: None,
-            bytes_moved: None,
-            reserved_bytes: after.reserved_bytes as usize,
-        });
+        let HeapStats { live_bytes, reserved_bytes, .. } = self.current_stats();
+        let after = After {
+            live_bytes,
+            objects: Some(self.space.get_mut().live_objects()),
+            reserved_bytes: reserved_bytes as usize,
+            ..After::default()
+        };
+        self.events.end(pause, after, &mut self.stats);
     }
 
     /// Figures as of now; what was allocated since the last epoch counts as alive.
@@ -275,12 +257,6 @@ impl RefCount {
             ("metadata", Figure::Bytes(storage.metadata)),
         ];
         HeapStats { own, ..self.current_stats() }
-    }
-
-    fn tell(&mut self, event: Event) {
-        if let Some(sink) = &mut self.events {
-            sink.event(&event);
-        }
     }
 
     /// Under the `verify` knob.

@@ -76,7 +76,11 @@ impl Slice {
 
     /// For the knob `tiny_steps`.
     pub fn of_one_step() -> Slice {
-        Slice { steps: Some(1), ..Slice::endless() }
+        Slice::of_steps(1)
+    }
+
+    pub fn of_steps(steps: usize) -> Slice {
+        Slice { steps: Some(steps), ..Slice::endless() }
     }
 
     #[inline(always)]

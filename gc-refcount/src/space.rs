@@ -4,6 +4,7 @@ use core::ptr::NonNull;
 
 use gc_api::{ObjRef, WORD_BYTES};
 use gc_parts::cells::fill;
+use gc_parts::system::Cushion;
 
 use crate::bits::{self, LARGE};
 use crate::large::{Immortals, Large, head_of};
@@ -17,6 +18,7 @@ pub struct Space {
     pub immortals: Immortals,
     /// The system has refused memory since the last full collection.
     pub scarce: bool,
+    cushion: Cushion,
     pub arena: Arena,
 }
 
@@ -24,7 +26,14 @@ impl Space {
     pub fn new(arena: Arena) -> Space {
         let mut slabs = Slabs::new();
         slabs.fill_reserve(&arena);
-        Space { slabs, large: Large::default(), immortals: Immortals::default(), scarce: false, arena }
+        Space {
+            slabs,
+            large: Large::default(),
+            immortals: Immortals::default(),
+            scarce: false,
+            cushion: Cushion::default(),
+            arena,
+        }
     }
 
     /// Bytes that count against the limit.
@@ -49,14 +58,23 @@ impl Space {
 
     pub fn next_run(&mut self, class: usize) -> Option<FreeCells> {
         let run = self.slabs.next_run(class, &self.arena)?;
-        self.scarce |= run.scarce;
+        if run.scarce {
+            self.note_refusal();
+        }
         Some(run)
     }
 
     pub fn alloc_large(&mut self, bytes: usize) -> Option<NonNull<u8>> {
         let memory = self.large.alloc(bytes, &self.arena);
-        self.scarce |= memory.is_none();
+        if memory.is_none() {
+            self.note_refusal();
+        }
         memory
+    }
+
+    fn note_refusal(&mut self) {
+        self.scarce = true;
+        self.cushion.let_go();
     }
 
     pub fn alloc_immortal(&mut self, bytes: usize) -> Option<NonNull<u8>> {

@@ -2,12 +2,12 @@
 
 use core::mem;
 use std::collections::VecDeque;
-use std::time::Instant;
 
-use gc_api::events::{Event, Reason};
+use gc_api::events::Reason;
 use gc_api::poll::Reason as PollReason;
 use gc_api::{Collector as _, Dead, Kind, ObjRef, Outcome, Roots, SlotRef, TypeTable, Word};
 use gc_parts::cells::fill;
+use gc_parts::pause::{After, Pause};
 use gc_parts::region::BLOCK_BYTES;
 use gc_parts::weak::{in_callback_order, weak_slot};
 
@@ -22,35 +22,23 @@ impl SemiSpace {
     // [collect]
     pub(crate) fn collect_now(&mut self, reason: Reason, roots: &mut dyn Roots) -> Outcome {
         self.check("before", self.stats.full_collections + 1, roots);
-        let before = self.current_stats();
-        let start = Instant::now();
-        self.tell(Event::Start { kind: Kind::Full, reason, bytes: before.live_bytes as usize });
+        let before = self.current_stats().live_bytes;
+        let mut pause = self.events.begin(Kind::Full, reason, before);
 
         mem::swap(&mut self.from, &mut self.to);
-        let objects = self.copy_what_lives(roots);
+        let objects = self.copy_what_lives(&mut pause, roots);
         let outcome = self.settle();
 
         let now = self.current_stats();
-        let pause_ns = start.elapsed().as_nanos() as u64;
-        self.stats.full_collections += 1;
-        self.stats.total_pause_ns += pause_ns;
-        self.stats.max_pause_ns = self.stats.max_pause_ns.max(pause_ns);
-        self.stats.peak_bytes = before.peak_bytes;
-        self.stats.freed_bytes += before.live_bytes.saturating_sub(now.live_bytes);
-        let moved = self.to.used_bytes();
-        self.stats.moved_bytes = self.stats.moved_bytes.map(|total| total + moved as u64);
-        self.tell(Event::End {
-            kind: Kind::Full,
-            reason,
-            pause_ns,
-            bytes_before: before.live_bytes as usize,
-            bytes_after: now.live_bytes as usize,
-            objects_after: Some(objects),
-            objects_freed: None,
-            bytes_promoted: None,
-            bytes_moved: Some(moved),
+        let after = After {
+            live_bytes: now.live_bytes,
+            objects: Some(objects),
+            promoted_bytes: None,
+            moved_bytes: Some(self.to.used_bytes()),
             reserved_bytes: now.reserved_bytes as usize,
-        });
+        };
+        self.stats.full_collections += 1;
+        self.events.end(pause, after, &mut self.stats);
         self.check("after", self.stats.full_collections, roots);
         if self.has_dead() {
             self.poll.raise(PollReason::Finalise);
@@ -61,16 +49,11 @@ impl SemiSpace {
 
     // [phases]
     /// From one half to the other. Returns the number of objects that live.
-    fn copy_what_lives(&mut self, roots: &mut dyn Roots) -> usize {
+    fn copy_what_lives(&mut self, pause: &mut Pause, roots: &mut dyn Roots) -> usize {
         let SemiSpace { to, from, fixed, tables, due, identities, types, events, .. } = self;
         let Fixed { region, immortals, .. } = fixed.get_mut();
         let Tables { finalisable, callbacks, destructible } = tables.get_mut();
-        let mut clock = Instant::now();
-        let mut phase = |phase: &'static str| {
-            let now = Instant::now();
-            let ns = (now - mem::replace(&mut clock, now)).as_nanos() as u64;
-            events.iter_mut().for_each(|sink| sink.event(&Event::Phase { kind: Kind::Full, phase, ns }));
-        };
+        let mut phase = |name| events.phase(pause, name);
 
         forget_cleared(finalisable, due);
         region.clear_marks();
@@ -126,10 +109,6 @@ impl SemiSpace {
         if over { Outcome::OverLimit } else { Outcome::Done }
     }
     // [end]
-
-    fn tell(&mut self, event: Event) {
-        self.events.iter_mut().for_each(|sink| sink.event(&event));
-    }
 
     /// Under the `verify` knob.
     ///

@@ -30,6 +30,7 @@ use gc_api::{
 use gc_parts::identity::Identities;
 use gc_parts::immortal::Immortals;
 use gc_parts::large::LargeObjects;
+use gc_parts::pause::Events;
 use gc_parts::region::Region;
 
 use crate::half::Half;
@@ -65,7 +66,7 @@ pub struct SemiSpace {
     knobs: DebugKnobs,
     safepoints: u64,
     stats: HeapStats,
-    events: Option<Box<dyn EventSink>>,
+    events: Events,
 }
 // [end]
 
@@ -223,7 +224,7 @@ unsafe impl Collector for SemiSpace {
             knobs: config.debug.clone(),
             safepoints: 0,
             stats: HeapStats { moved_bytes: Some(0), ..HeapStats::default() },
-            events: None,
+            events: Events::default(),
         })
     }
 
@@ -322,13 +323,12 @@ unsafe impl Collector for SemiSpace {
     // [safepoint]
     fn safepoint(&mut self, roots: &mut dyn Roots) -> Outcome {
         self.safepoints += 1;
-        let every = self.knobs.every;
-        if every > 0 {
+        if self.knobs.every > 0 {
             self.poll.raise(PollReason::Collect);
         }
         let used = self.used_bytes();
         let policy = self.policy.get_mut();
-        if every > 0 && self.safepoints >= self.knobs.start && self.safepoints.is_multiple_of(every) {
+        if self.knobs.collects_at(self.safepoints) {
             self.collect_now(Reason::Debug, roots)
         } else if policy.is_due(used) {
             let reason = if policy.limit.is_over(used) { Reason::Limit } else { Reason::Threshold };
@@ -368,7 +368,7 @@ unsafe impl Collector for SemiSpace {
     }
 
     fn set_events(&mut self, sink: Box<dyn EventSink>) {
-        self.events = Some(sink);
+        self.events.sink = Some(sink);
     }
 
     fn verify(&self, roots: &mut dyn Roots) -> Result<(), Corruption> {

@@ -10,7 +10,7 @@
 //! Each run prints its seed; `TENURE_SUITE_SEED=N` repeats it, `TENURE_SUITE_CASES=N` sets the number of programs.
 //! `TENURE_SUITE_PLAN=NAME` and `TENURE_SUITE_NURSERY=SIZE` choose among what a collector offers.
 //!
-//! A collector of which a process has but one runs each of [`cases`] in a process of its own.
+//! A collector of which a process has but one runs each of [`cases`] in a process of its own. Those of `refused` need that for every collector.
 
 pub mod actions;
 pub mod compare;
@@ -18,6 +18,8 @@ pub mod driver;
 pub mod duties;
 pub mod layouts;
 pub mod model;
+#[cfg(target_os = "linux")]
+pub mod refused;
 
 use crate::config::parse_size;
 use crate::{Collector, HeapConfig};
