@@ -100,6 +100,38 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// The figures of this event that are known, by name.
+    pub fn figures(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let figures = match *self {
+            Event::Start { bytes, .. } => vec![("bytes", Some(bytes))],
+            Event::Phase { ns, .. } => vec![("ns", Some(ns as usize))],
+            Event::End {
+                kind: _,
+                reason: _,
+                pause_ns,
+                bytes_before,
+                bytes_after,
+                objects_after,
+                objects_freed,
+                bytes_promoted,
+                bytes_moved,
+                reserved_bytes,
+            } => vec![
+                ("pause_ns", Some(pause_ns as usize)),
+                ("bytes_before", Some(bytes_before)),
+                ("bytes_after", Some(bytes_after)),
+                ("objects_after", objects_after),
+                ("objects_freed", objects_freed),
+                ("bytes_promoted", bytes_promoted),
+                ("bytes_moved", bytes_moved),
+                ("reserved_bytes", Some(reserved_bytes)),
+            ],
+        };
+        figures.into_iter().filter_map(|(name, figure)| Some((name, figure? as u64)))
+    }
+}
+
 /// Receives events.
 ///
 /// *Who implements it*: [`sinks`](crate::sinks), and the virtual machine for the language's own callbacks. *Who calls it*: the collector, in

@@ -47,52 +47,25 @@ fn json(at: Duration, event: &Event) -> String {
         // Writing to a string cannot fail; no value here needs escaping.
         let _ = write!(line, ",\"{key}\":\"{value}\"");
     };
-    let mut numbers: Vec<(&str, Option<u64>)> = Vec::new();
     match *event {
-        Event::Start { kind, reason, bytes } => {
+        Event::Start { kind, reason, .. } => {
             text("event", &"start");
             text("kind", &kind);
             text("reason", &reason);
-            numbers.push(("bytes", Some(bytes as u64)));
         }
-        Event::Phase { kind, phase, ns } => {
+        Event::Phase { kind, phase, .. } => {
             text("event", &"phase");
             text("kind", &kind);
             text("phase", &phase);
-            numbers.push(("ns", Some(ns)));
         }
-        Event::End {
-            kind,
-            reason,
-            pause_ns,
-            bytes_before,
-            bytes_after,
-            objects_after,
-            objects_freed,
-            bytes_promoted,
-            bytes_moved,
-            reserved_bytes,
-        } => {
+        Event::End { kind, reason, .. } => {
             text("event", &"end");
             text("kind", &kind);
             text("reason", &reason);
-            let optional = |figure: Option<usize>| figure.map(|figure| figure as u64);
-            numbers.extend([
-                ("pause_ns", Some(pause_ns)),
-                ("bytes_before", Some(bytes_before as u64)),
-                ("bytes_after", Some(bytes_after as u64)),
-                ("objects_after", optional(objects_after)),
-                ("objects_freed", optional(objects_freed)),
-                ("bytes_promoted", optional(bytes_promoted)),
-                ("bytes_moved", optional(bytes_moved)),
-                ("reserved_bytes", Some(reserved_bytes as u64)),
-            ]);
         }
     }
-    for (key, value) in numbers {
-        if let Some(value) = value {
-            let _ = write!(line, ",\"{key}\":{value}");
-        }
+    for (name, figure) in event.figures() {
+        let _ = write!(line, ",\"{name}\":{figure}");
     }
     line.push_str("}\n");
     line

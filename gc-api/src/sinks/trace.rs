@@ -111,32 +111,12 @@ impl<W: Write> EventSink for Trace<W> {
                 self.open.push(Pause { begin: now, last: now, inner: None });
             }
             Event::Phase { phase, ns, .. } => self.phase(phase, ns, now),
-            Event::End {
-                kind,
-                reason,
-                pause_ns,
-                bytes_before,
-                bytes_after,
-                objects_after,
-                objects_freed,
-                bytes_promoted,
-                bytes_moved,
-                reserved_bytes,
-            } => {
+            Event::End { kind, reason, pause_ns, bytes_after, reserved_bytes, .. } => {
                 let begin = self.open.pop().map_or(now.saturating_sub(pause_ns), |pause| pause.begin);
                 let mut args = format!("\"reason\":\"{reason}\"");
-                let figures = [
-                    ("pause_ns", Some(pause_ns as usize)),
-                    ("bytes_before", Some(bytes_before)),
-                    ("bytes_after", Some(bytes_after)),
-                    ("objects_after", objects_after),
-                    ("objects_freed", objects_freed),
-                    ("bytes_promoted", bytes_promoted),
-                    ("bytes_moved", bytes_moved),
-                ];
-                for (name, figure) in figures {
+                for (name, figure) in event.figures() {
                     // Writing to a string cannot fail.
-                    let _ = figure.map(|figure| write!(args, ",\"{name}\":{figure}"));
+                    let _ = write!(args, ",\"{name}\":{figure}");
                 }
                 self.span("pause", &kind, begin, now, &args);
                 if let Some(outer) = self.open.last_mut() {
