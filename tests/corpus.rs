@@ -2,7 +2,8 @@
 //! what CPython 3.14 prints. `tests/programs/README.md` says how to add one.
 //!
 //! Environment: `TENURE_TEST=text` runs only programs whose name contains the text; `TENURE_TEST_JOBS=n` runs n at
-//! a time (2); `TENURE_ORACLE=path` records the expectations anew from that interpreter instead of testing.
+//! a time (2); `TENURE_COMMAND=path` tests that command, of another profile or with another collector, instead of the one just
+//! built; `TENURE_ORACLE=path` records the expectations anew from that interpreter instead of testing.
 
 #[path = "corpus/diff.rs"]
 mod diff;
@@ -36,7 +37,8 @@ fn selected() -> Vec<Program> {
 }
 
 fn tenure() -> Interpreter {
-    Interpreter::tenure(PathBuf::from(env!("CARGO_BIN_EXE_tenure")))
+    let built = || env!("CARGO_BIN_EXE_tenure").into();
+    Interpreter::tenure(PathBuf::from(std::env::var_os("TENURE_COMMAND").unwrap_or_else(built)))
 }
 
 #[test]
