@@ -247,9 +247,7 @@ impl Thread {
             instance.map.set(map.word());
             instance.attrs.set(gc_api::Word::ZERO);
             let first = place.as_ptr().add(1).cast::<u64>();
-            for index in 0..inline {
-                first.add(index).write(0);
-            }
+            clear(first, inline);
             Gc::from_ptr(place)
         };
         if class.get(Class::flags) & flags::HAS_DEL != 0 {
@@ -525,3 +523,29 @@ const SIZE_INDEX: [u8; 29] = {
     }
     table
 };
+
+/// Zeroes a few words without the call that a loop would become.
+///
+/// # Safety
+/// They can be written to.
+#[inline(always)]
+unsafe fn clear(first: *mut u64, count: usize) {
+    // SAFETY: passed on; each bit of the count stands for as many words.
+    unsafe {
+        if count >= 8 {
+            return first.write_bytes(0, count);
+        }
+        let mut at = first;
+        if count & 4 != 0 {
+            at.cast::<[u64; 4]>().write([0; 4]);
+            at = at.add(4);
+        }
+        if count & 2 != 0 {
+            at.cast::<[u64; 2]>().write([0; 2]);
+            at = at.add(2);
+        }
+        if count & 1 != 0 {
+            at.write(0);
+        }
+    }
+}

@@ -318,9 +318,7 @@ impl Thread {
     /// Moves the arguments of a window up by `by` slots.
     pub(super) fn shift(&self, window: *const Slot, nargs: usize, by: usize) {
         // SAFETY: the value stack keeps a margin above every window.
-        unsafe {
-            std::ptr::copy(window.add(1), window.add(1 + by).cast_mut(), nargs);
-        }
+        unsafe { move_up(window.add(1), nargs, by) }
     }
 
     #[cold]
@@ -474,9 +472,33 @@ pub(crate) fn write(window: *const Slot, index: usize, value: Value<'_>) {
 #[inline]
 pub(super) fn insert<'t>(window: *const Slot, nargs: &mut usize, value: Value<'t>) {
     // SAFETY: as for `write`.
-    unsafe { std::ptr::copy(window.add(1), window.add(2).cast_mut(), *nargs) };
+    unsafe { move_up(window.add(1), *nargs, 1) };
     write(window, 1, value);
     *nargs += 1;
+}
+
+/// Moves slots of a window up by `by`. Most calls have few arguments, for which it takes no call.
+///
+/// # Safety
+/// The slots, and those above them, lie in the value stack.
+#[inline(always)]
+unsafe fn move_up(first: *const Slot, count: usize, by: usize) {
+    let put = |index: usize| write(first, index + by, read(first, index));
+    match count {
+        0 => {}
+        1 => put(0),
+        2 => {
+            put(1);
+            put(0);
+        }
+        3 => {
+            put(2);
+            put(1);
+            put(0);
+        }
+        // SAFETY: passed on.
+        _ => unsafe { std::ptr::copy(first, first.add(by).cast_mut(), count) },
+    }
 }
 
 /// Unsets the locals that are not parameters, and the temporaries that may stay unwritten.

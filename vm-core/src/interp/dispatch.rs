@@ -15,6 +15,7 @@ use crate::encoding;
 use crate::heap::POLL;
 use crate::objects::function::{Body, Cell};
 use crate::objects::generator::Generator;
+use crate::objects::iterators::RangeIterator;
 use crate::stack::FrameKind;
 use crate::thread::header;
 use crate::value::Value;
@@ -43,7 +44,10 @@ impl Thread {
                 Op::LoadConst => op::load_const(o, i),
                 Op::LoadInt => op::load_int(o, i),
                 Op::LoadSingleton => {
-                    o.set(i.a(), Word::from_bits(encoding::NONE.bits() + SINGLETONS[i.d() as usize % 5]));
+                    o.set(
+                        i.a(),
+                        Word::from_bits(encoding::NONE.bits() + SINGLETONS[i.d() as usize % SINGLETONS.len()]),
+                    );
                     Flow::Next
                 }
                 Op::Unset => {
@@ -141,6 +145,15 @@ impl Thread {
                 Op::JumpNeI => op::jump_compare_i(o, i, Compare::Ne),
                 Op::ForIter => {
                     let iterator = self.register(r.base, i.b());
+                    if let Some(range) = iterator.cast_exact::<RangeIterator>() {
+                        let value = range.step(self);
+                        if value == Value::MISSING {
+                            continue;
+                        }
+                        o.set(i.a(), value.word());
+                        r.pc = r.pc.wrapping_add(1);
+                        continue;
+                    }
                     if let Some(generator) = iterator.cast::<Generator>() {
                         self.stacks.top().pc.set(r.pc);
                         if let Some(entered) = self.enter_generator(generator, r.free()) {
@@ -311,11 +324,14 @@ impl Thread {
     }
 }
 
-/// What to add to None's bits for `LoadSingleton`'s d.
-const SINGLETONS: [u64; 5] = [
+/// What to add to None's bits for `LoadSingleton`'s d; as many as make the index a mask.
+const SINGLETONS: [u64; 8] = [
     0,
     encoding::FALSE.bits() - encoding::NONE.bits(),
     encoding::TRUE.bits() - encoding::NONE.bits(),
     encoding::ELLIPSIS.bits() - encoding::NONE.bits(),
     encoding::NOT_IMPLEMENTED.bits() - encoding::NONE.bits(),
+    0,
+    0,
+    0,
 ];

@@ -188,6 +188,8 @@ impl Thread {
         globals: Gc<'t, Dict>,
         builtins: Value<'t>,
     ) -> Gc<'t, Function> {
+        // Loads of globals rely on it.
+        assert!(builtins.is::<Dict>());
         let module = globals.get_sym(self, sym::__name__).unwrap_or(Value::NONE);
         let slot = |value: Value<'_>| Slot::new(value.word());
         self.new_object(Function {
@@ -235,8 +237,8 @@ impl Thread {
         match globals.get_sym(self, sym::__builtins__) {
             Some(value) if value.is::<Dict>() => value,
             Some(value) => match value.cast::<Module>() {
-                Some(module) => module.get(Module::dict),
-                None => self.fixed_root(RootKey::Builtins),
+                Some(module) if module.get(Module::dict).is::<Dict>() => module.get(Module::dict),
+                _ => self.fixed_root(RootKey::Builtins),
             },
             None => self.fixed_root(RootKey::Builtins),
         }

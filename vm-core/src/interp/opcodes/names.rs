@@ -62,6 +62,19 @@ pub fn store_cell<O: Ops>(o: O, i: Ins) -> Flow {
 #[inline(always)]
 pub(super) fn checked_dict<O: Ops>(o: O, dict: O::Val, version: u32) -> Option<O::As<Dict>> {
     let dict = o.cast::<Dict>(dict)?;
+    of_version(o, dict, version)
+}
+
+/// The same of a function's globals or builtins, which are known to be dicts.
+#[inline(always)]
+fn checked_names<O: Ops>(o: O, dict: O::Val, version: u32) -> Option<O::As<Dict>> {
+    // SAFETY: a function is made with dicts for both, and they do not change.
+    let dict = unsafe { o.assume::<Dict>(dict) };
+    of_version(o, dict, version)
+}
+
+#[inline(always)]
+fn of_version<O: Ops>(o: O, dict: O::As<Dict>, version: u32) -> Option<O::As<Dict>> {
     o.branch(o.raw_eq(o.load_u32(dict, Dict::version), o.raw(version as u64))).then_some(dict)
 }
 
@@ -80,12 +93,12 @@ pub fn load_global<O: Ops>(o: O, i: Ins, site: Site<'_>) -> Flow {
     if kind != CacheKind::Global && kind != CacheKind::Builtin {
         return Flow::Slow;
     }
-    let Some(globals) = checked_dict(o, o.load(function, Function::globals), key) else { return Flow::Slow };
+    let Some(globals) = checked_names(o, o.load(function, Function::globals), key) else { return Flow::Slow };
     let value = if kind == CacheKind::Global {
         dict_value(o, globals, site.cache.index.get())
     } else {
         let builtins = o.load(function, Function::builtins);
-        let Some(builtins) = checked_dict(o, builtins, site.cache.key2.get()) else { return Flow::Slow };
+        let Some(builtins) = checked_names(o, builtins, site.cache.key2.get()) else { return Flow::Slow };
         dict_value(o, builtins, site.cache.index.get())
     };
     o.set(i.a(), value);
@@ -100,7 +113,7 @@ pub fn store_global<O: Ops>(o: O, i: Ins, site: Site<'_>) -> Flow {
     // SAFETY: R[0] is the running function.
     let function = unsafe { o.assume::<Function>(o.get(0)) };
     let globals = o.load(function, Function::globals);
-    let Some(globals) = checked_dict(o, globals, site.cache.key.get()) else { return Flow::Slow };
+    let Some(globals) = checked_names(o, globals, site.cache.key.get()) else { return Flow::Slow };
     // SAFETY: a dict with a cached entry has an array of entries.
     let entries = unsafe { o.assume::<Array>(o.load(globals, Dict::entries)) };
     o.set_item(entries, o.raw(site.cache.index.get() as u64 * 3 + 2), o.get(i.a()));
