@@ -17,6 +17,8 @@ pub enum Bug {
     RootsAreMarkedOnce,
     /// New immortal objects are not remembered.
     ImmortalsAreBornForgotten,
+    /// Young large objects that a step has marked stay so.
+    YoungStayMarked,
     /// Cells of a run that is in use are swept.
     RunsAreNotRetired,
 }

@@ -1,10 +1,13 @@
 //! The cycle of the old generation: idle, marking, sweeping, in steps of bounded time.
 //!
-//! A step runs directly after a minor collection, so there is nothing young and nothing remembered: every object is white (not marked),
-//! grey (marked, to be scanned) or black, and no black object refers to a white one, for whatever was written to since it was
-//! scanned has just been made grey again. Roots are looked at in every step of marking, so when nothing grey is left, marking is complete;
-//! no last great step remains to be done. What is promoted while marking is white; while sweeping, it goes into swept or fresh
+//! Directly after a minor collection there is nothing young and nothing remembered: every object is white (not marked), grey (marked, to
+//! be scanned) or black, and no black object refers to a white one, for whatever was written to since it was scanned has just been made
+//! grey again. A cycle begins there, and a step of marking there looks at the roots, so when nothing grey is left then, marking is
+//! complete; no last great step remains to be done. What is promoted while marking is white; while sweeping, it goes into swept or fresh
 //! blocks, which the sweep does not look at.
+//!
+//! Further steps are made between minor collections, so that none takes long and the cycle is over before the heap has grown much. They
+//! scan what is grey, and pass over what is young: whatever refers to it is a root or remembered, and seen again.
 
 use core::time::Duration;
 
@@ -16,7 +19,7 @@ use gc_parts::tracer::Tracer;
 use crate::Incminimark;
 use crate::bugs::Bug;
 use crate::minor::Promoted;
-use crate::policy::{Pace, STEP_TIME, Work};
+use crate::policy::{LEAST_STEP_TIME, Pace, STEP_TIME, Work};
 use gc_parts::pause::Pause;
 
 /// Where the cycle is.
@@ -119,9 +122,10 @@ impl Incminimark {
         }
         let bytes = promoted.copied.bytes + promoted.kept.bytes;
         self.cycle.promoted += bytes;
+        let time = STEP_TIME.saturating_sub(pause.elapsed()).max(LEAST_STEP_TIME);
         match &mut self.cycle.phase {
             Phase::Marking(marking) => {
-                let work = marking.pace.step(bytes, promoted.regreyed);
+                let work = marking.pace.step(bytes, promoted.regreyed, time);
                 let pace_of_tiny = 1 << marking.pace.doublings();
                 let mut budget = if self.knobs.tiny_steps { Budget::tiny(pace_of_tiny) } else { Budget::of(work) };
                 if self.mark(&mut budget, roots) {
@@ -133,10 +137,24 @@ impl Incminimark {
                 }
             }
             Phase::Sweeping(_) => {
-                let work = Work { objects: usize::MAX, time: STEP_TIME / 2 };
+                let work = Work { objects: usize::MAX, time };
                 let budget = if self.knobs.tiny_steps { Budget::tiny(1) } else { Budget::of(work) };
                 self.sweep(&budget, pause);
             }
+            Phase::Idle => {}
+        }
+    }
+
+    /// A bounded part of the cycle, between two minor collections.
+    pub(crate) fn step_apart(&mut self, pause: &mut Pause) {
+        let work = Work { objects: usize::MAX, time: STEP_TIME };
+        let mut budget = if self.knobs.tiny_steps { Budget::tiny(1) } else { Budget::of(work) };
+        match &self.cycle.phase {
+            Phase::Marking(_) => {
+                self.scan_grey(&mut budget);
+                self.events.phase(pause, "mark");
+            }
+            Phase::Sweeping(_) => self.sweep(&budget, pause),
             Phase::Idle => {}
         }
     }
@@ -177,7 +195,7 @@ impl Incminimark {
 
     /// Marks from the roots and from what is grey. True if nothing grey is left.
     fn mark(&mut self, budget: &mut Budget, roots: &mut dyn Roots) -> bool {
-        let Phase::Marking(Marking { tracer, pace, steps }) = &mut self.cycle.phase else { return false };
+        let Phase::Marking(Marking { tracer, steps, .. }) = &mut self.cycle.phase else { return false };
         let marks = self.old.get_mut().next_marks();
         *steps += 1;
         if *steps == 1 || !self.bugs.has(Bug::RootsAreMarkedOnce) {
@@ -196,9 +214,16 @@ impl Incminimark {
             unsafe { parallel::drain(tracer, threads, self.types, marks) };
             return true;
         }
+        self.scan_grey(budget)
+    }
+
+    /// Marks from what is grey. True if nothing grey is left.
+    fn scan_grey(&mut self, budget: &mut Budget) -> bool {
+        let Phase::Marking(Marking { tracer, pace, .. }) = &mut self.cycle.phase else { return false };
+        let marks = self.old.get_mut().next_marks();
         loop {
             let slice = budget.slice();
-            // SAFETY: as above.
+            // SAFETY: at a safepoint all reachable objects are whole and nothing else runs.
             if !unsafe { tracer.step(slice, self.types, marks) } {
                 return true;
             }

@@ -82,6 +82,8 @@ pub struct Incminimark {
     /// Found dead, and to be handed out. Old.
     due: VecDeque<Dead>,
     cycle: Cycle,
+    /// Allocation has come to a pause, at which the cycle is to go on.
+    step_due: Cell<bool>,
     policy: Policy,
     external: Cell<isize>,
     /// Bytes of young large objects, and how many there may be.
@@ -111,11 +113,17 @@ impl Incminimark {
         header
     }
 
-    /// The nursery is full: a minor collection is due, and until then allocation goes on behind it.
+    /// The nursery is full: a minor collection is due, and until then allocation goes on behind it. Or it is time for a step of the cycle.
     #[cold]
     #[inline(never)]
     fn alloc_beyond(&self, ty: TypeId, bytes: usize) -> NonNull<Header> {
         self.poll.raise(Reason::Collect);
+        if self.nursery.end_pause() {
+            self.step_due.set(true);
+            if let Some(memory) = self.nursery.alloc(bytes) {
+                return Incminimark::place(memory, ty, 0);
+            }
+        }
         if !self.nursery.go_on(bytes) {
             old::out_of_memory();
         }
@@ -232,6 +240,7 @@ unsafe impl Collector for Incminimark {
             tables: RefCell::default(),
             due: VecDeque::new(),
             cycle: Cycle::default(),
+            step_due: Cell::new(false),
             policy,
             external: Cell::new(0),
             young_large: Cell::new(0),

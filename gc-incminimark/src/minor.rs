@@ -17,6 +17,7 @@ use crate::bugs::{Bug, Bugs};
 use crate::cycle::Phase;
 use crate::evacuate::Evacuation;
 use crate::header::{self, ARMED, DIRTY, FINALISABLE, LISTED, REACHED, WEAK_CALLBACK, YOUNG};
+use crate::old::Old;
 use crate::remembered::Remembered;
 use crate::tables::Tables;
 
@@ -48,6 +49,9 @@ impl Incminimark {
         self.forget_cleared_dues();
         let Incminimark { nursery, shapes, old, places, remembered, cycle, tables, due, types, .. } = self;
         let old = old.get_mut();
+        if !bugs.has(Bug::YoungStayMarked) {
+            take_back_young_marks(&mut cycle.phase, old);
+        }
         // All of it may survive, in cells of any class.
         old.region.make_ready(nursery.used_bytes() / BLOCK_BYTES + gc_parts::classes::CLASSES);
         let mut evacuation = Evacuation::new(nursery.range(), shapes, old, places.get_mut());
@@ -95,6 +99,24 @@ impl Incminimark {
         self.young_large.set(0);
         self.stats.minor_collections += 1;
         Promoted { copied, kept, regreyed }
+    }
+}
+
+/// A step since the last minor collection may have marked young large objects. They are white like all that is young: what they refer
+/// to may have been written since, without a note, and those that are dead are about to be freed.
+fn take_back_young_marks(phase: &mut Phase, old: &Old) {
+    if let Phase::Marking(marking) = phase
+        && old.large.has_young()
+    {
+        let marks = old.next_marks();
+        let mut taken_back = false;
+        old.large.for_each_young(|object| {
+            taken_back |= marks.is_marked(object);
+            marks.unmark(object);
+        });
+        if taken_back {
+            marking.tracer.retain(|object| marks.is_marked(object));
+        }
     }
 }
 

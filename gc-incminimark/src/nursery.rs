@@ -13,13 +13,16 @@ use gc_parts::system::{Reservation, cache_bytes, page_bytes};
 /// The least that makes sense: the collector works with any size, but each minor collection has a cost of its own.
 const LEAST_BYTES: usize = 4 << 10;
 
-/// By default a nursery has a quarter of the cache that belongs to the processor, within these bounds: it is written from end to end
-/// between two minor collections, and counts in the memory of the process however little lives.
+/// By default a nursery has an eighth of the cache that belongs to the processor, within these bounds: it is written from end to end
+/// between two minor collections, counts in the memory of the process however little lives, and takes time to copy if all of it does.
 const DEFAULT_BYTES: core::ops::RangeInclusive<usize> = (256 << 10)..=(1 << 20);
 
 /// Part of the nursery by which it goes on when it is full.
 const CHUNK_SHARE: usize = 8;
 const LEAST_CHUNK_BYTES: usize = 16 << 10;
+
+/// Part of the nursery after which there is a pause, if there are to be any.
+const PAUSE_SHARE: usize = 8;
 
 /// What a system that refuses memory has granted in advance.
 const MARGIN_BYTES: usize = 256 << 10;
@@ -52,7 +55,7 @@ pub fn size(wanted: Option<usize>, heap_limit: usize) -> Result<usize, ConfigErr
         }
         Some(bytes) => bytes,
         None => {
-            let by_cache = cache_bytes().unwrap_or(0) / 4;
+            let by_cache = cache_bytes().unwrap_or(0) / 8;
             by_cache.clamp(*DEFAULT_BYTES.start(), *DEFAULT_BYTES.end()).min(heap_limit / 16)
         }
     };
@@ -99,6 +102,29 @@ impl Nursery {
         Some(unsafe { NonNull::new_unchecked(start) })
     }
 
+    /// Allocation is to take the slow path once when it has gone on by a part of the nursery.
+    pub fn pause_soon(&self) {
+        let end = self.end();
+        if self.limit.get() <= end {
+            self.limit.set(self.cursor.get().wrapping_add(self.bytes / PAUSE_SHARE).min(end));
+        }
+    }
+
+    /// Allocation is at a pause: from here on it goes on as usual. False if that is not why it took the slow path.
+    pub fn end_pause(&self) -> bool {
+        let end = self.end();
+        let pauses = self.limit.get() < end;
+        if pauses {
+            self.limit.set(end);
+        }
+        pauses
+    }
+
+    /// Where it is full.
+    fn end(&self) -> *mut u8 {
+        self.memory.start().as_ptr().wrapping_add(self.bytes)
+    }
+
     /// Goes on behind the limit, so that `bytes` find room. False if the address space or the system's memory is used up.
     #[cold]
     pub fn go_on(&self, bytes: usize) -> bool {
@@ -129,7 +155,7 @@ impl Nursery {
 
     /// Has it gone on beyond its size?
     pub fn is_full(&self) -> bool {
-        self.limit.get() != self.memory.start().as_ptr().wrapping_add(self.bytes)
+        self.limit.get() > self.end()
     }
 
     /// The system has refused memory, and only a margin is left.
@@ -153,7 +179,7 @@ impl Nursery {
             unsafe { self.memory.release(keep, used.next_multiple_of(page_bytes()) - keep) };
         }
         self.cursor.set(start.as_ptr());
-        self.limit.set(start.as_ptr().wrapping_add(self.bytes));
+        self.limit.set(self.end());
         self.scarce.set(false);
     }
 
@@ -208,6 +234,22 @@ mod tests {
         nursery.empty();
         assert_eq!((nursery.used_bytes(), nursery.allocated_bytes(), nursery.is_full()), (0, 8200, false));
         assert_eq!(nursery.alloc(16), Some(first));
+    }
+
+    #[test]
+    fn a_pause_comes_after_a_part_and_does_not_make_the_nursery_full() {
+        let nursery = Nursery::new(8192, 1 << 20, Some(3)).unwrap();
+        nursery.alloc(512).unwrap();
+        nursery.pause_soon();
+        assert!(nursery.alloc(1024).is_some() && nursery.alloc(16).is_none() && !nursery.is_full());
+        assert!(nursery.end_pause() && nursery.alloc(16).is_some());
+        assert!(!nursery.end_pause(), "it is over");
+        nursery.alloc(6000).unwrap();
+        nursery.pause_soon();
+        assert!(nursery.alloc(1000).is_none() && !nursery.end_pause(), "what is left is less than such a part");
+        assert!(nursery.go_on(1000) && nursery.is_full());
+        nursery.pause_soon();
+        assert!(nursery.is_full() && !nursery.end_pause());
     }
 
     #[test]

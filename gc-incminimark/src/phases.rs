@@ -52,6 +52,52 @@ fn what_is_promoted_while_marking_is_white_and_found() {
     heap.compare();
 }
 
+/// Young objects, small and large, hang on an object that such a step scans, are written to afterwards, and die or live.
+#[test]
+fn a_step_between_collections_passes_over_what_is_young() {
+    for dies in [false, true] {
+        let mut heap = tiny();
+        list(&mut heap, 0, 200);
+        heap.rooted(Kind::Pair, 1);
+        heap.step_until("marking");
+        let small = heap.0.allocate(Kind::Pair).unwrap();
+        heap.store(1, 0, small);
+        let large = heap.rooted(Kind::Array(3000), 2);
+        heap.store(1, 1, large);
+        heap.scan_what_is_grey();
+        assert_eq!(heap.phase(), "marking", "it ends after a minor collection only");
+        let late = heap.rooted(Kind::Pair, 3);
+        heap.store(2, 2000, late);
+        heap.0.clear_root(3);
+        if dies {
+            heap.0.clear_root(1);
+            heap.0.clear_root(2);
+        }
+        heap.collect(Scope::Step);
+        heap.compare();
+        for phase in ["sweeping", "idle", "marking", "idle"] {
+            heap.step_until(phase);
+            heap.compare();
+        }
+    }
+}
+
+#[test]
+fn a_cycle_goes_on_between_collections_until_it_is_over() {
+    let mut heap = tiny();
+    list(&mut heap, 0, 500);
+    heap.step_until("sweeping");
+    for _ in 0..100_000 {
+        if heap.phase() == "idle" {
+            break;
+        }
+        heap.rooted(Kind::Pair, 1);
+        heap.0.heap.step_between(&mut heap.0.roots);
+        heap.compare();
+    }
+    assert_eq!(heap.phase(), "idle");
+}
+
 #[test]
 fn what_is_promoted_while_sweeping_stays() {
     let mut heap = tiny();

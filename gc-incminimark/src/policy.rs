@@ -20,8 +20,11 @@ const MARKING_SHARE: usize = 8;
 /// The least number of objects a step of marking scans: pushing the roots costs as much as some hundreds.
 const LEAST_STEP: usize = 2000;
 
-/// A step takes no longer than this, unless the marking has fallen behind.
-pub const STEP_TIME: Duration = Duration::from_millis(1);
+/// A step takes no longer than this, with the minor collection before it if there is one, unless the marking has fallen behind.
+pub const STEP_TIME: Duration = Duration::from_micros(250);
+
+/// The least a step has after a minor collection that took long.
+pub const LEAST_STEP_TIME: Duration = Duration::from_micros(30);
 
 /// How often a step that has fallen behind may double.
 const MOST_DOUBLINGS: u32 = 8;
@@ -81,15 +84,16 @@ impl Pace {
         Pace { alive, allowance, promoted: 0, owed: 0, doublings: 0 }
     }
 
-    /// What the next step is to do, after a minor collection that promoted so many bytes and made so many scanned objects grey again.
-    pub fn step(&mut self, promoted: usize, regreyed: usize) -> Work {
+    /// What the next step is to do, after a minor collection that promoted so many bytes and made so many scanned objects grey again, and
+    /// has left so much time.
+    pub fn step(&mut self, promoted: usize, regreyed: usize, time: Duration) -> Work {
         self.promoted += promoted;
         let share = self.alive.objects as u128 * promoted as u128 / self.allowance as u128;
         self.owed = self.owed.saturating_add(share as usize + regreyed).saturating_add(LEAST_STEP);
         if self.promoted > self.allowance || regreyed > LEAST_STEP << self.doublings {
             self.doublings = (self.doublings + 1).min(MOST_DOUBLINGS);
         }
-        Work { objects: self.owed << self.doublings, time: STEP_TIME * (1 << self.doublings) }
+        Work { objects: self.owed << self.doublings, time: time * (1 << self.doublings) }
     }
 
     /// How often the step has doubled because the marking has fallen behind.
@@ -140,19 +144,19 @@ mod tests {
     #[test]
     fn a_marking_that_keeps_pace_does_small_steps() {
         let mut pace = Pace::new(Live { objects: 1_000_000, bytes: 64 * MIB });
-        let work = pace.step(MIB, 0);
+        let work = pace.step(MIB, 0, STEP_TIME);
         assert_eq!(work, Work { objects: 1_000_000 / 8 + LEAST_STEP, time: STEP_TIME });
         pace.done(work.objects);
-        assert_eq!(pace.step(0, 0).objects, LEAST_STEP);
+        assert_eq!(pace.step(0, 0, STEP_TIME).objects, LEAST_STEP);
     }
 
     #[test]
     fn steps_double_while_promotion_or_regreying_outruns_marking() {
         let mut pace = Pace::new(Live { objects: 1000, bytes: 64 * MIB });
-        assert_eq!(pace.step(17 * MIB, 0).time, 2 * STEP_TIME);
-        assert_eq!(pace.step(0, 0).time, 4 * STEP_TIME);
+        assert_eq!(pace.step(17 * MIB, 0, STEP_TIME).time, 2 * STEP_TIME);
+        assert_eq!(pace.step(0, 0, STEP_TIME).time, 4 * STEP_TIME);
         let mut pace = Pace::new(Live { objects: 1000, bytes: 64 * MIB });
-        assert_eq!(pace.step(0, LEAST_STEP + 1).time, 2 * STEP_TIME);
-        assert_eq!(pace.step(0, LEAST_STEP + 1).time, 2 * STEP_TIME, "the step has grown by as much");
+        assert_eq!(pace.step(0, LEAST_STEP + 1, STEP_TIME).time, 2 * STEP_TIME);
+        assert_eq!(pace.step(0, LEAST_STEP + 1, STEP_TIME).time, 2 * STEP_TIME, "the step has grown by as much");
     }
 }

@@ -22,6 +22,8 @@ impl Incminimark {
             self.minor_and_step(true, Reason::Debug, roots);
         } else if self.nursery.is_full() || self.young_large.get() > self.most_young_large {
             self.minor_and_step(false, Reason::Threshold, roots);
+        } else if self.step_due.get() || self.knobs.tiny_steps && !self.cycle.phase.is_idle() {
+            self.step_between(roots);
         } else if self.wants_step() {
             // Bytes outside the heap bring this about.
             self.minor_and_step(true, Reason::Threshold, roots);
@@ -77,6 +79,13 @@ impl Incminimark {
         self.end(pause, promoted, roots);
     }
 
+    /// A step of the cycle between two minor collections.
+    pub(crate) fn step_between(&mut self, roots: &mut dyn Roots) {
+        let mut pause = self.begin(Kind::Step, Reason::Threshold, roots);
+        self.step_apart(&mut pause);
+        self.end(pause, Promoted::default(), roots);
+    }
+
     fn full(&mut self, reason: Reason, roots: &mut dyn Roots) -> Outcome {
         self.full_wanted.set(false);
         let mut pause = self.begin(Kind::Full, reason, roots);
@@ -97,11 +106,17 @@ impl Incminimark {
 
     fn end(&mut self, pause: Pause, promoted: Promoted, roots: &mut dyn Roots) {
         let idle = self.cycle.phase.is_idle();
+        self.step_due.set(false);
+        if !idle {
+            self.nursery.pause_soon();
+        }
+        let live_bytes = self.live_bytes() as u64;
+        let counted = idle && self.nursery.used_bytes() == 0;
         let old = self.old.get_mut();
         let after = After {
-            live_bytes: old.live_bytes() as u64,
+            live_bytes,
             // Known when everything has been counted.
-            objects: idle.then(|| old.alive.objects + old.immortals.iter().count()),
+            objects: counted.then(|| old.alive.objects + old.immortals.iter().count()),
             promoted_bytes: Some(promoted.copied.bytes + promoted.kept.bytes),
             moved_bytes: Some(promoted.copied.bytes),
             reserved_bytes: old.region.reserved_bytes() + self.nursery.reserved_bytes(),

@@ -149,6 +149,26 @@ fn roots_that_are_marked_once() {
     });
 }
 
+/// A young array is marked by a step between collections, and comes to hold the only reference to an object that is not.
+#[test]
+fn young_objects_that_stay_marked() {
+    found(Bug::YoungStayMarked, "free cell", |heap| {
+        black_and_white(heap);
+        let (holder, number) = heap.0.root(2).unwrap();
+        heap.0.store(holder, number, 0, Value::Zero, Word::ZERO);
+        let array = heap.rooted(Kind::Array(3000), 3);
+        heap.store(2, 1, array);
+        heap.scan_what_is_grey();
+        assert!(heap.0.heap.old.borrow().next_marks().is_marked(array.0));
+        let white = heap.0.root(1).unwrap();
+        assert!(!heap.0.heap.old.borrow().next_marks().is_marked(white.0));
+        heap.store(3, 0, white);
+        heap.0.clear_root(1);
+        heap.0.model.before_collection();
+        heap.collect(Scope::Step);
+    });
+}
+
 #[test]
 fn immortals_that_are_born_forgotten() {
     found(Bug::ImmortalsAreBornForgotten, "neither remembered nor is the barrier armed", |heap| {

@@ -7,6 +7,7 @@ use gc_api::{Collector, DebugKnobs, HeapConfig, ObjRef, Outcome, Scope};
 
 use crate::Incminimark;
 use crate::bugs::{Bug, Bugs};
+use crate::cycle::Phase;
 
 /// See the module documentation.
 pub struct Heap(pub Driver<Incminimark>);
@@ -55,6 +56,18 @@ impl Heap {
     pub fn compare(&mut self) {
         if let Err(problem) = gc_api::suite::compare::compare(&mut self.0, &[]) {
             panic!("{problem}");
+        }
+    }
+
+    /// Steps between collections, until nothing grey is left.
+    #[track_caller]
+    pub fn scan_what_is_grey(&mut self) {
+        let some_left = |heap: &Incminimark| match &heap.cycle.phase {
+            Phase::Marking(marking) => !marking.tracer.is_done(),
+            _ => panic!("nothing is being marked"),
+        };
+        while some_left(&self.0.heap) {
+            self.0.heap.step_between(&mut self.0.roots);
         }
     }
 

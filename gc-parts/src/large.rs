@@ -68,6 +68,11 @@ impl LargeObjects {
         !self.young.is_empty()
     }
 
+    /// The new objects.
+    pub fn for_each_young(&self, visit: impl FnMut(ObjRef)) {
+        self.young.iter().map(|large| large.object).for_each(visit);
+    }
+
     /// The new objects that survive become like the others, the rest is freed. Returns what survived.
     pub fn settle_young(&mut self, region: &mut Region, survives: impl Fn(ObjRef) -> bool) -> Live {
         let mut live = Live::default();

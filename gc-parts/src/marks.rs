@@ -18,8 +18,9 @@ const MARK_BYTES_PER_BLOCK: usize = MARK_WORDS_PER_BLOCK * 8;
 #[derive(Debug)]
 pub struct MarkBits {
     memory: Reservation,
-    /// First address covered.
+    /// First address covered, and how many bytes from there.
     start: usize,
+    bytes: usize,
 }
 
 // SAFETY: all access after construction is atomic.
@@ -29,7 +30,7 @@ impl MarkBits {
     /// Bits for `bytes` of addresses from `start`, none usable yet.
     pub fn new(start: usize, bytes: usize) -> io::Result<MarkBits> {
         let bits = (bytes / BLOCK_BYTES * MARK_BYTES_PER_BLOCK).next_multiple_of(1 << 16);
-        Ok(MarkBits { memory: Reservation::new(bits, 1 << 16)?, start })
+        Ok(MarkBits { memory: Reservation::new(bits, 1 << 16)?, start, bytes })
     }
 
     /// Makes the bits of these blocks usable.
@@ -38,6 +39,12 @@ impl MarkBits {
         let from = first_block * MARK_BYTES_PER_BLOCK / page * page;
         let to = ((first_block + blocks) * MARK_BYTES_PER_BLOCK).next_multiple_of(page);
         self.memory.commit(from, to - from)
+    }
+
+    /// Whether there is a bit for this address.
+    #[inline(always)]
+    pub fn covers(&self, object: ObjRef) -> bool {
+        object.address().wrapping_sub(self.start) < self.bytes
     }
 
     #[inline(always)]

@@ -1,6 +1,6 @@
 //! Pauses: what is told of them, and what is counted.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use gc_api::HeapStats;
 use gc_api::events::{Event, EventSink, Kind, Reason};
@@ -20,6 +20,11 @@ impl Pause {
     /// One that began at this time, with so many bytes alive.
     pub fn since(start: Instant, kind: Kind, reason: Reason, bytes_before: u64) -> Pause {
         Pause { kind, reason, start, phase: start, bytes_before }
+    }
+
+    /// How long it has taken so far.
+    pub fn elapsed(&self) -> Duration {
+        self.start.elapsed()
     }
 
     /// The next phase begins now, not when the last one ended: the time between has been told of already.

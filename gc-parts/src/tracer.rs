@@ -86,10 +86,11 @@ pub fn prefetch(object: ObjRef) {
 }
 
 impl<const SHARED: bool> Tracer<SHARED> {
-    /// Marks what a word refers to and remembers to scan it.
+    /// Marks what a word refers to and remembers to scan it. What lies elsewhere than these marks are for is passed over.
     #[inline(always)]
     pub fn visit(&mut self, word: Word, marks: &MarkBits) {
         if let Some(object) = word.as_ref()
+            && marks.covers(object)
             && if SHARED { marks.mark_shared(object) } else { marks.mark(object) }
         {
             self.stack.push(object);
@@ -104,6 +105,12 @@ impl<const SHARED: bool> Tracer<SHARED> {
     /// As [`Tracer::grey`], for some slots of an array.
     pub fn grey_slots(&mut self, array: ObjRef, slots: Range<usize>) {
         self.arrays.push(ArrayPart { array, start: slots.start, end: slots.end });
+    }
+
+    /// Of what is to be scanned, keeps what `keep` says.
+    pub fn retain(&mut self, keep: impl Fn(ObjRef) -> bool) {
+        self.stack.retain(|&object| keep(object));
+        self.arrays.retain(|part| keep(part.array));
     }
 
     /// Marked objects that are to be scanned, some of them in part only.
