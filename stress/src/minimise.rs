@@ -87,11 +87,12 @@ fn shrink(question: &Question, case: &Case, seed: u64, number: u64) -> Result<Op
 /// Leaves out runs of lines, then blocks, and takes blocks out of their headers, until nothing more can go.
 pub fn reduce(question: &Question, case: &Case) -> Result<Case, Error> {
     let mut lines: Vec<String> = case.text.lines().map(str::to_owned).collect();
+    let first = lines.iter().position(|line| line == generate::BEGIN).map_or(0, |line| line + 1);
     loop {
         let before = lines.len();
-        let mut size = lines.len().div_ceil(2).max(1);
+        let mut size = (lines.len() - first).div_ceil(2).max(1);
         while size > 0 {
-            let mut at = 0;
+            let mut at = first;
             while at < lines.len() {
                 let end = (at + size).min(lines.len());
                 if !attempt(question, case, &mut lines, without(at, end))? {
@@ -100,7 +101,7 @@ pub fn reduce(question: &Question, case: &Case) -> Result<Case, Error> {
             }
             size /= 2;
         }
-        let mut at = 0;
+        let mut at = first;
         while at < lines.len() {
             let end = end_of_block(&lines, at);
             let simpler = end > at + 1

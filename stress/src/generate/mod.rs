@@ -56,6 +56,9 @@ pub struct Program {
 /// One random program, and the way to smaller ones.
 pub type Tree = Box<dyn ValueTree<Value = Program>>;
 
+/// The line above the programs of a file. What is above it sees to it that all Pythons must agree, and is not for changing.
+pub const BEGIN: &str = "# Here the programs begin.";
+
 /// Statements of one function when variables are in cells.
 const PART: usize = 6;
 
@@ -155,6 +158,9 @@ fn prelude() -> String {
         text.push('\n');
         text.push_str(helper);
     }
+    text.push_str("\n\n");
+    text.push_str(BEGIN);
+    text.push('\n');
     text
 }
 

@@ -246,6 +246,7 @@ impl Thread {
     fn finish(&self, generator: Gc<'_, Generator>) {
         generator.set_raw(Generator::state, state::FINISHED);
         self.clear_generator_finaliser(generator);
+        self.forget_frame_of(generator);
         generator.fill(self, 0..generator.extent(), Value::UNSET);
     }
 
@@ -333,10 +334,18 @@ impl Thread {
         }
     }
 
+    /// A finished generator has no frame; an exception that went through it may keep its frame object, with all it holds.
+    fn forget_frame_of(&self, generator: Gc<'_, Generator>) {
+        if generator.get(Generator::frame).is_set() {
+            generator.set(self, Generator::frame, Value::UNSET);
+        }
+    }
+
     /// Marks it finished and takes its handled exception off.
     pub(super) fn close_frame_of(&self, generator: Gc<'_, Generator>) {
         generator.set_raw(Generator::state, state::FINISHED);
         self.clear_generator_finaliser(generator);
+        self.forget_frame_of(generator);
         if self.handles_any() || generator.get(Generator::handled).is_set() {
             generator.set(self, Generator::handled, Value::UNSET);
             self.restore_handled(generator);
