@@ -353,6 +353,43 @@ fn what_does_not_fit_raises_memory_error_and_the_program_goes_on() {
     });
 }
 
+/// The system gives the process less than the heap would take. Shells limit what a process may map with `ulimit -d`.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_system_refuses_raises_memory_error_and_the_program_goes_on() {
+    let code = "
+class Node:
+    def __init__(self, rest): self.rest = rest; self.pad = [None] * 4
+def nodes():
+    head = None
+    while True: head = Node(head)
+def rows():
+    keep = []
+    while True: keep.append([[i] for i in range(50)])
+def words():
+    keep = {}
+    while True: keep[len(keep)] = str(len(keep)) * 5
+def large(): return [bytearray(1 << 20) for _ in range(1000)]
+for grow in (nodes, rows, words, large) * 2:
+    try: grow()
+    except MemoryError: print(grow.__name__)
+";
+    let usual = "print(*(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmData')))";
+    let usual = Command::new(TENURE).args(["-c", usual]).output().expect("tenure starts");
+    let usual: u64 = String::from_utf8_lossy(&usual.stdout).trim().parse().expect("a number of KiB");
+    let shell = format!("ulimit -d {} && exec \"$0\" \"$@\"", usual + 150_000);
+    let child = Command::new("sh")
+        .args(["-c", &shell, TENURE, "-c", code])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("a shell starts");
+    let output = finish(child, Duration::from_secs(120)).expect("ends");
+    assert_no_crash(&output, "little memory");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "nodes\nrows\nwords\nlarge\n".repeat(2));
+}
+
 #[test]
 fn a_closed_pipe_is_an_error_not_a_crash() {
     let mut child = start("for i in range(100000): print('line', i)");

@@ -77,6 +77,17 @@ fn a_reference_into_an_object() {
     heap.expect(&["into a large object"]);
 }
 
+/// Where something lies that could be an object.
+#[test]
+fn a_reference_into_an_immortal_object() {
+    let (mut heap, pair) = Heap::new();
+    let (array, _) = heap.0.allocate_immortal(Kind::Array(10));
+    let offset = Kind::Array(10).first_slot() + 24;
+    set(array, offset, Word::from_bits(Pair::TYPE.0.into()));
+    set(pair, Pair::left.offset(), Word::from_bits((array.address() + offset) as u64));
+    heap.expect(&["Pair at", "leads into an object"]);
+}
+
 #[test]
 fn a_reference_out_of_the_heap() {
     let (mut heap, pair) = Heap::new();

@@ -135,7 +135,7 @@ impl Drop for Reservation {
 pub struct Cushion(Option<Reservation>);
 
 impl Cushion {
-    const BYTES: usize = 8 << 20;
+    const BYTES: usize = 16 << 20;
 
     pub fn let_go(&mut self) {
         self.0 = None;

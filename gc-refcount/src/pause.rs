@@ -16,7 +16,7 @@ const DEBUG_TRACE: u64 = 4;
 const MOST_TRIMMED: usize = 64;
 
 /// Dead objects that a full collection condemns before it frees them.
-const FREED_AT_ONCE: usize = 1 << 17;
+const FREED_AT_ONCE: usize = 1 << 15;
 
 /// With so many bytes given back, jemalloc gives its free pages back too.
 const WORTH_PURGING: usize = 4 << 20;

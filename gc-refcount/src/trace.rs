@@ -118,6 +118,10 @@ impl RefCount {
             if bits & PROVED != 0 {
                 bits::clear(object, PROVED);
             }
+            // SAFETY: established objects are whole.
+            if unsafe { Shape::of(object, self.types) }.is_leaf() {
+                return;
+            }
             if bits & LARGE != 0 { self.trace.large.push(object) } else { self.trace.small.push(object) }
         }
     }
@@ -128,12 +132,7 @@ impl RefCount {
             self.trace_reach(object);
         }
         while !slice.is_over() {
-            if let Some((array, from)) = self.trace.arrays.pop() {
-                if self.is_still_there(array) {
-                    self.trace_piece(array, from);
-                    slice.spend(PIECE / 8);
-                }
-            } else if let Some(object) = self.trace.small.pop() {
+            if let Some(object) = self.trace.small.pop() {
                 if slab_of(object).holds(object.address()) && !bits::has(object, DEAD) {
                     self.trace_scan(object);
                 }
@@ -143,6 +142,12 @@ impl RefCount {
                     self.trace_scan(object);
                 }
                 slice.spend(1);
+            } else if let Some((array, from)) = self.trace.arrays.pop() {
+                // Last, so that what waits is what one piece of each refers to.
+                if self.is_still_there(array) {
+                    self.trace_piece(array, from);
+                    slice.spend(PIECE / 8);
+                }
             } else if self.dying.is_empty() || self.counting.by_trace {
                 self.end_marking();
                 return true;

@@ -120,7 +120,10 @@ impl Reserved {
         unsafe {
             let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
             let start = libc::mmap(ptr::null_mut(), bytes, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0);
-            assert!(start != libc::MAP_FAILED, "the system refuses address space for the stacks");
+            if start == libc::MAP_FAILED {
+                eprintln!("tenure: fatal: the system refuses address space for the stacks");
+                std::process::exit(1);
+            }
             libc::mprotect(start.cast::<u8>().add(bytes - 4096).cast(), 4096, libc::PROT_NONE);
             Reserved { start: start.cast(), bytes }
         }
