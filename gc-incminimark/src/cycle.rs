@@ -125,7 +125,8 @@ impl Incminimark {
         let time = STEP_TIME.saturating_sub(pause.elapsed()).max(LEAST_STEP_TIME);
         match &mut self.cycle.phase {
             Phase::Marking(marking) => {
-                let work = marking.pace.step(bytes, promoted.regreyed, time);
+                // A large object takes its room at once, and asks for no more marking than others.
+                let work = marking.pace.step(promoted.copied.bytes, promoted.regreyed, time);
                 let pace_of_tiny = 1 << marking.pace.doublings();
                 let mut budget = if self.knobs.tiny_steps { Budget::tiny(pace_of_tiny) } else { Budget::of(work) };
                 if self.mark(&mut budget, roots) {

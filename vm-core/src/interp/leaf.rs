@@ -290,7 +290,7 @@ impl Thread {
         }
     }
 
-    /// Calls `window[0]` with the `nargs` values after it, if it is a leaf or tail native that takes them in their order.
+    /// A new exception of a class that adds nothing to how one is made.
     #[inline(never)]
     fn call_exception<'t>(&'t self, class: Gc<'t, Class>, window: *const Slot, nargs: usize) -> Res<'t> {
         let args = self.new_tuple(nargs)?;
@@ -300,6 +300,8 @@ impl Thread {
         Ok(self.alloc_exception(class, args).value())
     }
 
+    /// Calls `window[0]` with the `nargs` values after it, if it is a leaf or tail native that takes them in their order.
+    #[inline(never)]
     pub(super) fn call_native<'t>(&'t self, window: *const Slot, mut nargs: usize) -> Called<'t> {
         let callee = read(window, 0);
         let mut this = Value::UNSET;
