@@ -3,7 +3,7 @@
 use gc_api::suite::driver::{Driver, slot_at};
 use gc_api::suite::layouts::{Array, Bytes, Kind, Pair, WeakBox};
 use gc_api::suite::model::Value;
-use gc_api::{Collector, ObjRef, Outcome, Scope, TypeId, Word};
+use gc_api::{Collector, Layout, ObjRef, Outcome, Scope, TypeId, Word};
 use gc_marksweep::MarkSweep;
 
 struct Heap(Driver<MarkSweep>);

@@ -41,7 +41,7 @@ pub struct Setting {
 
 impl Setting {
     pub fn plain() -> Setting {
-        Setting { what: "as usual", environment: Vec::new(), stack_kib: None, limit: Duration::from_secs(60) }
+        Setting { what: "as usual", environment: Vec::new(), stack_kib: None, limit: Duration::from_secs(120) }
     }
 }
 
