@@ -36,6 +36,8 @@ pub struct Marking {
     pace: Pace,
     /// Steps done.
     steps: u64,
+    /// The last step has left nothing grey.
+    drained: bool,
 }
 
 /// What of the sweep is being done.
@@ -60,6 +62,15 @@ pub struct Cycle {
 impl Phase {
     pub fn is_idle(&self) -> bool {
         matches!(self, Phase::Idle)
+    }
+
+    /// Is there anything to do for a step between two minor collections?
+    pub fn goes_on_meanwhile(&self) -> bool {
+        match self {
+            Phase::Idle => false,
+            Phase::Marking(marking) => !marking.drained,
+            Phase::Sweeping(_) => true,
+        }
     }
 
     /// For messages.
@@ -125,8 +136,9 @@ impl Incminimark {
         let time = STEP_TIME.saturating_sub(pause.elapsed()).max(LEAST_STEP_TIME);
         match &mut self.cycle.phase {
             Phase::Marking(marking) => {
-                // A large object takes its room at once, and asks for no more marking than others.
-                let work = marking.pace.step(promoted.copied.bytes, promoted.regreyed, time);
+                // If nothing was left before the minor collection, this step can be the last, and takes the time it needs for that.
+                let time = if marking.drained { STEP_TIME } else { time };
+                let work = marking.pace.step(bytes, promoted.regreyed, time);
                 let pace_of_tiny = 1 << marking.pace.doublings();
                 let mut budget = if self.knobs.tiny_steps { Budget::tiny(pace_of_tiny) } else { Budget::of(work) };
                 if self.mark(&mut budget, roots) {
@@ -191,7 +203,7 @@ impl Incminimark {
         let mut tracer = Tracer::default();
         old.immortals.iter().for_each(|object| tracer.visit(object.word(), old.next_marks()));
         let pace = Pace::new(old.alive);
-        self.cycle.phase = Phase::Marking(Marking { tracer, pace, steps: 0 });
+        self.cycle.phase = Phase::Marking(Marking { tracer, pace, steps: 0, drained: false });
     }
 
     /// Marks from the roots and from what is grey. True if nothing grey is left.
@@ -220,12 +232,14 @@ impl Incminimark {
 
     /// Marks from what is grey. True if nothing grey is left.
     fn scan_grey(&mut self, budget: &mut Budget) -> bool {
-        let Phase::Marking(Marking { tracer, pace, .. }) = &mut self.cycle.phase else { return false };
+        let Phase::Marking(Marking { tracer, pace, drained, .. }) = &mut self.cycle.phase else { return false };
         let marks = self.old.get_mut().next_marks();
+        *drained = false;
         loop {
             let slice = budget.slice();
             // SAFETY: at a safepoint all reachable objects are whole and nothing else runs.
             if !unsafe { tracer.step(slice, self.types, marks) } {
+                *drained = true;
                 return true;
             }
             pace.done(slice);

@@ -107,7 +107,7 @@ impl Incminimark {
     fn end(&mut self, pause: Pause, promoted: Promoted, roots: &mut dyn Roots) {
         let idle = self.cycle.phase.is_idle();
         self.step_due.set(false);
-        if !idle {
+        if self.cycle.phase.goes_on_meanwhile() {
             self.nursery.pause_soon();
         }
         let live_bytes = self.live_bytes() as u64;
