@@ -114,15 +114,15 @@ fn knobs(extent: Extent, collector: &str, nursery: bool) -> Vec<&'static str> {
     let mut all = match extent {
         Extent::Plain => vec![""],
         Extent::Quick => vec!["every=307+poison+verify=64"],
-        Extent::Standard => vec!["", "every=97+poison+verify=64", "every=31+poison+move_all+tiny_steps"],
+        Extent::Standard => vec!["", "every=307+poison+verify=64", "every=211+poison+move_all+tiny_steps"],
         Extent::Full => vec![
             "",
             "every=1009+poison+verify",
-            "every=97+poison+verify=64",
-            "every=31+poison+move_all+tiny_steps",
-            "every=7+poison",
-            "every=13+tiny_steps+verify=256",
-            "threads=2+every=61+poison",
+            "every=307+poison+verify=64",
+            "every=211+poison+move_all+tiny_steps",
+            "every=61+poison",
+            "every=97+tiny_steps+verify=256",
+            "threads=2+every=151+poison",
         ],
     };
     if nursery {
