@@ -120,7 +120,7 @@ pub enum Command {
         #[arg(long, default_value_t = 0)]
         first: u64,
         /// Programs in one process
-        #[arg(long, default_value_t = 25)]
+        #[arg(long, default_value_t = 10)]
         batch: u64,
         /// Configurations that see each batch, chosen anew for each; 0: all
         #[arg(long, default_value_t = 0)]

@@ -200,7 +200,7 @@ fn soak(common: &Common, minutes: u64, seed: Option<u64>) -> Result<bool, Error>
     println!("soak with --seed {first_seed}");
     let corpus = corpus(common, "", 1)?;
     let rounds = (first_seed..).flat_map(|seed| {
-        let generated: Vec<Case> = batches(seed, 0, 500, 25, limits(common)).collect();
+        let generated: Vec<Case> = batches(seed, 0, 500, 10, limits(common)).collect();
         let mutants = corpus.iter().flat_map(move |case| of_mutants(case, seed, 0..1));
         // A part of the corpus in each round, so that all of it comes in ten.
         let part = corpus.iter().skip((seed % 10) as usize).step_by(10).cloned();

@@ -111,11 +111,22 @@ fn knobs(extent: Extent, collector: &str, nursery: bool) -> Vec<&'static str> {
             Extent::Full => vec!["every=997", "every=211"],
         };
     }
-    let mut all = match extent {
-        Extent::Plain => vec![""],
-        Extent::Quick => vec!["every=307+poison+verify=64"],
-        Extent::Standard => vec!["", "every=307+poison+verify=64", "every=211+poison+move_all+tiny_steps"],
-        Extent::Full => vec![
+    let mut all = match (extent, collector) {
+        (Extent::Plain, _) => vec![""],
+        (Extent::Quick, _) => vec!["every=1009+poison+verify=64"],
+        // A collection costs several times as much as elsewhere.
+        (Extent::Standard, "gc-mmtk") => vec!["", "every=1009+poison+verify=64"],
+        (Extent::Full, "gc-mmtk") => {
+            vec![
+                "",
+                "every=2003+poison+verify=16",
+                "every=607+poison+move_all",
+                "every=307",
+                "threads=2+every=1009+poison",
+            ]
+        }
+        (Extent::Standard, _) => vec!["", "every=307+poison+verify=64", "every=211+poison+move_all+tiny_steps"],
+        (Extent::Full, _) => vec![
             "",
             "every=1009+poison+verify",
             "every=307+poison+verify=64",
