@@ -56,6 +56,7 @@ pub static BUGS: &[Bug] = &[
     bug(INCMINIMARK, "NothingIsRegreyed", "seeded::a_scanned_object_that_stays_black", Verify),
     bug(INCMINIMARK, "RootsAreMarkedOnce", "seeded::roots_that_are_marked_once", Verify),
     bug(INCMINIMARK, "ImmortalsAreBornForgotten", "seeded::immortals_that_are_born_forgotten", Verify),
+    bug(INCMINIMARK, "YoungStayMarked", "seeded::young_objects_that_stay_marked", Verify),
     bug(INCMINIMARK, "RunsAreNotRetired", "seeded::runs_that_are_swept_while_they_are_used", Verify),
     bug(INCMINIMARK, "a reference to nowhere", "seeded::references_that_lead_nowhere", Verify),
     bug(REFCOUNT, "NoBarrier", "bugs::tests::a_write_without_a_barrier", Model),
