@@ -12,7 +12,7 @@ use gc_parts::region::BLOCK_BYTES;
 const LEAST_GROWTH: usize = 1 << 20;
 
 /// It may grow by this part of what is alive.
-const GROWTH: f64 = 0.25;
+const GROWTH: f64 = 0.2;
 
 /// A marking should be over when this part of what is alive has been promoted meanwhile.
 const MARKING_SHARE: usize = 8;
@@ -126,8 +126,8 @@ mod tests {
     fn the_threshold_follows_live_data_between_floor_and_limit() {
         let mut policy = policy(1000 * MIB);
         assert_eq!(policy.next_threshold(0, 0), LEAST_GROWTH);
-        assert_eq!(policy.next_threshold(100 * MIB, 0), 25 * MIB);
-        assert!(!policy.wants_marking(125 * MIB) && policy.wants_marking(126 * MIB));
+        assert_eq!(policy.next_threshold(100 * MIB, 0), 20 * MIB);
+        assert!(!policy.wants_marking(120 * MIB) && policy.wants_marking(121 * MIB));
         assert_eq!(policy.next_threshold(900 * MIB, 0), 50 * MIB, "half of what is left");
         assert_eq!(policy.next_threshold(1000 * MIB, 0), 4 * MIB, "the reserve");
     }
@@ -135,10 +135,10 @@ mod tests {
     #[test]
     fn a_cycle_begins_early_enough_to_end_before_the_heap_has_grown() {
         let mut policy = policy(1000 * MIB);
-        assert_eq!(policy.next_threshold(100 * MIB, 3 * MIB), 25 * MIB);
-        assert!(!policy.wants_marking(122 * MIB) && policy.wants_marking(123 * MIB));
+        assert_eq!(policy.next_threshold(100 * MIB, 3 * MIB), 20 * MIB);
+        assert!(!policy.wants_marking(117 * MIB) && policy.wants_marking(118 * MIB));
         policy.next_threshold(100 * MIB, 50 * MIB);
-        assert!(!policy.wants_marking(112 * MIB) && policy.wants_marking(113 * MIB), "not in the first half");
+        assert!(!policy.wants_marking(110 * MIB) && policy.wants_marking(111 * MIB), "not in the first half");
     }
 
     #[test]
