@@ -1,6 +1,6 @@
 //! Times what the interpreter does most under a plan: small allocations with the collections they bring, and writes to old objects.
 //!
-//! `cargo run --release -p gc-mmtk --example alloc [PLAN]`.
+//! `cargo run --release -p gc-mmtk --example alloc_under_plan [PLAN]`.
 
 use std::hint::black_box;
 use std::time::Instant;
