@@ -159,7 +159,8 @@ def digest(*roots):
             word = scalar(part)
             if word is None:
                 key = id(part)
-                if key not in numbers:
+                # Whether equal tuples are one object is for the compiler to say.
+                if key not in numbers or type(part) is tuple:
                     numbers[key] = len(queue)
                     queue.append(part)
                 word = "#%d" % numbers[key]
