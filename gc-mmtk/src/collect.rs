@@ -214,7 +214,9 @@ impl Mmtk {
         }
         // Twice in a row is an emergency to the toolkit, in which it frees what lies scattered.
         self.pause(Wish::Full, Reason::Limit, roots);
-        if sizing::settle(self.reserved_pages()) { Outcome::OverLimit } else { Outcome::Done }
+        let over = sizing::settle(self.reserved_pages());
+        sizing::forget_refusal();
+        if over { Outcome::OverLimit } else { Outcome::Done }
     }
 
     /// What began before must end before a full collection can begin. It goes by what was alive then: weak boxes that

@@ -47,8 +47,13 @@ static TARGET: AtomicUsize = AtomicUsize::new(0);
 /// Pages it may have at all: the limit, and a little more while a MemoryError is handled.
 static CEILING: AtomicUsize = AtomicUsize::new(0);
 static LIMIT: AtomicUsize = AtomicUsize::new(0);
-/// With so many pages the system has been asked last; it is asked again when the heap is larger.
+/// The system is asked when the heap has more pages than this; every pause sets it back.
 static ASKED: AtomicUsize = AtomicUsize::new(0);
+/// Once the system has refused: what the process may hold of it before it is asked again. Each space of a plan keeps what it has ever mapped, so the
+/// heap may need more though it has been larger before, or nothing though it grows.
+static HELD: AtomicUsize = AtomicUsize::new(0);
+/// With so many pages the heap needed memory that the system refused, and has not been collected in full since; or zero.
+static REFUSED: AtomicUsize = AtomicUsize::new(0);
 /// Size of the nursery, or zero.
 static NURSERY: AtomicUsize = AtomicUsize::new(0);
 /// What the toolkit reserves addresses for, in pages.
@@ -69,7 +74,9 @@ pub fn set_up(limit: usize, nursery: Option<usize>, poll: &'static PollWord) -> 
     CEILING.store(pages(limit), Ordering::Relaxed);
     TARGET.store(growth(0).min(pages(limit)), Ordering::Relaxed);
     EXTERNAL.store(0, Ordering::Relaxed);
-    ASKED.store(0, Ordering::Relaxed);
+    for counter in [&ASKED, &HELD, &REFUSED] {
+        counter.store(0, Ordering::Relaxed);
+    }
     WANTED.store(false, Ordering::Relaxed);
     Ok(())
 }
@@ -111,7 +118,13 @@ pub fn is_wanted() -> bool {
 pub fn at_safepoint(collection: impl FnOnce()) {
     WANTED.store(false, Ordering::Relaxed);
     AT_SAFEPOINT.store(true, Ordering::Release);
+    let refused = HELD.load(Ordering::Relaxed) > 0;
+    let before = if refused { system::data_bytes() } else { 0 };
     collection();
+    if refused {
+        // What the toolkit took to copy into is no growth of the heap.
+        HELD.fetch_add(system::data_bytes().saturating_sub(before), Ordering::Relaxed);
+    }
     AT_SAFEPOINT.store(false, Ordering::Release);
 }
 
@@ -125,7 +138,7 @@ pub fn set_external(bytes: usize) {
 
 /// Whether a heap of so many pages must be collected in full.
 pub fn is_over(reserved: usize) -> bool {
-    reserved > CEILING.load(Ordering::Relaxed)
+    reserved > CEILING.load(Ordering::Relaxed) || REFUSED.load(Ordering::Relaxed) > 0
 }
 
 /// Whether one of so many pages has reached the size at which it is collected.
@@ -137,27 +150,45 @@ pub fn is_due(reserved: usize) -> bool {
 /// that; when it is used up, the answer comes again.
 pub fn settle(reserved: usize) -> bool {
     let (limit, reserve) = (LIMIT.load(Ordering::Relaxed), reserve_pages());
-    let over = reserved > limit - reserve;
+    let refused = REFUSED.load(Ordering::Relaxed);
+    let over = reserved > limit - reserve || refused > 0 && reserved > refused / 2;
+    if !over {
+        forget_refusal();
+    }
     let ceiling = if over { reserved.max(limit) + reserve } else { limit };
     CEILING.store(ceiling, Ordering::Relaxed);
     TARGET.store((reserved + growth(reserved)).min(ceiling), Ordering::Relaxed);
     over
 }
 
-/// Once the system has next to nothing left, what is used now is the limit from now on.
+/// The program has been told, or the collection has helped.
+pub fn forget_refusal() {
+    REFUSED.store(0, Ordering::Relaxed);
+}
+
+/// Asks the system when the heap has grown. Once it has next to nothing left, what is used now is the limit from now on; what is needed beyond that, as a
+/// space has no room though others have, is refused when it comes up.
 fn heed_system(plan: &dyn Plan<VM = Binding>) {
     let reserved = plan.get_reserved_pages();
     if reserved <= ASKED.load(Ordering::Relaxed) {
         return;
     }
     ASKED.store(reserved + pages(MARGIN / 4), Ordering::Relaxed);
-    if !system::would_grant(MARGIN + plan.get_collection_reserved_pages() * PAGE_BYTES) {
+    let held = HELD.load(Ordering::Relaxed);
+    let needs_more = held == 0 || system::data_bytes() > held;
+    if !needs_more || system::would_grant(MARGIN + plan.get_collection_reserved_pages() * PAGE_BYTES) {
+        return;
+    }
+    HELD.store(system::data_bytes() + MARGIN / 4, Ordering::Relaxed);
+    if held == 0 {
         let limit = LIMIT.load(Ordering::Relaxed).min(reserved.max(pages(LEAST_LIMIT)));
         for bound in [&LIMIT, &CEILING, &TARGET] {
             bound.fetch_min(limit, Ordering::Relaxed);
         }
-        want();
+    } else {
+        REFUSED.store(reserved, Ordering::Relaxed);
     }
+    want();
 }
 
 /// Whether a large object must be refused now. One that could fit an empty heap is let in, even if it takes the heap over its limit: what is in
@@ -182,8 +213,9 @@ impl GCTriggerPolicy<Binding> for Trigger {
     /// Before the plan decides whether its next collection is to be a full one, which it does by the size of the heap.
     fn on_pause_end(&self, toolkit: &'static MMTK<Binding>) {
         let plan = toolkit.get_plan();
+        let reserved = plan.get_reserved_pages();
+        ASKED.store(reserved, Ordering::Relaxed);
         if is_full(plan) {
-            let reserved = plan.get_reserved_pages();
             let ceiling = CEILING.load(Ordering::Relaxed);
             TARGET.store((reserved + growth(reserved)).min(ceiling), Ordering::Relaxed);
         }
