@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use program::{Program, text};
 
 /// How long a program may run.
-const LIMIT: Duration = Duration::from_secs(4);
+const LIMIT: Duration = Duration::from_secs(2);
 
 /// Safepoints from one collection to the next, in turn.
 const INTERVALS: [&str; 2] = ["every=1", "every=5"];
